@@ -1,0 +1,84 @@
+"""What the readers hand on: pages of words with boxes, whatever the file was.
+
+One coordinate system for all later stages: x to the right, y down, from the top left corner
+of the page as the engine straightened it, in the page's own unit (points for a PDF, pixels for
+an image). Later stages measure in line heights, never in units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """Where a value was read."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    E_INVOICE = "e_invoice"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, x0 <= x1 and y0 <= y1, in the page's unit."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def center_x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def center_y(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    def union(self, other: Box) -> Box:
+        return Box(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a space. `confidence` is the reader's own, 1.0 from a text layer."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    source: Source = Source.TEXT
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `number` counts from 1; `rotation` is the clockwise turn (0, 90, 180, 270) that set it upright."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    source: Source = Source.TEXT
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's pages in order."""
+
+    pages: tuple[Page, ...]
