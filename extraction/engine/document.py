@@ -67,7 +67,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `number` counts from 1; `rotation` is the clockwise turn (0, 90, 180, 270) that set it upright."""
+    """One page, numbered from 1; `rotation` is the clockwise turn in degrees that set it upright."""
 
     number: int
     width: float

@@ -90,7 +90,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class InvoiceWarning:
     """Something the reader of the result should know. `code` is stable, `message` is a sentence."""
 
     code: str
@@ -127,5 +127,5 @@ class Invoice:
     payment: Payment = Payment()
     service_period: Period = Period()
     checks: tuple[Check, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[InvoiceWarning, ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)
