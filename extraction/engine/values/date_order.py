@@ -1,0 +1,75 @@
+"""Which order of day, month and year a document means, decided by the evidence in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extraction.engine.values.dates import Order, PrintedDate
+
+_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PR"})
+_YEAR_FIRST_COUNTRIES = frozenset({"CN", "JP", "KR", "TW", "HU", "LT", "MN"})
+_MIXED_COUNTRIES = frozenset({"CA"})
+_MONTH_FIRST_CURRENCIES = frozenset({"USD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The order to read by. `ambiguous` when the evidence leaves a second order possible."""
+
+    order: Order
+    confidence: float
+
+    @property
+    def ambiguous(self) -> bool:
+        return self.confidence < 0.9
+
+
+def resolve(
+    dates: Iterable[PrintedDate],
+    *,
+    country: str | None = None,
+    currency: str | None = None,
+    language: str | None = None,
+    confirmed: Iterable[Order] = (),
+) -> Resolution:
+    """The order of a document's dates.
+
+    A date that has only one reading proves it; `confirmed` are the orders under which terms and due
+    date agree (`dates.terms_between`); otherwise country, language and currency tell what is usual.
+    """
+    proven = _proven(dates)
+    if proven is not None:
+        return proven
+    fitting = {order for order in confirmed if order is not Order.YMD}
+    if len(fitting) == 1:
+        return Resolution(fitting.pop(), 0.95)
+    return _usual(country, currency, language)
+
+
+def _proven(dates: Iterable[PrintedDate]) -> Resolution | None:
+    """The order shown by dates in figures that fit one order alone, such as a day over 12."""
+    votes = dict.fromkeys(Order, 0)
+    for printed in dates:
+        orders = [
+            order for order, _ in printed.readings if order is not Order.YMD or len(printed.readings) == 1
+        ]
+        if not printed.named_month and len(orders) == 1:
+            votes[orders[0]] += 1
+    votes.pop(Order.YMD)
+    best = max(votes, key=votes.__getitem__)
+    if not votes[best]:
+        return None
+    return Resolution(best, 0.97 if votes[best] == sum(votes.values()) else 0.7)
+
+
+def _usual(country: str | None, currency: str | None, language: str | None) -> Resolution:
+    if country is not None and country not in _MIXED_COUNTRIES:
+        if country in _MONTH_FIRST_COUNTRIES:
+            return Resolution(Order.MDY, 0.92)
+        return Resolution(Order.YMD if country in _YEAR_FIRST_COUNTRIES else Order.DMY, 0.92)
+    if language is not None and language != "en":
+        return Resolution(Order.DMY, 0.93)
+    if currency in _MONTH_FIRST_CURRENCIES:
+        return Resolution(Order.MDY, 0.8)
+    return Resolution(Order.DMY, 0.9 if currency and currency != "CAD" else 0.6)

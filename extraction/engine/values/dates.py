@@ -1,0 +1,146 @@
+"""Printed dates: 05.03.2018 · 5 March 2018 · March 5, 2018 · 2018-03-05 · 03/05/18 · 20180305.
+
+A date of figures alone can have several readings; `date_order` says which one a document means.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from extraction.engine.values.folding import fold
+
+
+class Order(StrEnum):
+    """The order of day, month and year in a date of figures."""
+
+    DMY = "DMY"
+    MDY = "MDY"
+    YMD = "YMD"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date in a text with its span. `readings` holds every possible date by the order it needs;
+    a date with a month's name or a year first has only one.
+    """
+
+    text: str
+    start: int
+    end: int
+    readings: tuple[tuple[Order, date], ...]
+    named_month: bool = False
+
+    @property
+    def ambiguous(self) -> bool:
+        return len({value for _, value in self.readings}) > 1
+
+    def value(self, order: Order = Order.DMY) -> date:
+        """The date under an order, or its only possible reading when that order does not fit."""
+        return dict(self.readings).get(order, self.readings[0][1])
+
+
+_MONTHS = {
+    name: number
+    for months in tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8")).values()
+    for number, names in enumerate(months, start=1)
+    for name in names
+}
+_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + ")"
+# A time of day may follow without a blank; its digits are not the year's.
+_YEAR = r"(?P<year>\d{2}(?=\d{1,2}:\d\d)|\d{4}(?=\d{1,2}:\d\d)|\d{4}|'?\d{2})(?!\d(?!\d?:\d\d))"
+_GAP = r"[\s.\-/,]{0,3}"
+
+_FIGURES = re.compile(
+    r"(?<![\d.,/\-])(?P<first>\d{1,2})\s?(?P<gap>[./\-])\s?(?P<second>\d{1,2})\s?(?P=gap)\s?"
+    + _YEAR
+    + r"(?![.\-/]\d)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<![\d.,/\-])(?P<year>\d{4})\s?(?:[./\-]|年)\s?(?P<month>\d{1,2})\s?(?:[./\-]|月)\s?(?P<day>\d{1,2})(?!\d(?!\d?:\d\d))日?"
+)
+_DAY_FIRST = re.compile(
+    rf"(?<![\w.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|:e|e)?{_GAP}(?:de\s|of\s|den\s|d')?{_MONTH}{_GAP}(?:de\s|del\s)?"
+    + _YEAR
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<![^\W\d_]){_MONTH}{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-/]{{1,3}}{_YEAR}"
+)
+_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_GAP}{_MONTH}{_GAP}(?P<day>\d{{1,2}})(?!\d)")
+_COMPACT = re.compile(r"(?<![\w.,])(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,])")
+_SPACED = re.compile(r"(?<![\w.,])(?P<first>\d{2})\s(?P<second>\d{2})\s(?P<year>\d{4})(?![\w.,])")
+
+
+def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
+    """The dates in a text, left to right. Only next to a date's label are bare digits such as
+    20180305 or 05 03 2018 taken for one.
+    """
+    flat = fold(text)
+    if not any(character.isdigit() for character in flat):
+        return ()
+    found: list[PrintedDate] = []
+    patterns = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES)
+    for pattern in (*patterns, _COMPACT, _SPACED) if labelled else patterns:
+        for match in pattern.finditer(flat):
+            readings = _readings(match)
+            if readings and not any(_overlap(match, other) for other in found):
+                found.append(_printed(text, match, readings))
+    return tuple(sorted(found, key=lambda printed: printed.start))
+
+
+def parse(text: str, *, order: Order = Order.DMY, labelled: bool = True) -> date | None:
+    """The one date in a text, or None when there is none or more than one."""
+    found = find(text, labelled=labelled)
+    return found[0].value(order) if len(found) == 1 else None
+
+
+def _printed(text: str, match: re.Match[str], readings: tuple[tuple[Order, date], ...]) -> PrintedDate:
+    named = not match.groupdict().get("month", "1").isdigit() if "first" not in match.groupdict() else False
+    return PrintedDate(text[match.start() : match.end()], match.start(), match.end(), readings, named)
+
+
+def _overlap(match: re.Match[str], other: PrintedDate) -> bool:
+    return match.start() < other.end and other.start < match.end()
+
+
+def _readings(match: re.Match[str]) -> tuple[tuple[Order, date], ...]:
+    parts = match.groupdict()
+    year = _full_year(parts["year"])
+    if "month" in parts:
+        month = _MONTHS.get(parts["month"]) or int(parts["month"])
+        order = Order.YMD if match.start("year") < match.start("month") else Order.DMY
+        return _possible((order, year, month, int(parts["day"])))
+    first, second = int(parts["first"]), int(parts["second"])
+    choices = [(Order.DMY, year, second, first), (Order.MDY, year, first, second)]
+    if len(parts["year"]) == 2 and len(parts["first"]) == 2:
+        choices.append((Order.YMD, _full_year(parts["first"]), second, int(parts["year"])))
+    return _possible(*choices)
+
+
+def _full_year(text: str) -> int:
+    digits = text.lstrip("'")
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return 1900 + year if year >= 90 else 2000 + year
+
+
+def _possible(*choices: tuple[Order, int, int, int]) -> tuple[tuple[Order, date], ...]:
+    readings = []
+    for order, year, month, day in choices:
+        if 1990 <= year <= 2100:
+            try:
+                readings.append((order, date(year, month, day)))
+            except ValueError:
+                continue
+    return tuple(readings)
+
+
+def terms_between(issued: PrintedDate, due: PrintedDate, *, days: int) -> Iterable[Order]:
+    """The orders under which the due date is the date of issue plus the terms."""
+    return [order for order in Order if (due.value(order) - issued.value(order)).days == days]
