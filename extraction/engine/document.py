@@ -82,3 +82,15 @@ class Document:
     """A file's pages in order."""
 
     pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a ruled table; several lines of text are parted by newlines."""
+
+    text: str
+    box: Box
+
+
+Table = tuple[tuple[Cell | None, ...], ...]
+"""Rows of cells as ruling lines part them; None where a cell is spanned by another."""

@@ -1,0 +1,43 @@
+"""Pages as pictures, never larger than a picture may be."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.engine.errors import OversizedPage
+
+MOST_PIXELS = 40_000_000
+WANTED_SIDE = 2000
+WANTED_DPI = 200
+LONGEST_SIDE_IN_POINTS = 14_400  # 200 inches, the largest page that PDF allows for
+SLOWEST_SCALE = 8.0
+
+
+def grey(page: Any) -> tuple[NDArray[np.uint8], float]:
+    """The page in grey, and the pixels of it that one point takes."""
+    width, height = checked_size(page)
+    scale = _scale(width, height)
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width), scale
+    finally:
+        bitmap.close()
+
+
+def checked_size(page: Any) -> tuple[float, float]:
+    width, height = page.get_size()
+    if max(width, height) > LONGEST_SIDE_IN_POINTS:
+        raise OversizedPage("A page of this PDF")
+    return float(width), float(height)
+
+
+def _scale(width: float, height: float) -> float:
+    """Letters of usual size at 200 dpi; a small page (a receipt, a photo saved as a stamp) gets more."""
+    by_side = WANTED_SIDE / max(width, height)
+    by_width = WANTED_DPI / 72 if width < height else 0.0
+    by_pixels = math.sqrt(MOST_PIXELS / (width * height))
+    return min(max(by_side, by_width), by_pixels, SLOWEST_SCALE)

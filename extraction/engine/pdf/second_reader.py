@@ -1,0 +1,79 @@
+"""pdfplumber: slower than pdfium, asked for tables and ruling lines, and where pdfium fails."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from extraction.engine.document import Box, Cell, Page, Table, Word
+from extraction.engine.errors import OvercomplexDocument
+
+MOST_CHARACTERS = 60_000
+MOST_BYTES_TO_PARSE = 4_000_000
+MOST_EDGES = 4_000
+
+# pdfminer raises whatever a broken file makes Python raise: KeyError, TypeError, zlib.error, RecursionError.
+ANYTHING = (Exception,)
+
+
+def count_pages(data: bytes, *, limit: int) -> int | None:
+    """Pages by walking the tree, `limit` + 1 at most; None when this reader cannot open the file.
+
+    What a file says in /Count is only a claim, and pdfium believes it.
+    """
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    with contextlib.suppress(*ANYTHING):
+        document = PDFDocument(PDFParser(io.BytesIO(data)))
+        return sum(1 for _ in islice(PDFPage.create_pages(document), limit + 1))
+    return None
+
+
+def page(data: bytes, number: int) -> Page | None:
+    """Words of one page, or None when this reader has none either."""
+    with contextlib.suppress(*ANYTHING), _opened(data, number) as found:
+        words = found.extract_words(x_tolerance_ratio=0.18, keep_blank_chars=False, extra_attrs=["fontname"])
+        return Page(number, float(found.width), float(found.height), tuple(map(_word, words)))
+    return None
+
+
+def tables(data: bytes, number: int) -> tuple[Table, ...]:
+    """Tables by their ruling lines; none rather than an error when the page is beyond this reader."""
+    with contextlib.suppress(*ANYTHING), _opened(data, number) as found:
+        if len(found.edges) <= MOST_EDGES:
+            return tuple(_table(table) for table in found.find_tables())
+    return ()
+
+
+@contextlib.contextmanager
+def _opened(data: bytes, number: int) -> Iterator[Any]:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data), pages=[number]) as file:
+        found = file.pages[0]
+        if sum(len(stream.get_data()) for stream in found.page_obj.contents) > MOST_BYTES_TO_PARSE:
+            raise OvercomplexDocument
+        if len(found.chars) > MOST_CHARACTERS:
+            raise OvercomplexDocument
+        yield found
+
+
+def _word(found: dict[str, Any]) -> Word:
+    box = Box(float(found["x0"]), float(found["top"]), float(found["x1"]), float(found["bottom"]))
+    return Word(str(found["text"]), box, bold="bold" in str(found["fontname"]).lower())
+
+
+def _table(found: Any) -> Table:
+    texts = found.extract()
+    return tuple(
+        tuple(
+            None if box is None else Cell(text or "", Box(*map(float, box)))
+            for box, text in zip(row.cells, row_texts, strict=True)
+        )
+        for row, row_texts in zip(found.rows, texts, strict=True)
+    )

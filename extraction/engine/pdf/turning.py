@@ -1,0 +1,32 @@
+"""Setting a page upright: glyphs and sizes turned clockwise by quarter circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from extraction.engine.document import Box
+from extraction.engine.pdf.glyphs import Glyph, Style
+
+
+def upright(glyphs: Iterable[Glyph], *, standing: int, width: float, height: float) -> Iterator[Glyph]:
+    """Only the glyphs that stand at the clockwise turn `standing`, on the page turned back by it."""
+    for glyph in glyphs:
+        if glyph.style.angle == standing or glyph.text.isspace():
+            style = Style(bold=glyph.style.bold, visible=glyph.style.visible, angle=0)
+            yield Glyph(glyph.text, turned(glyph.box, -standing, width=width, height=height), style)
+
+
+def turned(box: Box, degrees: int, *, width: float, height: float) -> Box:
+    """`box` after its page of `width` by `height` was turned clockwise by `degrees`."""
+    quarter = degrees % 360
+    if quarter == 90:
+        return Box(height - box.y1, box.x0, height - box.y0, box.x1)
+    if quarter == 180:
+        return Box(width - box.x1, height - box.y1, width - box.x0, height - box.y0)
+    if quarter == 270:
+        return Box(box.y0, width - box.x1, box.y1, width - box.x0)
+    return box
+
+
+def turned_size(width: float, height: float, degrees: int) -> tuple[float, float]:
+    return (height, width) if degrees % 180 == 90 else (width, height)
