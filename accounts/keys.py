@@ -1,0 +1,119 @@
+"""API keys: issue, authenticate, rotate, revoke. The only place that ever sees a secret.
+
+A key is `iocr_live_` + 32 random base62 characters (190 bits) + 6 characters of CRC-32, so that a
+typing error is refused without a look at the database, and leaked keys can be found by scanners.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import string
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import ApiKey, User
+
+PREFIX = "iocr_live_"
+ALPHABET = string.digits + string.ascii_letters
+RANDOM_LENGTH = 32
+CHECKSUM_LENGTH = 6
+SHOWN_LENGTH = len(PREFIX) + 4
+LAST_USED_RESOLUTION = timedelta(minutes=1)
+ROTATION_OVERLAP = timedelta(hours=24)
+
+
+class InvalidKey(Exception):
+    """No live key has this secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new key together with its secret, which cannot be had a second time."""
+
+    key: ApiKey
+    secret: str
+
+
+def issue(*, user: User, name: str, now: datetime, expires_at: datetime | None = None) -> Issued:
+    secret = _new_secret()
+    key = ApiKey.objects.create(
+        user=user,
+        name=name,
+        prefix=secret[:SHOWN_LENGTH],
+        digest=_digest(secret),
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return Issued(key=key, secret=secret)
+
+
+def authenticate(*, secret: str, now: datetime) -> ApiKey:
+    """The live key with this secret. Raises `InvalidKey`.
+
+    The look-up goes by the digest, so it takes the same time for every wrong secret; the comparison
+    of what was found is constant-time as well.
+    """
+    if not _well_formed(secret):
+        raise InvalidKey
+    digest = _digest(secret)
+    key = (
+        ApiKey.objects.live(now=now)
+        .filter(digest=digest, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if key is None or not hmac.compare_digest(bytes(key.digest), digest):
+        raise InvalidKey
+    _note_use(key, now)
+    return key
+
+
+def rotate(*, key: ApiKey, now: datetime) -> Issued:
+    """A new key in place of this one, which goes on working for a day: time to change programs over."""
+    with transaction.atomic():
+        issued = issue(user=key.user, name=key.name, now=now)
+        end = now + ROTATION_OVERLAP
+        ApiKey.objects.filter(pk=key.pk).filter(Q(expires_at=None) | Q(expires_at__gt=end)).update(
+            expires_at=end
+        )
+    return issued
+
+
+def revoke(*, key: ApiKey, now: datetime) -> None:
+    ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now)
+
+
+def _note_use(key: ApiKey, now: datetime) -> None:
+    if key.last_used_at is None or key.last_used_at <= now - LAST_USED_RESOLUTION:
+        stale = Q(last_used_at=None) | Q(last_used_at__lte=now - LAST_USED_RESOLUTION)
+        ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+
+
+def _new_secret() -> str:
+    body = PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
+    return body + _checksum(body)
+
+
+def _well_formed(secret: str) -> bool:
+    body, checksum = secret[:-CHECKSUM_LENGTH], secret[-CHECKSUM_LENGTH:]
+    expected_length = len(PREFIX) + RANDOM_LENGTH + CHECKSUM_LENGTH
+    return secret.isascii() and len(secret) == expected_length and _checksum(body) == checksum
+
+
+def _checksum(body: str) -> str:
+    rest, digits = zlib.crc32(body.encode()), ""
+    for _ in range(CHECKSUM_LENGTH):
+        rest, digit = divmod(rest, len(ALPHABET))
+        digits = ALPHABET[digit] + digits
+    return digits
+
+
+def _digest(secret: str) -> bytes:
+    """A fast digest is enough: nobody can try 190 random bits, as one could try passwords."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,147 @@
+"""The month's quota and the places in flight: reserve on accept, commit on success, release on failure.
+
+Every count changes by one conditional UPDATE, so that no number of parallel requests gets one unit
+more than the limit. Rows are always locked in the same order, period before account.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from billing import subscriptions
+from billing.models import Account, Reservation, UsagePeriod
+from billing.plans import Plan
+
+
+class LimitReached(Exception):
+    """The plan does not allow another invoice at this moment."""
+
+
+class QuotaExceeded(LimitReached):
+    """The month's invoices are used up; `resets_at` is the start of the next month."""
+
+    def __init__(self, *, used: int, limit: int, resets_at: datetime) -> None:
+        self.used, self.limit, self.resets_at = used, limit, resets_at
+        super().__init__(f"Monthly quota exceeded. {used}/{limit} invoices used.")
+
+
+class ConcurrencyExceeded(LimitReached):
+    """As many invoices as the plan allows are being read right now."""
+
+    def __init__(self, *, limit: int) -> None:
+        self.limit = limit
+        plural = "s" if limit != 1 else ""
+        super().__init__(f"Too many concurrent requests. Your plan reads {limit} invoice{plural} at a time.")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One account's month. `used` counts what is committed, `reserved` what is still being read."""
+
+    plan: Plan
+    period: str
+    used: int
+    reserved: int
+    resets_at: datetime
+
+    @property
+    def limit(self) -> int:
+        return self.plan.invoices_per_month
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.limit - self.used - self.reserved)
+
+
+def usage(*, user: User, now: datetime) -> Usage:
+    row = UsagePeriod.objects.filter(user=user, period=_period(now)).first()
+    return Usage(
+        plan=subscriptions.plan_for(user),
+        period=_period(now),
+        used=row.used if row else 0,
+        reserved=row.reserved if row else 0,
+        resets_at=_next_month(now),
+    )
+
+
+def check(*, user: User, now: datetime) -> None:
+    """Raises `LimitReached` if a reservation would be refused now. Reads only: for answering early."""
+    state = usage(user=user, now=now)
+    if state.remaining == 0:
+        raise _quota_exceeded(state)
+    in_flight = Account.objects.filter(user=user).values_list("in_flight", flat=True).first() or 0
+    if in_flight >= state.plan.concurrent_requests:
+        raise ConcurrencyExceeded(limit=state.plan.concurrent_requests)
+
+
+def reserve(*, user: User, reference: str, now: datetime, takes_place: bool = True) -> None:
+    """Takes one invoice of the month, or raises `LimitReached` and takes nothing.
+
+    With `takes_place` it takes one of the plan's concurrent requests as well, until it is settled.
+    Belongs into the transaction that writes what `reference` names.
+    """
+    plan = subscriptions.plan_for(user)
+    with transaction.atomic():
+        period, _ = UsagePeriod.objects.get_or_create(user=user, period=_period(now))
+        _take_from_quota(period, plan, user, now)
+        if takes_place:
+            _take_place(user, plan)
+        Reservation.objects.create(
+            period=period, reference=reference, created_at=now, takes_place=takes_place
+        )
+
+
+def commit(*, reference: str, now: datetime) -> bool:
+    """The invoice was read: it counts. False if it was settled before; then nothing changes."""
+    return _settle(reference, Reservation.State.COMMITTED, now)
+
+
+def release(*, reference: str, now: datetime) -> bool:
+    """The invoice was not read: it does not count. False if it was settled before; then nothing changes."""
+    return _settle(reference, Reservation.State.RELEASED, now)
+
+
+def _take_from_quota(period: UsagePeriod, plan: Plan, user: User, now: datetime) -> None:
+    room = UsagePeriod.objects.filter(pk=period.pk, reserved__lt=plan.invoices_per_month - F("used"))
+    if not room.update(reserved=F("reserved") + 1):
+        raise _quota_exceeded(usage(user=user, now=now))
+
+
+def _take_place(user: User, plan: Plan) -> None:
+    Account.objects.get_or_create(user=user)
+    room = Account.objects.filter(user=user, in_flight__lt=plan.concurrent_requests)
+    if not room.update(in_flight=F("in_flight") + 1):
+        raise ConcurrencyExceeded(limit=plan.concurrent_requests)
+
+
+@transaction.atomic
+def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
+    held = Reservation.objects.filter(reference=reference, state=Reservation.State.HELD)
+    if not held.update(state=state, settled_at=now):
+        return False
+    reservation = Reservation.objects.select_related("period").get(reference=reference)
+    used = 1 if state == Reservation.State.COMMITTED else 0
+    period = UsagePeriod.objects.filter(pk=reservation.period_id)
+    period.update(reserved=F("reserved") - 1, used=F("used") + used)
+    if reservation.takes_place:
+        account = Account.objects.filter(user=reservation.period.user_id)
+        account.update(in_flight=F("in_flight") - 1)
+    return True
+
+
+def _quota_exceeded(state: Usage) -> QuotaExceeded:
+    return QuotaExceeded(used=state.used + state.reserved, limit=state.limit, resets_at=state.resets_at)
+
+
+def _period(now: datetime) -> str:
+    return f"{now:%Y-%m}"
+
+
+def _next_month(now: datetime) -> datetime:
+    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1)

@@ -1,0 +1,41 @@
+"""What the process learns from outside: environment variables, `.env`, and the secret it keeps for itself."""
+
+import secrets
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def data_dir() -> Path:
+    """The one folder that the service writes to. Everything worth backing up is in it."""
+    folder = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """`SECRET_KEY`, or one made on first start and kept readable by this user alone.
+
+    Several processes may start at once: whoever links its file first decides, the others read it.
+    """
+    given = env.str("SECRET_KEY", default="")
+    return given or _kept_secret(folder / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()

@@ -1,0 +1,160 @@
+"""Every error that the API can answer with: one envelope, one table, one place that maps exceptions to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from billing import metering
+from extraction.engine.errors import DocumentError
+from extraction.models import Extraction
+from extraction.uploads import FileTooLarge
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code of the table: its HTTP status and what it means to a caller."""
+
+    status: int
+    meaning: str
+
+
+TABLE = {
+    "invalid_file": Entry(400, "Unsupported file type or corrupt file"),
+    "invalid_request": Entry(400, "Missing file, unknown format, bad language or another bad parameter"),
+    "unauthorized": Entry(401, "Missing or invalid API key"),
+    "plan_required": Entry(403, "The plan does not include this: more pages, batches or webhooks"),
+    "not_found": Entry(404, "There is nothing here, or it is not yours"),
+    "method_not_allowed": Entry(405, "This address does not take that method"),
+    "length_required": Entry(411, "The request came without a Content-Length"),
+    "file_too_large": Entry(413, "File exceeds 20MB limit"),
+    "rate_limited": Entry(429, "Monthly quota exceeded or too many concurrent requests"),
+    "processing_error": Entry(500, "Internal processing failure (retry with exponential backoff)"),
+}
+
+BY_STATUS = {
+    400: ("invalid_request", "The request could not be understood."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take that method."),
+    413: ("file_too_large", str(FileTooLarge())),
+}
+OTHERWISE = ("processing_error", "Something failed on our side. Nothing was counted; please try again.")
+
+CONCURRENCY_RETRY_SECONDS = 2
+
+
+class ApiError(Exception):
+    """A failure that one of the views found itself; `code` is one of the table's."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class InvalidRequest(ApiError):
+    def __init__(self, message: str) -> None:
+        super().__init__("invalid_request", message)
+
+
+class PlanRequired(ApiError):
+    def __init__(self, message: str) -> None:
+        super().__init__("plan_required", message)
+
+
+class ExtractionFailed(ApiError):
+    """A document was accepted and could not be read; it carries the reason that its row states."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        super().__init__(extraction.error_code, extraction.error_message)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error on its way out: what the envelope holds, and headers that belong with it."""
+
+    code: str
+    message: str
+    reason: str | None = None
+    retry_after: int | None = None
+
+    @property
+    def status(self) -> int:
+        return TABLE[self.code].status
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
+
+    def envelope(self, upgrade_url: str) -> dict[str, Any]:
+        error = {"code": self.code, "message": self.message}
+        if self.reason:
+            error["reason"] = self.reason
+        if self.code in ("plan_required", "rate_limited"):
+            error["upgrade_url"] = upgrade_url
+        return {"error": error}
+
+
+def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """Django REST framework's exception handler. None: not one of ours, and the middleware answers."""
+    failure = _failure(exception)
+    if failure is None:
+        return None
+    headers = dict(failure.headers)
+    if isinstance(exception, exceptions.APIException) and getattr(exception, "auth_header", None):
+        headers["WWW-Authenticate"] = exception.auth_header
+    if isinstance(exception, exceptions.MethodNotAllowed):
+        headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    upgrade_url = context["request"].build_absolute_uri(reverse("pricing"))
+    return Response(failure.envelope(upgrade_url), status=failure.status, headers=headers)
+
+
+def plain(code: str, message: str) -> HttpResponse:
+    """The same envelope where there is no view that could answer."""
+    failure = Failure(code, message)
+    return JsonResponse(failure.envelope(upgrade_url=""), status=failure.status)
+
+
+def for_status(status: int) -> HttpResponse:
+    """The envelope in place of a page that Django made for this status."""
+    return plain(*BY_STATUS.get(status, OTHERWISE))
+
+
+def _failure(exception: Exception) -> Failure | None:
+    match exception:
+        case ApiError():
+            return Failure(exception.code, str(exception))
+        case DocumentError():
+            return Failure("invalid_file", str(exception))
+        case metering.LimitReached():
+            return _limit_reached(exception)
+        case FileTooLarge() | RequestDataTooBig():
+            return Failure("file_too_large", str(FileTooLarge()))
+        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+            return Failure(
+                "unauthorized", "Missing or invalid API key. Send it as: Authorization: Bearer YOUR_API_KEY"
+            )
+        case exceptions.MethodNotAllowed():
+            return Failure("method_not_allowed", str(exception.detail))
+        case Http404() | exceptions.NotFound() | Extraction.DoesNotExist():
+            return Failure("not_found", "There is no such extraction.")
+        case exceptions.UnsupportedMediaType():
+            return Failure("invalid_request", "Send the file as multipart/form-data, in the field `file`.")
+        case exceptions.ParseError() | SuspiciousOperation():
+            return Failure("invalid_request", "The request's body could not be understood.")
+    return None
+
+
+def _limit_reached(exception: metering.LimitReached) -> Failure:
+    if isinstance(exception, metering.QuotaExceeded):
+        seconds = int((exception.resets_at - timezone.now()).total_seconds()) + 1
+        return Failure("rate_limited", str(exception), reason="quota_exceeded", retry_after=max(1, seconds))
+    return Failure(
+        "rate_limited", str(exception), reason="concurrency_exceeded", retry_after=CONCURRENCY_RETRY_SECONDS
+    )

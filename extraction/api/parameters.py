@@ -1,0 +1,98 @@
+"""What a request asks for, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
+from rest_framework.request import Request
+
+from billing.plans import Plan
+from extraction.api.errors import InvalidRequest, PlanRequired
+from extraction.api.languages import ISO_639_1
+
+FORMATS = ("json", "csv")
+INCLUDES = ("evidence",)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The form in which a result is wanted."""
+
+    format: str
+    evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One document to read. `language` is empty when it is to be detected."""
+
+    file: UploadedFile
+    language: str
+    view: View
+    is_async: bool
+
+
+def submission(request: Request, *, plan: Plan) -> Submission:
+    """Raises `InvalidRequest` or `PlanRequired`."""
+    _check_webhook_url(_text(request.data, "webhook_url"), plan)
+    return Submission(
+        file=_file(request),
+        language=_language(_text(request.data, "language")),
+        view=view({**request.query_params.dict(), **_texts(request.data)}),
+        is_async="respond-async" in request.headers.get("Prefer", ""),
+    )
+
+
+def view(parameters: Mapping[str, Any]) -> View:
+    """Raises `InvalidRequest`."""
+    wanted = _text(parameters, "format") or "json"
+    if wanted not in FORMATS:
+        raise InvalidRequest(f"Unknown format {wanted!r}. It can be json or csv.")
+    included = [name for name in _text(parameters, "include").split(",") if name]
+    for name in included:
+        if name not in INCLUDES:
+            raise InvalidRequest(f"Cannot include {name!r}. It can be evidence.")
+    return View(format=wanted, evidence="evidence" in included)
+
+
+def _file(request: Request) -> UploadedFile:
+    files = request.FILES.getlist("file")
+    if not files:
+        raise InvalidRequest("The field `file` is missing. Send the document as multipart/form-data.")
+    if len(files) > 1:
+        raise InvalidRequest("Send one file at a time; a batch takes several.")
+    return files[0]
+
+
+def _language(code: str) -> str:
+    if code and code.lower() not in ISO_639_1:
+        raise InvalidRequest(f"Unknown language {code!r}. Use an ISO 639-1 code such as en, or leave it out.")
+    return code.lower()
+
+
+def _check_webhook_url(url: str, plan: Plan) -> None:
+    if not url:
+        return
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError as error:
+        raise InvalidRequest("`webhook_url` is not a valid http or https address.") from error
+    if not plan.webhooks:
+        raise PlanRequired(f"The {plan.name} plan has no webhooks. Leave `webhook_url` out, or upgrade.")
+    raise InvalidRequest("This version does not send webhooks yet. Leave `webhook_url` out and poll instead.")
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _text(data, name) for name in ("format", "include") if _text(data, name)}
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    value = data.get(name, "") if isinstance(data, Mapping) else ""
+    if not isinstance(value, str):
+        raise InvalidRequest(f"`{name}` must be text.")
+    return value.strip()

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from extraction.api import views
+
+urlpatterns = [
+    path("extract", views.ExtractView.as_view(), name="api_extract"),
+    path("extract/<str:public_id>", views.ExtractionView.as_view(), name="api_extraction"),
+    path("extractions", views.ExtractionsView.as_view(), name="api_extractions"),
+    path("usage", views.UsageView.as_view(), name="api_usage"),
+]

@@ -1,0 +1,22 @@
+"""Sends messages to workers: never lost for a row that was committed, never sent for one rolled back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import dramatiq
+from django.db import transaction
+
+
+def enqueue(actor_name: str, *ids: int) -> None:
+    """Queue `actor_name(*ids)` with the caller's transaction.
+
+    The database broker writes the message in that same transaction. Any other broker is told after the
+    commit; should the process die between the two, the sweeper sends what is missing.
+    """
+    broker = dramatiq.get_broker()
+    send = partial(broker.get_actor(actor_name).send, *ids)
+    if getattr(broker, "joins_transaction", False):
+        send()
+    else:
+        transaction.on_commit(send, robust=True)

@@ -1,0 +1,224 @@
+"""One extraction from acceptance to result: submit, wait, run, delete.
+
+The row's state, its quota and its queue message change in the same transactions, so that whatever
+dies in between, a document is read once, billed once, or not billed at all.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import User
+from billing import metering, subscriptions
+from extraction import dispatch, uploads
+from extraction.engine.errors import TooManyPages
+from extraction.engine.options import Options
+from extraction.models import Extraction
+from extraction.sandbox import engine
+from extraction.sandbox.engine import DocumentRefused, EngineFailed, EngineLost
+from extraction.uploads import Upload
+
+logger = logging.getLogger(__name__)
+
+PROCESSING_ERROR = "processing_error"
+PROCESSING_MESSAGE = "The document could not be processed. It was not counted; please try again."
+FIRST_POLL_SECONDS = 0.02
+LONGEST_POLL_SECONDS = 0.25
+
+
+class ClaimLost(Exception):
+    """The extraction was deleted, or given to another worker, while this one was reading it."""
+
+
+def submit(
+    *, user: User, upload: Upload, now: datetime, language: str = "", takes_place: bool = True
+) -> Extraction:
+    """Accept a stored file: quota, row and message in one transaction.
+
+    `takes_place`: it counts as one of the plan's concurrent requests. Raises `metering.LimitReached`;
+    then the stored file is discarded.
+    """
+    extraction = Extraction(
+        user=user,
+        created_at=now,
+        filename=upload.filename,
+        file=upload.name,
+        size=upload.size,
+        sha256=upload.sha256,
+        language=language,
+        max_pages=subscriptions.plan_for(user).max_pages,
+    )
+    with _discarding(upload), transaction.atomic():
+        metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place)
+        extraction.save(force_insert=True)
+        dispatch.enqueue("extract", extraction.pk)
+    return extraction
+
+
+def wait(extraction: Extraction, *, seconds: float) -> Extraction:
+    """The extraction as it stands when it is finished, or when the time is up.
+
+    Raises `Extraction.DoesNotExist` if it is deleted meanwhile.
+    """
+    end, pause = time.monotonic() + seconds, FIRST_POLL_SECONDS
+    extraction.refresh_from_db()
+    while not extraction.is_finished and time.monotonic() < end:
+        time.sleep(pause)
+        pause = min(pause * 1.2, LONGEST_POLL_SECONDS)
+        extraction.refresh_from_db(fields=["status"])
+    extraction.refresh_from_db()
+    return extraction
+
+
+def run(*, pk: int) -> None:
+    """Read one document, if it is there to be read: a second message for the same one does nothing."""
+    extraction = _claim(pk)
+    if extraction is None:
+        return
+    started = time.monotonic()
+    try:
+        result = _read(extraction)
+    except ClaimLost:
+        logger.info("%s was taken away while it was being read.", extraction.public_id)
+    except EngineLost as error:
+        logger.warning("%s: %s It is tried again.", extraction.public_id, error)
+        _give_back(extraction)
+    except EngineFailed as error:
+        logger.error("%s: %s", extraction.public_id, error)
+        _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
+    except DocumentRefused as error:
+        _fail(extraction, **_reason(error))
+    else:
+        _complete(extraction, result, milliseconds=round((time.monotonic() - started) * 1000))
+
+
+def delete(extraction: Extraction) -> None:
+    """File and result are gone at once; one that was not read yet is not counted."""
+    with transaction.atomic():
+        Extraction.objects.filter(pk=extraction.pk).delete()
+        metering.release(reference=extraction.public_id, now=timezone.now())
+        transaction.on_commit(lambda: uploads.discard([extraction.file.name]))
+
+
+def resend_stale(*, now: datetime, queued_for: timedelta) -> int:
+    """Send again what no worker seems to know of; give up on what was tried often enough."""
+    gone = Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
+    forgotten = Q(status=Extraction.Status.QUEUED, lease_until=None, created_at__lt=now - queued_for)
+    waiting = Q(status=Extraction.Status.QUEUED, lease_until__lt=now)
+    stale = list(Extraction.objects.filter(gone | forgotten | waiting)[:1000])
+    for extraction in stale:
+        _resend(extraction, now=now, again_after=queued_for)
+    return len(stale)
+
+
+def _resend(extraction: Extraction, *, now: datetime, again_after: timedelta) -> None:
+    if extraction.attempts >= settings.JOB_MAX_ATTEMPTS:
+        _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
+        return
+    same = Extraction.objects.filter(
+        pk=extraction.pk, status=extraction.status, claim=extraction.claim, lease_until=extraction.lease_until
+    )
+    with transaction.atomic():
+        queued = Extraction.Status.QUEUED
+        if same.update(status=queued, claim="", lease_until=now + again_after):
+            dispatch.enqueue("extract", extraction.pk)
+
+
+def _claim(pk: int) -> Extraction | None:
+    """Mark it as ours until the lease ends; None if it is finished, gone, or in other hands."""
+    now, token = timezone.now(), secrets.token_hex(16)
+    free = Q(status=Extraction.Status.QUEUED) | Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
+    claimed = Extraction.objects.filter(free, pk=pk, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
+        status=Extraction.Status.PROCESSING,
+        claim=token,
+        lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+        attempts=F("attempts") + 1,
+    )
+    return Extraction.objects.filter(pk=pk, claim=token).first() if claimed else None
+
+
+def _read(extraction: Extraction) -> str:
+    reader = engine.current(
+        engine.Limits(
+            deadline_seconds=settings.ENGINE_DEADLINE_SECONDS,
+            resident_mb=settings.ENGINE_MEMORY_MB,
+            address_space_mb=settings.ENGINE_ADDRESS_SPACE_MB,
+            documents_per_child=settings.ENGINE_DOCUMENTS_PER_CHILD,
+        )
+    )
+    options = Options(language=extraction.language or None, max_pages=extraction.max_pages)
+    return reader.read(uploads.read(extraction), options=options, tick=lambda: _renew(extraction))
+
+
+def _renew(extraction: Extraction) -> None:
+    until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    if not _ours(extraction).update(lease_until=until):
+        raise ClaimLost
+
+
+def _complete(extraction: Extraction, result: str, *, milliseconds: int) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        if _ours(extraction).update(
+            status=Extraction.Status.COMPLETED,
+            result=result,
+            processing_time_ms=milliseconds,
+            finished_at=now,
+            lease_until=None,
+        ):
+            metering.commit(reference=extraction.public_id, now=now)
+
+
+def _fail(extraction: Extraction, *, code: str, message: str) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        if _ours(extraction).update(
+            status=Extraction.Status.FAILED,
+            error_code=code,
+            error_message=message,
+            finished_at=now,
+            lease_until=None,
+        ):
+            metering.release(reference=extraction.public_id, now=now)
+
+
+def _give_back(extraction: Extraction) -> None:
+    """Let another attempt have it; the one that was the last fails."""
+    if extraction.attempts >= settings.JOB_MAX_ATTEMPTS:
+        _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
+        return
+    with transaction.atomic():
+        if _ours(extraction).update(status=Extraction.Status.QUEUED, claim="", lease_until=None):
+            dispatch.enqueue("extract", extraction.pk)
+
+
+def _ours(extraction: Extraction) -> models.QuerySet[Extraction]:
+    """The row, as long as it is in the state in which we know it."""
+    return Extraction.objects.filter(pk=extraction.pk, claim=extraction.claim, status=extraction.status)
+
+
+def _reason(error: DocumentRefused) -> dict[str, str]:
+    """What the engine calls too many pages is a question of the plan here."""
+    if error.code == TooManyPages.code:
+        return {"code": "plan_required", "message": f"{error} A larger plan reads documents with more pages."}
+    return {"code": error.code, "message": str(error)}
+
+
+@contextmanager
+def _discarding(upload: Upload) -> Iterator[None]:
+    """Drop the stored file if what follows does not come about."""
+    try:
+        yield
+    except BaseException:
+        uploads.discard([upload.name])
+        raise

@@ -1,0 +1,82 @@
+"""The documents that were sent, and where each stands."""
+
+from __future__ import annotations
+
+import secrets
+import string
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+ID_ALPHABET = string.ascii_lowercase + string.digits
+ID_LENGTH = 16
+
+
+def new_public_id() -> str:
+    """`ext_` and 16 random characters (82 bits): nobody guesses another's."""
+    return "ext_" + "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+class Extraction(models.Model):
+    """One document on its way from upload to result. The row is the truth; a queue message only a nudge.
+
+    A worker that runs it holds `claim`, a token drawn anew for each attempt, until `lease_until`. Only the
+    holder of the current claim can finish it, so a worker that was thought dead changes nothing.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        PROCESSING = "processing", "Processing"
+        COMPLETED = "completed", "Completed"
+        FAILED = "failed", "Failed"
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="extractions")
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    filename = models.CharField(max_length=255)
+    file = models.FileField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=2, blank=True)
+    max_pages = models.PositiveIntegerField(null=True, blank=True)
+
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    result = models.TextField(null=True, blank=True)
+    processing_time_ms = models.PositiveIntegerField(null=True, blank=True)
+    error_code = models.CharField(max_length=30, blank=True)
+    error_message = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(name="extraction_history", fields=["user", "-created_at", "-id"]),
+            models.Index(
+                name="extraction_unfinished",
+                fields=["created_at"],
+                condition=Q(status__in=["queued", "processing"]),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="a_completed_extraction_has_its_result",
+                condition=~Q(status="completed") | Q(result__isnull=False, finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_failed_extraction_has_its_reason",
+                condition=~Q(status="failed") | (~Q(error_code="") & Q(finished_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.filename}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in (self.Status.COMPLETED, self.Status.FAILED)

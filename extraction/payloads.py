@@ -1,0 +1,64 @@
+"""The one result document, for the API, the pages, downloads and everything that is sent out."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from extraction.engine import render
+from extraction.models import Extraction
+
+SUMMARY_FIELDS = ("confidence", "vendor", "invoice_number", "date", "due_date", "currency", "total")
+
+
+def document(extraction: Extraction, *, evidence: bool = False) -> dict[str, Any]:
+    """The result of a completed extraction, amounts as `Decimal`; for others see `progress`."""
+    result = _result(extraction)
+    if not evidence:
+        result.pop("evidence", None)
+    return {
+        "id": extraction.public_id,
+        "status": extraction.status,
+        "processing_time_ms": extraction.processing_time_ms,
+        **result,
+    }
+
+
+def progress(extraction: Extraction) -> dict[str, Any]:
+    """What is to be said of an extraction that has no result, or not yet."""
+    if extraction.status == Extraction.Status.FAILED:
+        error = {"code": extraction.error_code, "message": extraction.error_message}
+        return {"id": extraction.public_id, "status": "failed", "error": error}
+    poll_url = f"/v1/extract/{extraction.public_id}"
+    return {"id": extraction.public_id, "status": "processing", "poll_url": poll_url}
+
+
+def current(extraction: Extraction, *, evidence: bool = False) -> dict[str, Any]:
+    """The result where there is one, else the progress."""
+    if extraction.status == Extraction.Status.COMPLETED:
+        return document(extraction, evidence=evidence)
+    return progress(extraction)
+
+
+def summary(extraction: Extraction) -> dict[str, Any]:
+    """A line of the history: enough to recognise the document by."""
+    line: dict[str, Any] = {
+        "filename": extraction.filename,
+        "created_at": extraction.created_at.isoformat().replace("+00:00", "Z"),
+    }
+    if extraction.status == Extraction.Status.COMPLETED:
+        result = _result(extraction)
+        line |= {name: result[name] for name in SUMMARY_FIELDS}
+        return {"id": extraction.public_id, "status": extraction.status, **line}
+    return progress(extraction) | line
+
+
+def csv(extraction: Extraction) -> str:
+    """The completed extraction as CSV, one row per line item."""
+    return render.to_csv(document(extraction))
+
+
+def _result(extraction: Extraction) -> dict[str, Any]:
+    result: dict[str, Any] = json.loads(extraction.result or "{}", parse_float=Decimal)
+    return result

@@ -1,0 +1,22 @@
+"""How long documents are kept, for those who want them gone by themselves."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from extraction import jobs
+from extraction.models import Extraction
+
+
+def purge(*, now: datetime) -> int:
+    """Delete finished documents older than `RETENTION_DAYS`; with 0 nothing is ever deleted by itself."""
+    if not settings.RETENTION_DAYS:
+        return 0
+    end = now - timedelta(days=settings.RETENTION_DAYS)
+    finished = [Extraction.Status.COMPLETED, Extraction.Status.FAILED]
+    due = Extraction.objects.filter(status__in=finished, finished_at__lt=end)[:500]
+    for extraction in due:
+        jobs.delete(extraction)
+    return len(due)

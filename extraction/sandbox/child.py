@@ -1,0 +1,58 @@
+"""The child's main loop: a request and a document in, a result or the reason why not out.
+
+Started as `python -m extraction.sandbox.child FD PARENT MEMORY_MB`; FD is one end of a socket pair.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from multiprocessing.connection import Connection
+
+from extraction.engine import render
+from extraction.engine.errors import DocumentError, OvercomplexDocument
+from extraction.engine.options import Options
+from extraction.engine.pipeline import extract
+from extraction.sandbox import limits
+
+LARGEST_REQUEST = 64 << 20
+
+logger = logging.getLogger("extraction.sandbox.child")
+
+
+def main(*, fd: int, parent: int, memory_mb: int) -> None:
+    limits.die_with(parent)
+    limits.limit_process(memory_mb=memory_mb)
+    connection = Connection(fd)
+    while True:
+        try:
+            request = json.loads(connection.recv_bytes(LARGEST_REQUEST))
+            data = connection.recv_bytes(LARGEST_REQUEST)
+        except EOFError:
+            return
+        limits.allow_cpu_seconds(request["cpu_seconds"])
+        connection.send_bytes(json.dumps(answer(data, Options(**request["options"]))).encode())
+
+
+def answer(data: bytes, options: Options) -> dict[str, object]:
+    """`{"result": JSON text}`, or `{"error": {"code", "message"}}`."""
+    try:
+        invoice = extract(data, options=options)
+        return {"result": render.to_json(render.document(invoice, evidence=True))}
+    except DocumentError as error:
+        return _refusal(error)
+    except MemoryError:
+        return _refusal(OvercomplexDocument())
+    except Exception:
+        logger.exception("The engine failed on a document.")
+        return {"error": {"code": "processing_error", "message": "The document could not be processed."}}
+
+
+def _refusal(error: DocumentError) -> dict[str, object]:
+    return {"error": {"code": error.code, "message": str(error)}}
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    main(fd=int(sys.argv[1]), parent=int(sys.argv[2]), memory_mb=int(sys.argv[3]))

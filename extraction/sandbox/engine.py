@@ -1,0 +1,197 @@
+"""The worker's side of the sandbox: keeps one child warm, watches it, ends it, starts another.
+
+Errors say whose fault it was: `DocumentRefused` is the document's, `EngineFailed` ours,
+`EngineLost` nobody's (the child was killed from outside): only that one is worth another try.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from extraction.engine.errors import DocumentError, OvercomplexDocument
+from extraction.engine.options import Options
+
+LARGEST_ANSWER = 64 << 20
+POLL_SECONDS = 0.05
+TICK_SECONDS = 1.0
+# What a library does when the kernel refuses it memory, and what the kernel does at the processor limit.
+DOCUMENT_SIGNALS = {
+    signal.SIGABRT,
+    signal.SIGSEGV,
+    signal.SIGBUS,
+    signal.SIGILL,
+    signal.SIGFPE,
+    signal.SIGXCPU,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`address_space_mb` is what the child may map, `resident_mb` what it may really use."""
+
+    deadline_seconds: float
+    resident_mb: int
+    address_space_mb: int
+    documents_per_child: int
+
+
+class DocumentRefused(Exception):
+    """The document cannot be read. `code` and the message are for its sender."""
+
+    def __init__(self, *, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class EngineFailed(Exception):
+    """The engine met something it was not built for, or took too long."""
+
+
+class EngineLost(Exception):
+    """The child went away without the document being at fault."""
+
+
+class Engine:
+    """One warm child. Not for several threads at a time: each thread has its own by `current`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._child: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+        self._read = 0
+
+    def read(self, data: bytes, *, options: Options, tick: Callable[[], None] = lambda: None) -> str:
+        """The result document as JSON text. `tick` is called once a second; what it raises ends the child."""
+        connection = self._warm()
+        try:
+            connection.send_bytes(json.dumps(self._request(options)).encode())
+            connection.send_bytes(data)
+            self._await(connection, tick)
+            answer = json.loads(connection.recv_bytes(LARGEST_ANSWER))
+        except (EOFError, OSError) as error:
+            raise self._cause_of_death() from error
+        except BaseException:
+            self.close()
+            raise
+        self._recycle()
+        if "error" in answer:
+            raise _error(**answer["error"])
+        return str(answer["result"])
+
+    def close(self) -> None:
+        """End the child and everything it started."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._child is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.wait()
+        self._child = self._connection = None
+        self._read = 0
+
+    def _warm(self) -> Connection:
+        if self._child is not None and self._child.poll() is not None:
+            self.close()
+        if self._connection is None:
+            self._start()
+        assert self._connection is not None  # noqa: S101 - for the type checker
+        return self._connection
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        arguments = [str(theirs.fileno()), str(os.getpid()), str(self.limits.address_space_mb)]
+        with theirs:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "extraction.sandbox.child", *arguments],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                cwd=Path(__file__).parents[2],
+                env=_environment(),
+                start_new_session=True,
+            )
+        self._connection = Connection(ours.detach())
+
+    def _request(self, options: Options) -> dict[str, object]:
+        return {"options": asdict(options), "cpu_seconds": int(self.limits.deadline_seconds)}
+
+    def _await(self, connection: Connection, tick: Callable[[], None]) -> None:
+        end = time.monotonic() + self.limits.deadline_seconds
+        next_tick = time.monotonic() + TICK_SECONDS
+        while not connection.poll(POLL_SECONDS):
+            now = time.monotonic()
+            if now > end:
+                raise EngineFailed(f"Reading took longer than {self.limits.deadline_seconds:.0f} seconds.")
+            if self._resident_mb() > self.limits.resident_mb:
+                raise _refused(OvercomplexDocument())
+            if now > next_tick:
+                tick()
+                next_tick = now + TICK_SECONDS
+
+    def _recycle(self) -> None:
+        """A new child now and then, so that what libraries leak does not add up."""
+        self._read += 1
+        grown = self._resident_mb() > self.limits.resident_mb * 0.8
+        if grown or self._read >= self.limits.documents_per_child:
+            self.close()
+
+    def _cause_of_death(self) -> Exception:
+        assert self._child is not None  # noqa: S101 - for the type checker
+        try:
+            code = self._child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            code = 0
+        self.close()
+        if -code in DOCUMENT_SIGNALS:
+            return _refused(OvercomplexDocument())
+        return EngineLost(f"The engine's process ended with status {code}.")
+
+    def _resident_mb(self) -> float:
+        try:
+            pages = int(Path(f"/proc/{self._child.pid}/statm").read_text().split()[1]) if self._child else 0
+        except (OSError, IndexError):  # not Linux, or gone already
+            return 0
+        return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+_threads = threading.local()
+
+
+def current(limits: Limits) -> Engine:
+    """This thread's engine."""
+    if not hasattr(_threads, "engine"):
+        _threads.engine = Engine(limits)
+    engine: Engine = _threads.engine
+    engine.limits = limits
+    return engine
+
+
+def _environment() -> dict[str, str]:
+    """What the child needs of ours: no secret of the service's is among it."""
+    keep = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+    return {
+        **{name: os.environ[name] for name in keep if name in os.environ},
+        "OMP_THREAD_LIMIT": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _error(code: str, message: str) -> Exception:
+    if code == "processing_error":
+        return EngineFailed(message)
+    return DocumentRefused(code=code, message=message)
+
+
+def _refused(error: DocumentError) -> DocumentRefused:
+    return DocumentRefused(code=error.code, message=str(error))

@@ -1,0 +1,12 @@
+"""What workers do. Messages carry ids; every actor is safe to run twice."""
+
+from __future__ import annotations
+
+import dramatiq
+
+from extraction import jobs
+
+
+@dramatiq.actor(queue_name="interactive", max_retries=5, min_backoff=1_000, time_limit=600_000)
+def extract(pk: int) -> None:
+    jobs.run(pk=pk)

@@ -1,0 +1,96 @@
+"""Files as they come in and where they are kept: one stored file per extraction, under a name of our own."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import PurePath
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from extraction.engine import sniff
+from extraction.models import Extraction
+
+MAX_BYTES = 20 * 1024 * 1024
+FOLDER = "uploads"
+ORPHAN_AGE = timedelta(hours=1)
+LONGEST_FILENAME = 255
+
+
+class FileTooLarge(Exception):
+    """The file, or the request that carries it, is larger than `MAX_BYTES`."""
+
+    def __init__(self) -> None:
+        super().__init__(f"File exceeds {MAX_BYTES >> 20}MB limit.")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A stored file that no extraction names yet. `name` is the storage's, `filename` the sender's."""
+
+    name: str
+    filename: str
+    size: int
+    sha256: str
+
+
+def store(file: File[bytes], *, today: date) -> Upload:
+    """Keep a file that looks like one we can read.
+
+    Raises `FileTooLarge`, or the engine's `EmptyFile` or `UnsupportedFile`; then nothing is stored.
+    """
+    if file.size > MAX_BYTES:
+        raise FileTooLarge
+    kind = sniff.kind_of(next(file.chunks(4096), b""))
+    digest = _digest(file)
+    name = f"{FOLDER}/{today.isoformat()}/{secrets.token_hex(16)}.{kind.lower()}"
+    file.seek(0)
+    return Upload(
+        name=default_storage.save(name, file),
+        filename=_harmless(file.name),
+        size=file.size,
+        sha256=digest,
+    )
+
+
+def read(extraction: Extraction) -> bytes:
+    with extraction.file.open("rb") as file:
+        return bytes(file.read())
+
+
+def discard(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
+
+
+def orphans(*, now: datetime) -> list[str]:
+    """Files of today and yesterday without an extraction: their request died before its row was written."""
+    found = []
+    for day in (now.date(), now.date() - timedelta(days=1)):
+        folder = f"{FOLDER}/{day.isoformat()}"
+        if default_storage.exists(folder):
+            found += [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+    named = set(Extraction.objects.filter(file__in=found).values_list("file", flat=True))
+    return [
+        name
+        for name in found
+        if name not in named and default_storage.get_modified_time(name) < now - ORPHAN_AGE
+    ]
+
+
+def _digest(file: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _harmless(filename: str | None) -> str:
+    """The sender's name without folders and control characters; it is shown, never used as a path."""
+    name = PurePath((filename or "").replace("\\", "/")).name
+    printable = "".join(character for character in name if character.isprintable())
+    return printable[-LONGEST_FILENAME:] or "document"
