@@ -2,43 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from extraction.engine import sniff
-from extraction.engine.document import Box, Document, Page, Table
-from extraction.engine.errors import NothingToRead
+from extraction.engine import ocr, sniff
+from extraction.engine.document import Box, Document, Page, Source, Table, Word
+from extraction.engine.errors import NothingToRead, OvercomplexDocument
 from extraction.engine.options import Options
 from extraction.engine.pdf import PdfFile
+
+Draw = Callable[[int], tuple[ocr.Picture, float] | None]
+"""A page number to its picture and the pixels that one unit of the page takes."""
 
 
 class Reading:
     """A document that was read, and what can still be asked of its file while it is open."""
 
-    def __init__(self, pages: tuple[Page, ...], pdf: PdfFile | None) -> None:
-        self.document = Document(pages)
+    def __init__(self, *, draw: Draw, pdf: PdfFile | None = None) -> None:
+        self._draw = draw
         self._pdf = pdf
+        self._straightenings: dict[int, ocr.Straightening] = {}
+        numbers = range(1, pdf.page_count + 1 if pdf else 2)
+        self.document = Document(tuple(self._page(number) for number in numbers))
 
     def tables(self, page_number: int) -> tuple[Table, ...]:
         """Tables by their ruling lines, in the coordinates of the words; none on scans and images."""
-        return self._pdf.tables(page_number) if self._pdf else ()
+        page = self.document.pages[page_number - 1]
+        if self._pdf is None or page.source is not Source.TEXT or page.rotation:
+            return ()
+        return self._pdf.tables(page_number)
 
     def reread(self, page_number: int, box: Box) -> str | None:
         """What a second reader sees in a box of a scanned page; None when there is no such reader."""
-        return None
+        straightening = self._straightenings.get(page_number)
+        drawn = self._draw(page_number) if straightening and ocr.tesseract_version() else None
+        if straightening is None or drawn is None:
+            return None
+        picture, scale = drawn
+        return ocr.reread(picture, straightening, _scaled(box, scale))
+
+    def _page(self, number: int) -> Page:
+        page = self._pdf.words(number) if self._pdf else None
+        return page or self._looked_at(number)
+
+    def _looked_at(self, number: int) -> Page:
+        drawn = self._draw(number)
+        if drawn is None:
+            return Page(number, 0.0, 0.0, ())
+        picture, scale = drawn
+        seen = ocr.read(picture)
+        self._straightenings[number] = seen.straightening
+        words = tuple(_at_scale(word, 1 / scale) for word in seen.words)
+        size = (seen.width / scale, seen.height / scale)
+        return Page(number, *size, words, Source.OCR, seen.straightening.turn)
 
 
 @contextmanager
 def open_document(data: bytes, *, options: Options) -> Iterator[Reading]:
     """Read all of a file. Every way in which it can be unreadable is a `DocumentError`."""
-    kind = sniff.kind_of(data)
-    if kind is not sniff.Kind.PDF:
-        raise NotImplementedError(kind)
-    pdf = PdfFile(data, max_pages=options.max_pages)
+    pdf = PdfFile(data, max_pages=options.max_pages) if sniff.kind_of(data) is sniff.Kind.PDF else None
     try:
-        pages = tuple(filter(None, (pdf.words(number) for number in range(1, pdf.page_count + 1))))
-        if not any(page.words for page in pages):
-            raise NothingToRead
-        yield Reading(pages, pdf)
+        yield _read(data, pdf)
+    except (MemoryError, RecursionError) as error:
+        raise OvercomplexDocument from error
     finally:
-        pdf.close()
+        if pdf:
+            pdf.close()
+
+
+def _read(data: bytes, pdf: PdfFile | None) -> Reading:
+    if pdf:
+        reading = Reading(draw=pdf.picture, pdf=pdf)
+    else:
+        picture = ocr.decode(data)
+        reading = Reading(draw=lambda _number: (picture, 1.0))
+    if not any(page.words for page in reading.document.pages):
+        raise NothingToRead
+    return reading
+
+
+def _at_scale(word: Word, factor: float) -> Word:
+    return word if factor == 1 else replace(word, box=_scaled(word.box, factor))
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    return Box(box.x0 * factor, box.y0 * factor, box.x1 * factor, box.y1 * factor)

@@ -1,0 +1,131 @@
+"""rapidocr with the PP-OCRv6 weights that it brings along: finds lines of print and reads them.
+
+Loaded once in a process and kept. Its weights are named by path, which leaves it nothing to fetch.
+It is asked step by step, so that a page set upright already is searched for lines only once, and
+because its own words carry the confidence of other letters.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extraction.engine.ocr.geometry import Quads
+from extraction.engine.ocr.line import Letter, Line, line_of
+from extraction.engine.ocr.picture import Picture
+
+DETECTION_SIDE = 1280
+PROBES = 12
+LEAST_SCORE = 0.5
+WIDEST_GAP_IN_COLUMNS = 5
+UPRIGHT_ASPECT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Lines of print found but not read yet: where they stand, and each cut out and laid level."""
+
+    corners: Quads
+    crops: list[Picture]
+
+
+def is_installed() -> bool:
+    return importlib.util.find_spec("rapidocr") is not None
+
+
+def backend() -> str:
+    return "openvino" if importlib.util.find_spec("openvino") is not None else "onnxruntime"
+
+
+def find(picture: Picture) -> Found:
+    from rapidocr.main import RapidOCRError
+    from rapidocr.utils.process_img import map_boxes_to_original
+
+    engine = _engine()
+    try:
+        scaled, steps = engine.preprocess_img(engine.load_img(picture))
+        crops, detected = engine.detect_and_crop(scaled, steps)
+    except RapidOCRError:  # how it says that there is no print
+        return Found(np.zeros((0, 4, 2)), [])
+    height, width = picture.shape[:2]
+    corners = map_boxes_to_original(np.array(detected.boxes, dtype=np.float64), steps, height, width)
+    return Found(corners, crops)
+
+
+def is_on_its_head(found: Found) -> bool:
+    """By the votes of the longest few lines, each as sure as it is."""
+    longest = sorted(found.crops, key=lambda crop: crop.shape[1] / max(1, crop.shape[0]), reverse=True)
+    if not longest:
+        return False
+    _, judged = _engine().cls_and_rotate([np.ascontiguousarray(crop) for crop in longest[:PROBES]])
+    votes = {"0": 0.0, "180": 0.0}
+    for label, score in judged.cls_res:
+        votes[label] += float(score)
+    return votes["180"] > votes["0"]
+
+
+def read(found: Found) -> list[Line]:
+    """The lines that say something. Print along the margin, at a right angle to the rest, is left out."""
+    if not found.crops:
+        return []
+    read = _engine().recognize_txt(found.crops)
+    rows = zip(read.txts, read.scores, read.word_results, found.corners, strict=True)
+    lines = []
+    for text, score, info, corners in rows:
+        if score >= LEAST_SCORE and text.strip() and not (_stands(corners) and len(text.strip()) > 2):
+            lines.append(_line(text, info, corners))
+    return lines
+
+
+def _line(text: str, info: Any, corners: Quads) -> Line:
+    columns = max(float(info.line_txt_len), 1.0)
+    gap = WIDEST_GAP_IN_COLUMNS / columns
+    return line_of(_letters(text, info, columns), corners, widest_gap=gap)
+
+
+def _letters(text: str, info: Any, columns: float) -> Sequence[Letter]:
+    places = [place for word in info.word_cols for place in word]
+    letters: list[Letter] = []
+    for character, confidence in zip(text, info.confs, strict=True):
+        if character.isspace():
+            letters.append(Letter(" ", letters[-1].middle if letters else 0.0, 1.0))
+        else:
+            letters.append(Letter(character, (places.pop(0) + 0.5) / columns, float(confidence)))
+    return letters
+
+
+def _stands(corners: Quads) -> bool:
+    width = np.linalg.norm(corners[1] - corners[0])
+    return bool(np.linalg.norm(corners[3] - corners[0]) >= UPRIGHT_ASPECT * width)
+
+
+@cache
+def _engine() -> Any:
+    import rapidocr
+    from rapidocr import EngineType, RapidOCR
+
+    engine = EngineType.OPENVINO if backend() == "openvino" else EngineType.ONNXRUNTIME
+    weights = Path(rapidocr.__file__).parent / "models"
+    params: dict[str, Any] = {
+        "Global.use_cls": False,
+        "Global.log_level": "error",
+        "Global.return_word_box": True,
+        "Det.limit_type": "max",
+        "Det.limit_side_len": DETECTION_SIDE,
+        "Det.model_path": str(weights / "PP-OCRv6_det_small.onnx"),
+        "Rec.model_path": str(weights / "PP-OCRv6_rec_small.onnx"),
+        "Cls.model_path": str(weights / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"),
+        # One thread and no pinning: as many workers as cores then share the machine evenly.
+        "EngineConfig.openvino.inference_num_threads": 1,
+        "EngineConfig.openvino.enable_cpu_pinning": False,
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    }
+    params |= {f"{stage}.engine_type": engine for stage in ("Det", "Cls", "Rec")}
+    return RapidOCR(params=params)
