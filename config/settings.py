@@ -24,6 +24,7 @@ if _site.hostname:
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 INSTALLED_APPS = [
+    "config",
     "config.queue",
     "accounts",
     "billing",
@@ -114,6 +115,7 @@ STORAGES = {
 }
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # --- the queue -------------------------------------------------------------------------------

@@ -1,0 +1,82 @@
+"""What the service consists of: the web server, the workers and the sweeper, each as a command."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError, get_commands
+
+from config.environment import BASE_DIR
+from config.supervisor import Program
+
+NAMES = ("web", "worker", "sweeper")
+
+
+def web(listener: socket.socket) -> Program:
+    """gunicorn on a socket that stays open while it restarts, so that nobody is refused meanwhile."""
+    options = {
+        "--bind": f"fd://{listener.fileno()}",
+        "--worker-class": "gthread",
+        "--workers": "2",
+        "--threads": "16",  # a synchronous request waits in its thread for the worker's result
+        "--timeout": "120",
+        "--graceful-timeout": "10",
+        "--worker-tmp-dir": _memory_folder(),
+        "--log-level": "warning",
+    }
+    pairs = [part for option in options.items() for part in option]
+    return Program(
+        name="web",
+        arguments=["gunicorn", *pairs, "--no-control-socket", "config.wsgi:application"],
+        folder=BASE_DIR,
+        descriptors=[listener.fileno()],
+    )
+
+
+def behind_the_scenes() -> list[Program]:
+    sweeper_exists = "sweep" in get_commands()
+    return [_worker(), _sweeper()] if sweeper_exists else [_worker()]
+
+
+def worker_processes() -> int:
+    return settings.WORKERS or min(_cores(), 4)
+
+
+def listen(*, host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise CommandError(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. PORT={port + 1} chooses another port."
+        ) from error
+
+
+def _worker() -> Program:
+    """dramatiq, one document per process. Nobody takes a second message while the first is worked on."""
+    options = ["--processes", str(worker_processes()), "--threads", "1", "--worker-shutdown-timeout", "15000"]
+    return Program(
+        name="worker",
+        arguments=["dramatiq", "config.worker", *options],
+        folder=BASE_DIR,
+        environment={"dramatiq_queue_prefetch": "1"},
+    )
+
+
+def _sweeper() -> Program:
+    return Program(name="sweeper", arguments=["django", "sweep", "--every", "15"], folder=BASE_DIR)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _memory_folder() -> str:
+    """Where gunicorn's workers show that they are alive, often: not on a disk, if it can be avoided."""
+    memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes a private file in it
+    return str(memory if os.access(memory, os.W_OK) else settings.FILE_UPLOAD_TEMP_DIR)

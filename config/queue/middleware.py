@@ -1,0 +1,40 @@
+"""What every worker process does around its messages, whichever broker brings them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from typing import Any
+
+from django.db import close_old_connections, connections
+from dramatiq import Broker, MessageProxy, Middleware
+
+from config import leash
+
+
+class DieWithMaster(Middleware):
+    """dramatiq's master may be killed; the workers that it leaves behind finish their message and end."""
+
+    def after_process_boot(self, broker: Broker) -> None:
+        master = multiprocessing.parent_process()
+        if master is not None and master.pid is not None:
+            leash.hold(parent=master.pid, signum=signal.SIGTERM)
+
+
+class FreshConnections(Middleware):
+    """Django looks after its database connections around requests; messages need the same."""
+
+    def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
+        close_old_connections()
+
+    def after_ack(self, broker: Broker, message: MessageProxy) -> None:
+        close_old_connections()
+
+    def after_nack(self, broker: Broker, message: MessageProxy) -> None:
+        close_old_connections()
+
+    def before_consumer_thread_shutdown(self, broker: Broker, thread: Any) -> None:
+        connections.close_all()
+
+    def before_worker_thread_shutdown(self, broker: Broker, thread: Any) -> None:
+        connections.close_all()
