@@ -1,0 +1,125 @@
+"""An `Invoice` as the result document of the API reference, and that document as JSON and CSV text.
+
+Keys come in the reference's order, with those beyond its example after them. Money stays Decimal, so
+that 1125.00 is printed as 1125.00; the service puts id, status and time in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import simplejson
+
+from extraction.engine.invoice import Invoice, LineItem
+
+DIGITS_OF_CONFIDENCE = 4
+
+_ORDER = (
+    "confidence",
+    "vendor",
+    "invoice_number",
+    "date",
+    "due_date",
+    "currency",
+    "line_items",
+    "subtotal",
+    "tax",
+    "tax_rate",
+    "total",
+    "payment_terms",
+    "pages_processed",
+    "document_type",
+    "language",
+    "customer",
+    "purchase_order",
+    "taxes",
+    "discount",
+    "shipping",
+    "amount_paid",
+    "amount_due",
+    "payment",
+    "service_period",
+    "checks",
+    "warnings",
+)
+_ITEM_COLUMNS = tuple(field.name for field in fields(LineItem))
+_BYTE_ORDER_MARK = "\ufeff"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
+
+
+def document(invoice: Invoice, *, evidence: bool) -> dict[str, Any]:
+    """The result document, of plain values and Decimal; `evidence` adds why each field has its value."""
+    result = {name: _plain(getattr(invoice, name)) for name in _ORDER}
+    if evidence:
+        result["evidence"] = _plain(invoice.evidence)
+    return result
+
+
+def to_json(document: dict[str, Any], *, indent: int | None = None) -> str:
+    return str(
+        simplejson.dumps(document, use_decimal=True, ensure_ascii=False, allow_nan=False, indent=indent)
+    )
+
+
+def to_csv(document: dict[str, Any]) -> str:
+    """A row for each line item, the header fields repeated; one row when there are no items.
+
+    Columns are named like the paths of the JSON document. Lists other than the line items and the
+    evidence have no place in a table and are left out.
+    """
+    header = _flat(document)
+    items = document.get("line_items") or [{}]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*header, *(f"line_items.{name}" for name in _ITEM_COLUMNS)])
+    for item in items:
+        cells = [*header.values(), *(item.get(name) for name in _ITEM_COLUMNS)]
+        writer.writerow(map(_cell, cells))
+    return _BYTE_ORDER_MARK + text.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return Decimal(f"{value:f}")  # 1E+3 is a number too, but nobody's
+    if isinstance(value, float):
+        return round(value, DIGITS_OF_CONFIDENCE)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def _flat(document: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in document.items():
+        if isinstance(value, dict) and name != "evidence":
+            flat |= {f"{name}.{part}": inner for part, inner in value.items()}
+        elif not isinstance(value, (list, dict)):
+            flat[name] = value
+    return flat
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = str(value)
+    if text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text):
+        return "'" + text  # a spreadsheet would run it
+    return text
