@@ -5,8 +5,8 @@ Every value is None when it is not on the page. Money is Decimal with the decima
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from extraction.engine.document import Source
@@ -53,8 +53,8 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    start: date | None = None
-    end: date | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ class Invoice:
     vendor: Party
     customer: Party
     invoice_number: str | None
-    date: date | None
-    due_date: date | None
+    date: datetime.date | None
+    due_date: datetime.date | None
     currency: str | None
     line_items: tuple[LineItem, ...]
     subtotal: Decimal | None
