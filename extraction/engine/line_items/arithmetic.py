@@ -1,0 +1,107 @@
+"""quantity × price = amount: which columns play these parts, and whether a row adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import permutations
+
+from extraction.engine.line_items.grid import Grid
+
+CENT = Decimal("0.01")
+PARTS = ("quantity", "unit_price", "amount")
+
+
+def multiplies(quantity: Decimal | None, price: Decimal | None, amount: Decimal | None) -> bool | None:
+    """Whether quantity × price is the amount within the rounding of what is printed; None if not all are."""
+    if quantity is None or price is None or amount is None:
+        return None
+    slack = CENT / 2 + abs(quantity) * _half_unit(price) + abs(price) * _half_unit(quantity)
+    product = abs(quantity * price)
+    return abs(product - abs(amount)) <= min(slack, max(CENT, product / 100)) + CENT / 2
+
+
+def _half_unit(number: Decimal) -> Decimal:
+    """Half of the last printed decimal; a whole number is exact."""
+    exponent = number.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) / 2 if isinstance(exponent, int) and exponent < 0 else Decimal(0)
+
+
+def name(grid: Grid) -> Grid:
+    """The grid with its columns' names confirmed or repaired by what multiplies."""
+    kinds = [column.kind for column in grid.columns]
+    best = _best_parts(grid, kinds)
+    if best is not None:
+        kinds = [None if kind in PARTS else kind for kind in kinds]
+        for part, index in zip(PARTS, best, strict=True):
+            kinds[index] = part
+    return grid.renamed(_with_amount(grid, kinds))
+
+
+def _best_parts(grid: Grid, kinds: Sequence[str | None]) -> tuple[int, int, int] | None:
+    """The columns of quantity, price and amount by which most rows multiply, titles settling ties."""
+    numeric = _numeric_columns(grid)
+    choices = []
+    for parts in permutations(numeric, 3):
+        hits, strong = _hits(grid, parts)
+        agreeing = sum(kinds[index] == part for part, index in zip(PARTS, parts, strict=True))
+        contradicted = sum(
+            kinds[index] not in (None, part, "gross") for part, index in zip(PARTS, parts, strict=True)
+        )
+        if hits and 2 * hits >= _rows_with(grid, parts) and (strong or agreeing == 3):
+            order = parts[0] < parts[1] < parts[2]
+            choices.append((hits + 0.3 * agreeing - 0.6 * contradicted + 0.1 * order, parts, contradicted))
+    if not choices:
+        return None
+    score, parts, contradicted = max(choices)
+    return parts if not contradicted or score >= 1 else None
+
+
+def _numeric_columns(grid: Grid) -> list[int]:
+    return [
+        index
+        for index, column in enumerate(grid.columns)
+        if column.kind not in ("description", "tax_rate", "date", "position", "product_code")
+        and any(row[index] is not None for row in grid.numbers)
+    ]
+
+
+def _hits(grid: Grid, parts: Sequence[int]) -> tuple[int, int]:
+    """Rows that multiply, and those of them where neither factor is one or zero."""
+    hits = strong = 0
+    for row in grid.numbers:
+        quantity, price, amount = (row[index] for index in parts)
+        if multiplies(quantity, price, amount) and amount:
+            hits += 1
+            strong += quantity != 1 and price != 1
+    return hits, strong
+
+
+def _rows_with(grid: Grid, parts: Sequence[int]) -> int:
+    return sum(all(row[index] is not None for index in parts) for row in grid.numbers)
+
+
+def _with_amount(grid: Grid, kinds: Sequence[str | None]) -> list[str | None]:
+    """A table without a column of amounts has them under another title: gross, or the last price."""
+    named = list(kinds)
+    if "amount" in named:
+        return named
+    for other in ("gross", "unit_price"):
+        if other in named and (other == "gross" or _is_last_number(grid, named.index(other))):
+            named[named.index(other)] = "amount"
+            return named
+    unnamed = [index for index in _numeric_columns(grid) if named[index] is None]
+    if unnamed:
+        named[unnamed[-1]] = "amount"
+    return named
+
+
+def _is_last_number(grid: Grid, index: int) -> bool:
+    return not any(row[other] is not None for row in grid.numbers for other in range(index + 1, len(row)))
+
+
+def printed_sum(amounts: Iterable[Decimal], printed: Iterable[Decimal]) -> Decimal | None:
+    """The sum of the amounts if it is among the numbers printed, to the cent per row."""
+    listed = list(amounts)
+    total = sum(listed, Decimal(0))
+    return next((number for number in printed if abs(number - total) <= CENT / 2 and listed), None)

@@ -1,0 +1,66 @@
+"""Where a table's rows end: at the totals, at the next table, at the foot of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.engine.layout import Line, PageLayout, Segment
+from extraction.engine.line_items import words
+from extraction.engine.line_items.titles import TitleRow
+from extraction.engine.values import numbers
+
+ENDING = frozenset({"total", "subtotal", "balance", "tax"})
+
+
+def lines_below(page: PageLayout, titles: TitleRow | None, following: TitleRow | None) -> tuple[Line, ...]:
+    """The lines from a title row (or the top of the page) to the next one (or the foot of the page)."""
+    first = 0 if titles is None else titles.last + 1
+    last = len(page.lines) if following is None else following.first
+    return page.lines[first:last]
+
+
+def until_sums(lines: Sequence[Line], *, left: float) -> tuple[Line, ...]:
+    """The lines before the sums of the table; `left` is the left edge of its descriptions."""
+    most = max((count_numbers(line) for line in lines), default=0)
+    for index, line in enumerate(lines):
+        if is_sum(line, most=most, left=left):
+            return tuple(lines[:index])
+    return tuple(lines)
+
+
+def is_sum(line: Line, *, most: int, left: float) -> bool:
+    """Whether a line is a sum of the table: a label known for one, and fewer numbers than a row has.
+
+    At the descriptions' edge only the words for the sums themselves count: an item may be called
+    "Shipping".
+    """
+    if count_numbers(line) >= max(2, most):
+        return False
+    for segment in line.segments:
+        kind = words.sum_kind(segment.text) or words.sum_kind(_leading_text(segment))
+        if kind is None:
+            continue
+        if segment.box.x0 > left + 2 * segment.box.height or kind in ENDING:
+            return True
+    return False
+
+
+def count_numbers(line: Line) -> int:
+    return sum(is_number(segment) for segment in line.segments)
+
+
+def is_number(segment: Segment) -> bool:
+    """Whether a segment is a number, its currency or unit aside."""
+    if numbers.parse(segment.text) is not None:
+        return True
+    return len(segment.words) == 2 and numbers.parse(segment.words[0].text) is not None
+
+
+def _leading_text(segment: Segment) -> str:
+    """The words of a segment before its first amount."""
+    kept = []
+    for word in segment.words:
+        if numbers.parse(word.text) is not None:
+            break
+        kept.append(word.text)
+    return " ".join(kept)

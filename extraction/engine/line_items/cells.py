@@ -1,0 +1,75 @@
+"""What the words of one cell mean in a column of a kind: an amount, a quantity with its unit, a rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from extraction.engine.document import Source, Word
+from extraction.engine.layout import union
+from extraction.engine.line_items.table import Cell
+from extraction.engine.values import numbers, rates
+
+MONEY = frozenset({"amount", "unit_price", "gross", "tax_amount"})
+_COMPOUND = re.compile(r"(?P<price>.*\d.*?)\s*[x×*@]\s*(?P<quantity>\d[\d.,]*)\s*$", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\s*(?:[x×]\s*)?(?P<number>[-+]?\d[\d.,' ]*\d|[-+]?\d)\s*(?P<unit>[^\d\s(]\D{0,14}?[²³23]?)?[.)]?\s*$",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"^[x×*]$", re.IGNORECASE)
+
+
+def text_of(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def number_in(words: Sequence[Word], *, mark: str | None) -> Decimal | None:
+    """The number that a cell holds: as a whole, or the one amount in it beside letters."""
+    if not words:
+        return None
+    text = text_of(words)
+    whole = numbers.parse(text, mark=mark, slips=any(word.source is Source.OCR for word in words))
+    if whole is not None:
+        return whole.value
+    found = [f.number for f in numbers.find(text, mark=mark)]
+    return found[0].value if len(found) == 1 and len(text) <= 2 * len(found[0].text) + 6 else None
+
+
+def quantity_in(words: Sequence[Word], *, mark: str | None) -> tuple[Decimal | None, str | None]:
+    """A quantity and the unit printed with it: "2 h", "3 pcs", "10x"."""
+    whole = number_in(words, mark=mark) if words else None
+    match = _QUANTITY.match(text_of(words))
+    if match is None:
+        return whole, None
+    number = numbers.parse(match["number"], mark=mark)
+    unit = match["unit"]
+    return (number.value if number else whole), (None if unit is None or _TIMES.match(unit) else unit.strip())
+
+
+def compound(words: Sequence[Word], *, mark: str | None) -> tuple[Decimal, Decimal] | None:
+    """Price and quantity printed in one cell: "GBP 123.00 x 6.00"."""
+    match = _COMPOUND.match(text_of(words))
+    if match is None:
+        return None
+    price, quantity = (numbers.parse(match[name], mark=mark) for name in ("price", "quantity"))
+    return (price.value, quantity.value) if price and quantity else None
+
+
+def cell(
+    value: Any, words: Sequence[Word], *, page: int, confidence: float, label: str | None = None
+) -> Cell:
+    """A cell of words, as sure as the least sure of them."""
+    sure = min(word.confidence for word in words)
+    box = union(word.box for word in words)
+    return Cell(value, text_of(words), box, page, round(confidence * sure, 4), words[0].source, label)
+
+
+def value_in(kind: str, words: Sequence[Word], *, mark: str | None) -> Any:
+    """The value of a cell in a column of a kind; None when it holds none."""
+    if kind in MONEY or kind == "discount":
+        return None if "%" in text_of(words) else number_in(words, mark=mark)
+    if kind == "tax_rate":
+        return rates.of(text_of(words))
+    return text_of(words) or None

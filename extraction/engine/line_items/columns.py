@@ -1,0 +1,128 @@
+"""The columns of a table: bands of x in which the words of its rows stand, each under its title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extraction.engine.document import Word
+from extraction.engine.layout import Line, overlap
+from extraction.engine.line_items.titles import Title
+
+FAR = 6.0  # a title further than this from a band, in line heights, is not its title
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A band of x with what stands above it."""
+
+    x0: float
+    x1: float
+    kind: str | None = None
+    title: str | None = None
+
+    @property
+    def center(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    def named(self, kind: str | None) -> Column:
+        return replace(self, kind=kind)
+
+
+def under_titles(titles: Sequence[Title], lines: Sequence[Line], *, line_height: float) -> tuple[Column, ...]:
+    """The columns of lines known to be rows, named by the titles above them."""
+    bands = _bands(lines)
+    owners: list[list[Title]] = [[] for _ in bands]
+    homeless = []
+    for title in titles:
+        at = max(
+            range(len(bands)), key=lambda i: overlap(*bands[i], title.box.x0, title.box.x1), default=None
+        )
+        if at is not None and overlap(*bands[at], title.box.x0, title.box.x1) > 0:
+            owners[at].append(title)
+        else:
+            homeless.append(title)
+    columns = []
+    for band, owned in zip(bands, owners, strict=True):
+        columns += _split(band, owned, lines)
+    columns = _adopt(columns, homeless, FAR * line_height)
+    return tuple(sorted(columns, key=lambda column: column.x0))
+
+
+def of_lines(lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns of lines without titles."""
+    return tuple(Column(x0, x1) for x0, x1 in _bands(lines))
+
+
+def at(columns: Sequence[Column], word: Word) -> int:
+    """The index of the column in which a word stands: most shared width, else nearest."""
+    return max(
+        range(len(columns)),
+        key=lambda i: overlap(columns[i].x0, columns[i].x1, word.box.x0, word.box.x1),
+    )
+
+
+def _bands(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Where segments of any of the lines stand, joined where they overlap."""
+    spans = sorted((segment.box.x0, segment.box.x1) for line in lines for segment in line.segments)
+    bands: list[tuple[float, float]] = []
+    for x0, x1 in spans:
+        if bands and x0 < bands[-1][1]:
+            bands[-1] = (bands[-1][0], max(bands[-1][1], x1))
+        else:
+            bands.append((x0, x1))
+    return bands
+
+
+def _split(band: tuple[float, float], titles: Sequence[Title], lines: Sequence[Line]) -> list[Column]:
+    """A band under several titles, cut between each two where the fewest words are cut."""
+    if not titles:
+        return [Column(*band)]
+    ordered = sorted(titles, key=lambda title: title.box.x0)
+    columns = []
+    start = band[0]
+    for left, right in pairwise(ordered):
+        cut = _river(left, right, lines)
+        columns.append(Column(start, cut, left.kind, left.text))
+        start = cut
+    columns.append(Column(start, max(band[1], start), ordered[-1].kind, ordered[-1].text))
+    return columns
+
+
+def _river(left: Title, right: Title, lines: Sequence[Line]) -> float:
+    """The x between two titles that the fewest words cross; of several, the middle of the widest stretch."""
+    low, high = left.box.x0, right.box.x1
+    spans = [(w.box.x0, w.box.x1) for line in lines for w in line.words if w.box.x1 > low and w.box.x0 < high]
+    edges = sorted({low, high, *(x for span in spans for x in span if low < x < high)})
+    stretches = []
+    for a, b in pairwise(edges):
+        middle = (a + b) / 2
+        crossing = sum(x0 < middle < x1 for x0, x1 in spans)
+        misplaced = middle < left.box.center_x or middle > right.box.center_x
+        stretches.append((crossing + 0.5 * misplaced, a - b, middle))
+    return min(stretches)[2] if stretches else (left.box.x1 + right.box.x0) / 2
+
+
+def _adopt(columns: list[Column], titles: Sequence[Title], far: float) -> list[Column]:
+    """Titles that stand above no band name the nearest band without a title, order kept."""
+    for title in titles:
+        orphans = [
+            (abs(column.center - title.box.center_x) - column_reach(column, title), i)
+            for i, column in enumerate(columns)
+            if column.title is None and _in_order(columns, column, title)
+        ]
+        if orphans and min(orphans)[0] < far:
+            i = min(orphans)[1]
+            columns[i] = replace(columns[i], kind=title.kind, title=title.text)
+    return columns
+
+
+def column_reach(column: Column, title: Title) -> float:
+    return (column.x1 - column.x0 + title.box.width) / 2
+
+
+def _in_order(columns: Sequence[Column], column: Column, title: Title) -> bool:
+    """No other column stands between the title and the column."""
+    low, high = sorted((column.center, title.box.center_x))
+    return not any(other is not column and low < other.center < high for other in columns)

@@ -1,0 +1,134 @@
+"""The description of a row: the first wrapped block of its text, which may begin above its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extraction.engine.document import Word
+from extraction.engine.layout import Line
+
+TIGHT = 0.75  # the most space between two lines of one paragraph, in line heights
+FULL = 0.6  # a line is full when the next word would have come this near to the edge, in line heights
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """The words of one line in the column of descriptions; `row` is the row whose numbers stand beside it."""
+
+    words: tuple[Word, ...]
+    line: Line
+    row: int | None
+
+    @property
+    def top(self) -> float:
+        return min(word.box.y0 for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.box.y1 for word in self.words)
+
+    @property
+    def left(self) -> float:
+        return self.words[0].box.x0
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].box.x1
+
+    @property
+    def height(self) -> float:
+        return median(word.box.height for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return sum(word.bold for word in self.words) * 2 > len(self.words)
+
+
+def share_out(
+    texts: Sequence[TextLine], anchors: Sequence[Line], *, line_height: float
+) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    """For each row its description and what else stands with it."""
+    edge = max((text.right for text in texts), default=0.0)
+    groups = _by_row(texts, anchors)
+    return [_description(group, row, edge, line_height) for row, group in enumerate(groups)]
+
+
+def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line]) -> list[list[TextLine]]:
+    """Each row's text: what stands beside its numbers, and its share of the lines between two rows."""
+    groups: list[list[TextLine]] = [[] for _ in anchors]
+    between: list[list[TextLine]] = [[] for _ in range(len(anchors) + 1)]
+    for text in texts:
+        if text.row is not None:
+            groups[text.row].append(text)
+        else:
+            between[sum(anchor.box.center_y < (text.top + text.bottom) / 2 for anchor in anchors)].append(
+                text
+            )
+    has_own = [bool(group) for group in groups]
+    for gap, loose in enumerate(between):
+        cut = _cut(loose, gap, anchors, has_own)
+        if gap > 0:
+            groups[gap - 1].extend(loose[:cut])
+        if gap < len(anchors):
+            groups[gap].extend(loose[cut:])
+    return [sorted(group, key=lambda text: text.top) for group in groups]
+
+
+def _cut(loose: Sequence[TextLine], gap: int, anchors: Sequence[Line], has_own: Sequence[bool]) -> int:
+    """How many of the lines between two rows belong to the upper one: up to the widest space,
+    but all of them to the upper one when both rows have text beside their numbers.
+    """
+    if gap == 0:
+        return 0
+    if gap == len(anchors) or has_own[gap]:
+        return len(loose) if gap == len(anchors) or has_own[gap - 1] else _widest(loose, gap, anchors)
+    return min(_widest(loose, gap, anchors), max(0, len(loose) - 1))
+
+
+def _widest(loose: Sequence[TextLine], gap: int, anchors: Sequence[Line]) -> int:
+    edges = [
+        anchors[gap - 1].box.y1,
+        *(y for text in loose for y in (text.top, text.bottom)),
+        anchors[gap].box.y0,
+    ]
+    spaces = [edges[i + 1] - edges[i] for i in range(0, len(edges), 2)]
+    return max(range(len(spaces)), key=spaces.__getitem__)
+
+
+def _description(
+    group: Sequence[TextLine], row: int, edge: float, line_height: float
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The wrapped block around the line beside the numbers, or the first block, and the rest."""
+    if not group:
+        return (), ()
+    start = next((i for i, text in enumerate(group) if text.row == row), 0)
+    first = start
+    while first > 0 and _wraps(group[first - 1], group[first], edge, line_height):
+        first -= 1
+    last = start
+    while last + 1 < len(group) and _wraps(group[last], group[last + 1], edge, line_height):
+        last += 1
+    inside = tuple(word for text in group[first : last + 1] for word in text.words)
+    below = tuple(word for text in group[last + 1 :] for word in text.words)
+    return inside, below
+
+
+def _wraps(upper: TextLine, lower: TextLine, edge: float, line_height: float) -> bool:
+    """Whether the lower line goes on where the upper one had no more room."""
+    if lower.top - upper.bottom > TIGHT * max(upper.height, lower.height):
+        return False
+    if upper.bold != lower.bold or not 0.85 <= upper.height / lower.height <= 1.18:
+        return False
+    if abs(upper.left - lower.left) > line_height:
+        return False
+    if _begins_anew(lower):
+        return False
+    return upper.right + lower.words[0].box.width + FULL * line_height >= edge
+
+
+def _begins_anew(text: TextLine) -> bool:
+    """A dash, a bullet or a label such as "GTIN:" begins another paragraph."""
+    first = text.words[0].text
+    return first[0] in "-–•*·+(" or any(word.text.endswith(":") for word in text.words[:2])

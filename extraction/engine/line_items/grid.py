@@ -1,0 +1,62 @@
+"""The lines of a table laid into its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from extraction.engine.document import Word
+from extraction.engine.layout import Line
+from extraction.engine.line_items import cells, columns
+from extraction.engine.line_items.columns import Column
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """A line's words by column."""
+
+    line: Line
+    words: tuple[tuple[Word, ...], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Columns, and the lines that stand in them; `mark` is the document's decimal mark."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[GridLine, ...]
+    line_height: float
+    mark: str | None = None
+
+    def index(self, kind: str) -> int | None:
+        """The first column of a kind."""
+        return next((i for i, column in enumerate(self.columns) if column.kind == kind), None)
+
+    def renamed(self, kinds: Sequence[str | None]) -> Grid:
+        named = tuple(column.named(kind) for column, kind in zip(self.columns, kinds, strict=True))
+        return replace(self, columns=named)
+
+    def words(self, line: GridLine, kind: str) -> tuple[Word, ...]:
+        index = self.index(kind)
+        return () if index is None else line.words[index]
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Decimal | None, ...], ...]:
+        """By line, the number in each column."""
+        return tuple(
+            tuple(cells.quantity_in(words, mark=self.mark)[0] if words else None for words in line.words)
+            for line in self.lines
+        )
+
+
+def lay(lines: Sequence[Line], into: tuple[Column, ...], *, line_height: float, mark: str | None) -> Grid:
+    """Every word into the column that it stands in."""
+    laid = []
+    for line in lines:
+        row: list[list[Word]] = [[] for _ in into]
+        for word in line.words:
+            row[columns.at(into, word)].append(word)
+        laid.append(GridLine(line, tuple(map(tuple, row))))
+    return Grid(into, tuple(laid), line_height, mark)

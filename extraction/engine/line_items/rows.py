@@ -1,0 +1,117 @@
+"""The rows of a table laid into named columns: one for each amount, with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.engine.document import Word
+from extraction.engine.line_items import arithmetic, cells, descriptions, words
+from extraction.engine.line_items.descriptions import TextLine
+from extraction.engine.line_items.grid import Grid, GridLine
+from extraction.engine.line_items.table import Cell, Row
+
+TEXT_KINDS = ("product_code", "unit")
+CHECKED, UNCHECKED, CONTRADICTED = 0.98, 0.5, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numeric cells of one line."""
+
+    line: GridLine
+    cells: dict[str, tuple[object, tuple[Word, ...]]]
+
+    def value(self, kind: str) -> Decimal | None:
+        found = self.cells.get(kind)
+        return found[0] if found and isinstance(found[0], Decimal) else None
+
+
+def read(grid: Grid) -> tuple[Row, ...]:
+    """The rows of the grid from top to bottom."""
+    anchors = [found for line in grid.lines if (found := _numbers(grid, line)) and _is_row(grid, found)]
+    texts = _texts(grid, [anchor.line for anchor in anchors])
+    shared = descriptions.share_out(texts, [a.line.line for a in anchors], line_height=grid.line_height)
+    return tuple(_row(grid, anchor, *text) for anchor, text in zip(anchors, shared, strict=True))
+
+
+def _numbers(grid: Grid, line: GridLine) -> _Numbers | None:
+    found: dict[str, tuple[object, tuple[Word, ...]]] = {}
+    for column, in_column in zip(grid.columns, line.words, strict=True):
+        if in_column and column.kind and column.kind not in found:
+            for kind, value in _values(column.kind, in_column, grid.mark):
+                if value is not None:
+                    found.setdefault(kind, (value, in_column))
+    return _Numbers(line, found) if found else None
+
+
+def _values(kind: str, in_column: tuple[Word, ...], mark: str | None) -> list[tuple[str, object]]:
+    pair = cells.compound(in_column, mark=mark) if kind in ("unit_price", "quantity") else None
+    if pair:
+        return [("unit_price", pair[0]), ("quantity", pair[1])]
+    if kind == "quantity":
+        quantity, unit = cells.quantity_in(in_column, mark=mark)
+        return [("quantity", quantity), ("unit", unit)]
+    if kind in cells.MONEY or kind in ("discount", "tax_rate", *TEXT_KINDS):
+        return [(kind, cells.value_in(kind, in_column, mark=mark))]
+    return []
+
+
+def _is_row(grid: Grid, found: _Numbers) -> bool:
+    """A line with an amount is a row, unless it is a sum within the table."""
+    if found.value("amount") is None:
+        return False
+    factors = found.value("quantity") is not None or found.value("unit_price") is not None
+    if factors:
+        return True
+    label = cells.text_of(grid.words(found.line, "description"))
+    if any(words.sum_kind(segment.text) for segment in found.line.line.segments) or words.sum_kind(label):
+        return False
+    expects = grid.index("quantity") is not None and grid.index("unit_price") is not None
+    return bool(label) or not expects
+
+
+def _texts(grid: Grid, anchors: Sequence[GridLine]) -> list[TextLine]:
+    index = grid.index("description")
+    if index is None:
+        return []
+    rows = {id(anchor): row for row, anchor in enumerate(anchors)}
+    return [
+        TextLine(line.words[index], line.line, rows.get(id(line)))
+        for line in grid.lines
+        if line.words[index] and (id(line) in rows or _is_text(grid, line, index))
+    ]
+
+
+def _is_text(grid: Grid, line: GridLine, index: int) -> bool:
+    """A line of text only: no amount stands in it."""
+    amount = grid.index("amount")
+    return amount is None or amount == index or cells.number_in(line.words[amount], mark=grid.mark) is None
+
+
+def _row(grid: Grid, found: _Numbers, described: tuple[Word, ...], below: tuple[Word, ...]) -> Row:
+    balanced = _balanced(found)
+    confidence = UNCHECKED if balanced is None else CHECKED if balanced else CONTRADICTED
+    page = found.line.line.page
+    labels = {column.kind: column.title for column in grid.columns}
+    made: dict[str, Cell] = {}
+    if described:
+        made["description"] = cells.cell(
+            cells.text_of(described), described, page=page, confidence=0.85, label=labels.get("description")
+        )
+    for kind, (value, in_column) in found.cells.items():
+        if kind in ("quantity", "unit_price", "amount", *TEXT_KINDS, "tax_rate", "discount"):
+            made[kind] = cells.cell(
+                value, in_column, page=page, confidence=confidence, label=labels.get(kind)
+            )
+    return Row(made, cells.text_of(below) or None, balanced)
+
+
+def _balanced(found: _Numbers) -> bool | None:
+    amount, discount = found.value("amount"), found.value("discount")
+    plain = arithmetic.multiplies(found.value("quantity"), found.value("unit_price"), amount)
+    if plain is False and amount is not None and discount is not None:
+        before = amount + abs(discount)
+        return arithmetic.multiplies(found.value("quantity"), found.value("unit_price"), before)
+    return plain

@@ -1,0 +1,123 @@
+"""The row of titles above a table: found by its words, which may stand over two or three lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extraction.engine.document import Box
+from extraction.engine.layout import Line, PageLayout, Segment, overlap, union
+from extraction.engine.line_items import words
+from extraction.engine.values import numbers
+
+STACKED_GAP = 1.0  # the most space between two lines of one title, in line heights
+MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One column's title; `kind` is None when the vocabulary does not know it."""
+
+    kind: str | None
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """The titles from left to right, on lines `first` to `last` of a page."""
+
+    titles: tuple[Title, ...]
+    page: int
+    first: int
+    last: int
+    box: Box
+
+    @property
+    def kinds(self) -> tuple[str | None, ...]:
+        return tuple(title.kind for title in self.titles)
+
+    @property
+    def score(self) -> float:
+        known = {kind for kind in self.kinds if kind}
+        return len(known) - 0.5 * (len(self.titles) - len(known)) - 0.1 * (self.last - self.first)
+
+
+def find(page: PageLayout) -> tuple[TitleRow, ...]:
+    """The title rows of a page from top to bottom, none overlapping another."""
+    candidates = [
+        row for index in range(len(page.lines)) for row in _starting_at(page, index) if _is_title_row(row)
+    ]
+    chosen: list[TitleRow] = []
+    for row in sorted(candidates, key=lambda row: -row.score):
+        if not any(row.first <= other.last and other.first <= row.last for other in chosen):
+            chosen.append(row)
+    return tuple(sorted(chosen, key=lambda row: row.first))
+
+
+def _starting_at(page: PageLayout, index: int) -> Iterable[TitleRow]:
+    lines: list[Line] = []
+    for line in page.lines[index : index + MOST_LINES]:
+        if _has_amounts(line):
+            return
+        if lines and line.box.y0 - lines[-1].box.y1 > STACKED_GAP * page.line_height:
+            return
+        lines.append(line)
+        yield _row(lines)
+
+
+def _has_amounts(line: Line) -> bool:
+    return any((number := numbers.parse(segment.text)) and number.decimals == 2 for segment in line.segments)
+
+
+def _row(lines: Sequence[Line]) -> TitleRow:
+    titles = [
+        Title(kind, part.text, part.box)
+        for stack in _stacks(lines)
+        for kind, part in (words.titles_of(stack[0]) if len(stack) == 1 else [_joined(stack)])
+    ]
+    titles.sort(key=lambda title: title.box.x0)
+    box = union(title.box for title in titles)
+    return TitleRow(tuple(titles), lines[0].page, lines[0].index, lines[-1].index, box)
+
+
+def _stacks(lines: Sequence[Line]) -> list[list[Segment]]:
+    """Segments that stand under each other, over all lines."""
+    stacks: list[list[Segment]] = [[segment] for segment in lines[0].segments]
+    for line in lines[1:]:
+        for segment in line.segments:
+            home = max(stacks, key=lambda stack: _shared(stack, segment))
+            if _shared(home, segment) > 0:
+                home.append(segment)
+            else:
+                stacks.append([segment])
+    return stacks
+
+
+def _shared(stack: Sequence[Segment], segment: Segment) -> float:
+    box = union(part.box for part in stack)
+    return overlap(box.x0, box.x1, segment.box.x0, segment.box.x1)
+
+
+def _joined(stack: Sequence[Segment]) -> tuple[str | None, Segment]:
+    """Stacked parts as one title; a second language below the first counts as well."""
+    text = " ".join(part.text for part in stack)
+    kinds = [words.column_kind(words.without_currency(text))]
+    kinds += [words.column_kind(words.without_currency(part.text)) for part in stack]
+    whole = Segment(
+        tuple(word for part in stack for word in part.words),
+        union(part.box for part in stack),
+        text,
+        stack[0].page,
+        stack[0].line,
+    )
+    return next((kind for kind in kinds if kind), None), whole
+
+
+def _is_title_row(row: TitleRow) -> bool:
+    known = {kind for kind in row.kinds if kind}
+    if len(known) < 2 or 2 * len(known) < len(row.titles):
+        return False
+    if not known & {"description", "quantity", "unit_price"}:
+        return False
+    return bool(known & {"amount", "unit_price", "gross", "quantity"})

@@ -1,0 +1,132 @@
+"""What the vocabulary says about a piece of text in or around a table."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+from extraction.engine import vocabulary
+from extraction.engine.layout import Segment
+from extraction.engine.values import currencies
+
+_SLIPS = str.maketrans({"1": "i", "l": "i", "0": "o", "5": "s"})
+_LONGEST = 4  # words of a column's title
+APART = 0.42  # a wider space than this, in line heights, can part two titles
+_NOISE = re.compile(r"\(.*?\)|[%:*]|\b(?:in|en)\b")
+# Where a word is the title of several kinds of column, the first of these is meant.
+KINDS = (
+    "description",
+    "amount",
+    "unit_price",
+    "quantity",
+    "product_code",
+    "position",
+    "tax_rate",
+    "tax_amount",
+    "gross",
+    "discount",
+    "unit",
+    "date",
+)
+SUMS = ("total", "subtotal", "tax", "balance", "paid", "discount", "shipping", "rounding")
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    """Key of a column's title -> kind of column."""
+    words = vocabulary.load()
+    return {key: kind for kind in reversed(KINDS) for key in words.of(f"columns.{kind}")}
+
+
+@lru_cache(maxsize=1)
+def _slipped_titles() -> dict[str, str]:
+    return {key.translate(_SLIPS): kind for key, kind in _titles().items() if len(key) >= 4}
+
+
+@lru_cache(maxsize=1)
+def _sums() -> dict[str, str]:
+    words = vocabulary.load()
+    return {key: kind for kind in reversed(SUMS) for key in words.of(f"totals.{kind}")}
+
+
+@lru_cache(maxsize=4096)
+def column_kind(text: str) -> str | None:
+    """The kind of column that a title stands for, exactly or nearly."""
+    key = vocabulary.key(_NOISE.sub(" ", text)) or vocabulary.key(text)
+    return _titles().get(key) or _titles().get(vocabulary.key(text)) or _nearly(key)
+
+
+def _nearly(key: str) -> str | None:
+    """An abbreviation of at least four letters, or a title with a slip in it."""
+    if len(key) < 4 or any(character.isdigit() for character in key[1:-1]):
+        return None
+    slipped = _slipped_titles()
+    folded = key.translate(_SLIPS)
+    if folded in slipped:
+        return slipped[folded]
+    longer = [kind for title, kind in slipped.items() if title.startswith(folded)]
+    if longer:
+        return min(longer, key=KINDS.index)
+    if len(folded) < 5:
+        return None
+    close = process.extractOne(folded, slipped.keys(), scorer=fuzz.ratio, score_cutoff=86)
+    return slipped[close[0]] if close else None
+
+
+def titles_of(segment: Segment) -> list[tuple[str | None, Segment]]:
+    """The titles in a segment: usually one; several when known titles stand close to each other."""
+    whole = column_kind(without_currency(segment.text))
+    if whole is not None or len(segment.words) == 1:
+        return [(whole, segment)]
+    tiles = _tile(segment)
+    if all(kind for kind, _ in tiles) and _stand_apart(tiles):
+        return tiles
+    return [(next((kind for kind, _ in tiles if kind), None), segment)]
+
+
+def _stand_apart(tiles: list[tuple[str | None, Segment]]) -> bool:
+    """Whether the space between titles is wider than one between words."""
+    boxes = [part.box for _, part in tiles]
+    return all(right.x0 - left.x1 > APART * left.height for left, right in pairwise(boxes))
+
+
+def _tile(segment: Segment) -> list[tuple[str | None, Segment]]:
+    """The words cut into the longest known titles, from left to right."""
+    tiles: list[tuple[str | None, Segment]] = []
+    start = 0
+    while start < len(segment.words):
+        for end in range(min(start + _LONGEST, len(segment.words)), start, -1):
+            part = segment_of(segment, start, end)
+            kind = _titles().get(vocabulary.key(part.text))
+            if kind or end == start + 1:
+                tiles.append((kind, part))
+                start = end
+                break
+    return tiles
+
+
+def segment_of(segment: Segment, start: int, end: int) -> Segment:
+    """Some of a segment's words as a segment of their own."""
+    words = segment.words[start:end]
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return Segment(words, box, " ".join(word.text for word in words), segment.page, segment.line)
+
+
+def without_currency(text: str) -> str:
+    """A title without the currency in it: "Amount (EUR)", "Price €"."""
+    for printed in reversed(currencies.find(text)):
+        text = text[: printed.start] + text[printed.end :]
+    return text
+
+
+@lru_cache(maxsize=4096)
+def sum_kind(text: str) -> str | None:
+    """The kind of sum that a label stands for ("Sub-total:", "VAT 19 %"), or None."""
+    bare = re.sub(r"\(.*?\)", " ", without_currency(text))
+    bare = re.sub(r"[-+]?\d[\d.,]*\s*%?", " ", bare)
+    return _sums().get(vocabulary.key(bare)) or _sums().get(vocabulary.key(text))
