@@ -5,7 +5,7 @@ Every value is None when it is not on the page. Money is Decimal with the decima
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -53,8 +53,8 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    start: datetime.date | None = None
-    end: datetime.date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ class Invoice:
     vendor: Party
     customer: Party
     invoice_number: str | None
-    date: datetime.date | None
-    due_date: datetime.date | None
+    date: dt.date | None
+    due_date: dt.date | None
     currency: str | None
     line_items: tuple[LineItem, ...]
     subtotal: Decimal | None
