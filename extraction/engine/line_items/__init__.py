@@ -1,18 +1,26 @@
-"""The rows of an invoice: its titles find the table, arithmetic names its columns and judges the rows."""
+"""The rows of an invoice: its titles find the table, arithmetic names its columns and judges the rows.
+
+Where nothing under titles adds up, rows are looked for by arithmetic alone.
+"""
 
 from __future__ import annotations
 
 from extraction.engine.layout import Layout
-from extraction.engine.line_items import judging, titled
+from extraction.engine.line_items import judging, receipts, titled, untitled
 from extraction.engine.line_items.table import Cell, Items, Row
 from extraction.engine.values import numbers
 
 __all__ = ["Cell", "Items", "Row", "find"]
 
+BELIEVED = 0.7  # a table at least this good needs no second opinion
+
 
 def find(layout: Layout, *, mark: str | None = None) -> Items:
     """The line items of a document. `mark` is its decimal mark where that is known."""
     mark = mark or numbers.decide_mark(word.text for line in layout.lines for word in line.words)
-    tables = [judging.judge(rows, layout, mark=mark) for rows in titled.find(layout, mark=mark)]
-    best = max(tables, key=lambda items: (items.score, len(items.rows)), default=Items())
+    best = judging.best(titled.find(layout, mark=mark), layout, mark=mark)
+    for otherwise in (untitled, receipts):
+        if best.score < BELIEVED:
+            other = judging.judge(otherwise.find(layout, mark=mark), layout, mark=mark)
+            best = other if other.score > best.score else best
     return judging.surer(best)

@@ -39,7 +39,9 @@ def number_in(words: Sequence[Word], *, mark: str | None) -> Decimal | None:
 
 def quantity_in(words: Sequence[Word], *, mark: str | None) -> tuple[Decimal | None, str | None]:
     """A quantity and the unit printed with it: "2 h", "3 pcs", "10x"."""
-    whole = number_in(words, mark=mark) if words else None
+    if "%" in text_of(words):
+        return None, None
+    whole = number_in(words, mark=mark)
     match = _QUANTITY.match(text_of(words))
     if match is None:
         return whole, None

@@ -30,8 +30,12 @@ class Column:
         return replace(self, kind=kind)
 
 
-def under_titles(titles: Sequence[Title], lines: Sequence[Line], *, line_height: float) -> tuple[Column, ...]:
-    """The columns of lines known to be rows, named by the titles above them."""
+def under_titles(
+    titles: Sequence[Title], lines: Sequence[Line], around: Sequence[Line], *, line_height: float
+) -> tuple[Column, ...]:
+    """The columns of lines known to be rows, named by the titles above them; text without numbers
+    beside it has its column from the lines around.
+    """
     bands = _bands(lines)
     owners: list[list[Title]] = [[] for _ in bands]
     homeless = []
@@ -47,7 +51,28 @@ def under_titles(titles: Sequence[Title], lines: Sequence[Line], *, line_height:
     for band, owned in zip(bands, owners, strict=True):
         columns += _split(band, owned, lines)
     columns = _adopt(columns, homeless, FAR * line_height)
+    if not any(column.kind == "description" for column in columns):
+        columns += [_of_text(t, columns, around) for t in homeless if t.kind == "description"][:1]
     return tuple(sorted(columns, key=lambda column: column.x0))
+
+
+def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The column of descriptions is the titled one if words stand in it, else the one with most words."""
+    letters = [0] * len(banded)
+    for line in lines:
+        for word in line.words:
+            letters[at(banded, word)] += sum(character.isalpha() for character in word.text)
+    free = (None, "description", "position", "product_code", "date")
+    letters = [count if c.kind in free else 0 for count, c in zip(letters, banded, strict=True)]
+    titled = next((i for i, column in enumerate(banded) if column.kind == "description"), None)
+    if titled is not None and (letters[titled] >= 2 * len(lines) or not letters[titled]):
+        return tuple(banded)
+    wordiest = max(range(len(banded)), key=letters.__getitem__)
+    if titled is not None and letters[wordiest] <= 2 * letters[titled]:
+        return tuple(banded)
+    kinds = ["position" if i == titled else column.kind for i, column in enumerate(banded)]
+    kinds[wordiest] = "description"
+    return tuple(column.named(kind) for column, kind in zip(banded, kinds, strict=True))
 
 
 def of_lines(lines: Sequence[Line]) -> tuple[Column, ...]:
@@ -108,7 +133,7 @@ def _adopt(columns: list[Column], titles: Sequence[Title], far: float) -> list[C
     """Titles that stand above no band name the nearest band without a title, order kept."""
     for title in titles:
         orphans = [
-            (abs(column.center - title.box.center_x) - column_reach(column, title), i)
+            (abs(column.center - title.box.center_x) - _reach(column, title), i)
             for i, column in enumerate(columns)
             if column.title is None and _in_order(columns, column, title)
         ]
@@ -118,7 +143,17 @@ def _adopt(columns: list[Column], titles: Sequence[Title], far: float) -> list[C
     return columns
 
 
-def column_reach(column: Column, title: Title) -> float:
+def _of_text(title: Title, columns: Sequence[Column], around: Sequence[Line]) -> Column:
+    """The column of a title under which no row has a word: as wide as the text between its neighbours."""
+    low = max((column.x1 for column in columns if column.center < title.box.center_x), default=float("-inf"))
+    high = min((column.x0 for column in columns if column.center > title.box.center_x), default=float("inf"))
+    spans = [(s.box.x0, s.box.x1) for line in around for s in line.segments if low <= s.box.x0 < high]
+    x0 = min((x0 for x0, _ in spans), default=title.box.x0)
+    x1 = max((x1 for _, x1 in spans), default=title.box.x1)
+    return Column(min(x0, title.box.x0), min(max(x1, title.box.x1), high), title.kind, title.text)
+
+
+def _reach(column: Column, title: Title) -> float:
     return (column.x1 - column.x0 + title.box.width) / 2
 
 

@@ -131,4 +131,5 @@ def _wraps(upper: TextLine, lower: TextLine, edge: float, line_height: float) ->
 def _begins_anew(text: TextLine) -> bool:
     """A dash, a bullet or a label such as "GTIN:" begins another paragraph."""
     first = text.words[0].text
-    return first[0] in "-–•*·+(" or any(word.text.endswith(":") for word in text.words[:2])
+    label = any(word.text.endswith(":") for word in text.words[:2]) and not first.startswith("(")
+    return label or first[0] in "-–•*·+"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,6 +10,12 @@ from extraction.engine.layout import Layout
 from extraction.engine.line_items import arithmetic
 from extraction.engine.line_items.table import Items, Row
 from extraction.engine.values import numbers
+
+
+def best(tables: Iterable[Sequence[Row]], layout: Layout, *, mark: str | None) -> Items:
+    """The table that can be believed most; of equals the longest."""
+    judged = [judge(rows, layout, mark=mark) for rows in tables]
+    return max(judged, key=lambda items: (items.score, len(items.rows)), default=Items())
 
 
 def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.engine.document import Word
-from extraction.engine.line_items import arithmetic, cells, descriptions, words
+from extraction.engine.line_items import arithmetic, body, cells, descriptions, words
 from extraction.engine.line_items.descriptions import TextLine
 from extraction.engine.line_items.grid import Grid, GridLine
 from extraction.engine.line_items.table import Cell, Row
@@ -33,7 +33,16 @@ def read(grid: Grid) -> tuple[Row, ...]:
     anchors = [found for line in grid.lines if (found := _numbers(grid, line)) and _is_row(grid, found)]
     texts = _texts(grid, [anchor.line for anchor in anchors])
     shared = descriptions.share_out(texts, [a.line.line for a in anchors], line_height=grid.line_height)
-    return tuple(_row(grid, anchor, *text) for anchor, text in zip(anchors, shared, strict=True))
+    read_rows = (_row(grid, anchor, *text) for anchor, text in zip(anchors, shared, strict=True))
+    return tuple(row for row in read_rows if _says_something(row))
+
+
+def _says_something(row: Row) -> bool:
+    """A number alone is no item, nor is one beside the word for a sum."""
+    if row.cells.keys() & {"quantity", "unit_price"}:
+        return True
+    described = row.cells.get("description")
+    return described is not None and words.sum_kind(described.text) not in body.ENDING
 
 
 def _numbers(grid: Grid, line: GridLine) -> _Numbers | None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from extraction.engine.layout import Layout, Line, PageLayout
 from extraction.engine.line_items import arithmetic, body, columns, grid, rows, titles
-from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.table import Row
 from extraction.engine.line_items.titles import TitleRow
 
@@ -29,9 +28,9 @@ def _rows(page: PageLayout, title_row: TitleRow, lines: Sequence[Line], mark: st
     sure = _sure_rows(kept)
     if not sure:
         return ()
-    banded = columns.under_titles(title_row.titles, sure, line_height=page.line_height)
+    banded = columns.under_titles(title_row.titles, sure, kept, line_height=page.line_height)
     named = arithmetic.name(
-        grid.lay(sure, _with_description(banded, sure), line_height=page.line_height, mark=mark)
+        grid.lay(sure, columns.with_description(banded, sure), line_height=page.line_height, mark=mark)
     )
     whole = grid.lay(kept, named.columns, line_height=page.line_height, mark=mark)
     return rows.read(whole)
@@ -46,20 +45,3 @@ def _sure_rows(lines: Sequence[Line]) -> list[Line]:
     counts = [body.count_numbers(line) for line in lines]
     most = max(counts, default=0)
     return [line for line, count in zip(lines, counts, strict=True) if count and count >= 0.6 * most]
-
-
-def _with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, ...]:
-    """The column of descriptions is the titled one if words stand in it, else the one with most words."""
-    letters = [0] * len(banded)
-    for line in lines:
-        for word in line.words:
-            letters[columns.at(banded, word)] += sum(character.isalpha() for character in word.text)
-    titled = next((i for i, column in enumerate(banded) if column.kind == "description"), None)
-    if titled is not None and letters[titled] >= 2 * len(lines):
-        return tuple(banded)
-    wordiest = max(range(len(banded)), key=letters.__getitem__)
-    if titled is not None and letters[wordiest] <= 2 * letters[titled]:
-        return tuple(banded)
-    kinds = ["position" if i == titled else column.kind for i, column in enumerate(banded)]
-    kinds[wordiest] = "description"
-    return tuple(column.named(kind) for column, kind in zip(banded, kinds, strict=True))
