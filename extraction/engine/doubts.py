@@ -1,0 +1,46 @@
+"""What the reader of a result should know: the warnings, each with a code that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from extraction.engine.invoice import Check, InvoiceWarning
+from extraction.engine.understanding import Findings
+
+
+def warnings(found: Findings, checks: Iterable[Check]) -> tuple[InvoiceWarning, ...]:
+    """All doubts about a document, the gravest first."""
+    return (*_not_an_invoice(found), *_dates(found), *_sums(checks), *_parties(found))
+
+
+def _not_an_invoice(found: Findings) -> Iterator[InvoiceWarning]:
+    if found.totals.total is None and found.number is None and not found.items.rows:
+        yield InvoiceWarning("no_invoice_found", "No total, number or line item was found in this document.")
+
+
+def _dates(found: Findings) -> Iterator[InvoiceWarning]:
+    for field, choice in (("date", found.dates.issued), ("due_date", found.dates.due)):
+        if choice is None or not found.order.ambiguous:
+            continue
+        if any(c.span == choice.spans[0] and c.value.ambiguous for c in found.sheet.dates):
+            text = choice.spans[0].text
+            message = f'"{text}" can be read as day and month or as month and day.'
+            yield InvoiceWarning("ambiguous_date", message, field)
+
+
+def _sums(checks: Iterable[Check]) -> Iterator[InvoiceWarning]:
+    for check in checks:
+        if check.passed:
+            continue
+        off = f"{abs(check.difference.quantize(check.difference.__class__('0.01'))):f}"
+        if check.name == "subtotal_plus_tax_is_total":
+            message = f"Subtotal, tax and the other sums differ from the total by {off}."
+            yield InvoiceWarning("totals_do_not_balance", message, "total")
+        elif check.name.startswith("lines_add_up"):
+            message = f"The line items differ from the {check.name.rsplit('_', 1)[1]} by {off}."
+            yield InvoiceWarning("lines_do_not_add_up", message, "line_items")
+
+
+def _parties(found: Findings) -> Iterator[InvoiceWarning]:
+    if found.parties.seller.name is None:
+        yield InvoiceWarning("no_vendor_found", "No name of a seller was found.", "vendor.name")

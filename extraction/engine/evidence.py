@@ -1,0 +1,109 @@
+"""Why each field has its value: choices and cells turned into `Evidence`, by field path."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from extraction.engine import confidence, terms
+from extraction.engine.choice import Choice
+from extraction.engine.document import Box, Source
+from extraction.engine.invoice import Alternative, Evidence
+from extraction.engine.layout import union
+from extraction.engine.line_items import Cell
+from extraction.engine.understanding import Findings
+
+SUMS = ("subtotal", "tax", "tax_rate", "total", "discount", "shipping", "amount_paid", "amount_due")
+
+
+def of(found: Findings) -> dict[str, Evidence]:
+    """The evidence of a document's header fields and of every cell of its lines."""
+    chosen = {path: choice for path, choice in _choices(found).items() if choice is not None}
+    evidence = {path: _of_choice(found, path, choice) for path, choice in chosen.items()}
+    if "due_date" not in evidence:
+        evidence.update(_derived_due(found))
+    for number, row in enumerate(found.items.rows):
+        for name, cell in row.cells.items():
+            evidence[f"line_items.{number}.{name}"] = _of_cell(found, cell)
+    return evidence
+
+
+def _choices(found: Findings) -> dict[str, Choice[Any] | None]:
+    seller, buyer = found.parties.seller, found.parties.buyer
+    return {
+        "vendor.name": seller.name,
+        "vendor.address": seller.address,
+        "vendor.tax_id": seller.tax_id,
+        "customer.name": buyer.name,
+        "customer.address": buyer.address,
+        "customer.tax_id": buyer.tax_id,
+        "invoice_number": found.number,
+        "date": found.dates.issued,
+        "due_date": found.dates.due,
+        "currency": found.currency,
+        "payment_terms": found.terms,
+        "purchase_order": found.purchase_order,
+        "payment.reference": found.reference,
+        **{name: getattr(found.totals, name) for name in SUMS},
+    }
+
+
+def _of_choice(found: Findings, path: str, choice: Choice[Any]) -> Evidence:
+    span = choice.spans[0]
+    balanced = found.totals.balanced if path in SUMS else None
+    sure = confidence.of(path, choice, balanced=balanced)
+    if path in ("date", "due_date") and found.order.ambiguous and _depends_on_order(found, choice):
+        sure *= found.order.confidence
+    others = tuple(
+        Alternative(as_text(other.value), round(confidence.of(path, other), 4), other.read_from)
+        for other in choice.alternatives
+    )
+    return Evidence(
+        confidence=round(sure, 4),
+        page=span.page,
+        bbox=_fractions(found, span.page, union(s.box for s in choice.spans if s.page == span.page)),
+        text=" ".join(s.text for s in choice.spans),
+        source=choice.read_from,
+        label=choice.label,
+        alternatives=others,
+    )
+
+
+def _depends_on_order(found: Findings, choice: Choice[Any]) -> bool:
+    return any(c.span == choice.spans[0] and c.value.ambiguous for c in found.sheet.dates)
+
+
+def _derived_due(found: Findings) -> dict[str, Evidence]:
+    """Where no due date is printed, the one that follows from the terms, as an alternative only."""
+    issued, conditions = found.dates.issued, found.terms
+    days = terms.days(conditions.value) if conditions else None
+    if issued is None or conditions is None or days is None:
+        return {}
+    derived = Alternative((issued.value + timedelta(days=days)).isoformat(), 0.5, Source.DERIVED)
+    return {"due_date": Evidence(0.0, None, None, None, Source.DERIVED, alternatives=(derived,))}
+
+
+def _of_cell(found: Findings, cell: Cell) -> Evidence:
+    return Evidence(
+        confidence=round(cell.confidence, 4),
+        page=cell.page,
+        bbox=_fractions(found, cell.page, cell.box),
+        text=cell.text,
+        source=cell.source,
+        label=cell.label,
+    )
+
+
+def _fractions(found: Findings, number: int, box: Box) -> tuple[float, float, float, float]:
+    page = found.sheet.page(number)
+    x0, x1 = (round(min(1.0, max(0.0, x / page.width)), 4) for x in (box.x0, box.x1))
+    y0, y1 = (round(min(1.0, max(0.0, y / page.height)), 4) for y in (box.y0, box.y1))
+    return x0, y0, x1, y1
+
+
+def as_text(value: Any) -> str:
+    """A value as the text of its JSON form."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,235 @@
+"""The fields that stand beside their labels: number, dates, order, reference, type of document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from extraction.engine.candidates import Candidate, Sheet
+from extraction.engine.choice import Choice, best
+from extraction.engine.layout import Segment
+from extraction.engine.spans import Span
+from extraction.engine.values.date_order import Resolution
+from extraction.engine.values.dates import PrintedDate
+
+LEAST_NUMBER = 0.42
+LEAST_DATE = 0.2
+LEAST_DUE = 0.45
+TITLES = ("title.invoice", "title.credit_note", "title.receipt")
+_PIECE = re.compile(r"[^\W_](?:[\w\-/.#]*[^\W_])?|#")
+_JOINS = re.compile(r"\s?[/\-]?\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a document; every one of them read in the same order."""
+
+    issued: Choice[date] | None
+    due: Choice[date] | None
+    start: date | None
+    end: date | None
+
+
+def invoice_number(sheet: Sheet) -> Choice[str] | None:
+    """The number that the document gives itself."""
+    return best((option for option in _numbers(sheet)), least=LEAST_NUMBER)
+
+
+def labelled_number(sheet: Sheet, kind: str) -> Choice[str] | None:
+    """A number of another kind (an order, a payment reference), if it is labelled plainly."""
+    options = [
+        Choice(c.value, (c.span,), c.strength(kind), label=_label_text(c, kind))
+        for c in _identifiers(sheet)
+        if c.strength(kind) >= 0.6 and c.strength(kind) >= max(s.strength for s in c.supports)
+    ]
+    return best(options)
+
+
+def document_type(sheet: Sheet) -> str | None:
+    """What the document calls itself, by its first and largest title."""
+    found: list[tuple[float, str]] = []
+    for label in sheet.labels:
+        titles = [kind for kind in sorted(sheet.kinds(label)) if kind.startswith("title.")]
+        if titles and label.span.page == sheet.layout.pages[0].number and label.initial:
+            page = sheet.page(label.span.page)
+            size = label.span.box.height / page.line_height
+            height = 1 - label.span.box.y0 / page.height
+            found.append((size + height + (0.5 if label.whole else 0.0), titles[0]))
+    if not found:
+        return None
+    kind = max(found)[1].removeprefix("title.")
+    return None if kind == "other" else kind
+
+
+def dates(sheet: Sheet, order: Resolution) -> Dates:
+    """The date of issue and the due date, which is never guessed, and the service period."""
+    issued = best(_issued(sheet, order), least=LEAST_DATE)
+    due = best(_due(sheet, order, issued), least=LEAST_DUE)
+    period = _period(sheet, order)
+    return Dates(issued, due, *period)
+
+
+def _numbers(sheet: Sheet) -> Iterator[Choice[str]]:
+    for candidate in _identifiers(sheet):
+        score, kind = max((_number_score(sheet, candidate, kind), kind) for kind in _NUMBER_KINDS)
+        if score > 0:
+            rival = max((s.strength for s in candidate.supports if not s.kinds & _NUMBER_SET), default=0.0)
+            score -= 0.45 if rival > candidate.strength(*_NUMBER_KINDS) else 0.0
+            yield Choice(candidate.value, (candidate.span,), score, label=_label_text(candidate, kind))
+
+
+_NUMBER_KINDS = ("header.invoice_number", *TITLES, "header.number")
+_NUMBER_SET = frozenset(_NUMBER_KINDS)
+
+
+def _number_score(sheet: Sheet, candidate: Candidate[str], kind: str) -> float:
+    strength = candidate.strength(kind)
+    if not strength:
+        return 0.0
+    label = candidate.label(kind)
+    if kind in TITLES:
+        inline = label is not None and label.span.segment is candidate.span.segment
+        if not inline or label is None or not label.initial:
+            strength -= 0.45
+        else:
+            strength -= 0.15
+    if kind == "header.number":
+        strength -= 0.4
+        if label is not None and _follows_title(sheet, label.span.segment):
+            strength += 0.3
+    return strength * _shape(candidate) - 0.02 * (candidate.span.page - 1)
+
+
+def _follows_title(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a bare "No." stands beside or right under the title of the document."""
+    page = sheet.page(segment.page)
+    for line in page.lines[max(0, segment.line - 2) : segment.line + 1]:
+        for other in line.segments:
+            for label in sheet.labels.of(other):
+                if sheet.kinds(label).intersection(TITLES) and label.initial:
+                    return True
+    return False
+
+
+def _shape(candidate: Candidate[str]) -> float:
+    """How much the text looks like a number given to a document."""
+    text = candidate.value
+    if len(text) < 2:
+        return 0.7
+    if re.fullmatch(r"(19|20)\d\d", text):
+        return 0.75
+    return 1.0
+
+
+def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
+    """Runs of letters and figures with a digit in them that are no date, rate or price."""
+    for segment in sheet.layout.segments:
+        if not any(c.isdigit() for c in segment.text):
+            continue
+        blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
+        labels = [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
+        for start, end in _runs(segment.text, blocked + labels):
+            span = Span(segment, start, end)
+            supports = sheet.supports(span)
+            if supports:
+                yield Candidate(segment.text[start:end], span, supports)
+
+
+def _dates_in(sheet: Sheet, segment: Segment) -> list[Candidate[PrintedDate]]:
+    return [
+        candidate
+        for candidate in sheet.dates
+        if candidate.span.segment is segment
+        and not re.fullmatch(r"\d{8}", candidate.span.text)
+        and candidate.strength("header.invoice_number") <= candidate.strength("header.date")
+    ]
+
+
+def _runs(text: str, blocked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Neighbouring pieces that make one number: "RE 2020 / 17", "INV-0042", "4711"."""
+    run: list[tuple[int, int]] = []
+    for match in _PIECE.finditer(text):
+        piece = match.span()
+        free = not any(start < piece[1] and piece[0] < end for start, end in blocked)
+        if free and _code(match[0]):
+            if run and not _JOINS.fullmatch(text[run[-1][1] : piece[0]]):
+                yield from _closed(text, run)
+                run = []
+            run.append(piece)
+        else:
+            yield from _closed(text, run)
+            run = []
+    yield from _closed(text, run)
+
+
+def _code(piece: str) -> bool:
+    if piece == "#" or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d", piece):
+        return False
+    if any(c.isdigit() for c in piece):
+        return True
+    return piece.isupper() and len(piece) <= 5
+
+
+def _closed(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    if run and any(c.isdigit() for c in text[run[0][0] : run[-1][1]]):
+        yield run[0][0], run[-1][1]
+
+
+def _label_text(candidate: Candidate[str], kind: str) -> str | None:
+    label = candidate.label(kind)
+    return label.span.text if label else None
+
+
+def _issued(sheet: Sheet, order: Resolution) -> Iterator[Choice[date]]:
+    for candidate in sheet.dates:
+        named = candidate.strength("header.date")
+        plain = 0.9 * candidate.strength("header.plain_date")
+        titled = 0.55 * candidate.strength(*TITLES)
+        other = candidate.strength("header.other_date", "header.due_date", "header.service_period")
+        score = max(named, plain, titled, 0.25)
+        if other > max(named, plain):
+            score *= 0.3
+        if _in_item_table(sheet, candidate):
+            score -= 0.3
+        first = sheet.layout.pages[0]
+        depth = candidate.span.box.y0 / sheet.page(candidate.span.page).height
+        score -= 0.05 * depth + 0.05 * (candidate.span.page - first.number)
+        kind = "header.date" if named >= plain else "header.plain_date"
+        label = candidate.label(kind)
+        yield Choice(
+            candidate.value.value(order.order),
+            (candidate.span,),
+            score,
+            label=label.span.text if label else None,
+        )
+
+
+def _in_item_table(sheet: Sheet, candidate: Candidate[PrintedDate]) -> bool:
+    label = candidate.label("columns.date")
+    return label is not None and sheet.heads_items(label.span.segment)
+
+
+def _due(sheet: Sheet, order: Resolution, issued: Choice[date] | None) -> Iterator[Choice[date]]:
+    for candidate in sheet.dates:
+        score = candidate.strength("header.due_date")
+        other = candidate.strength("header.date", "header.other_date", "header.service_period")
+        value = candidate.value.value(order.order)
+        if score <= other or (issued is not None and value < issued.value):
+            continue
+        if issued is not None and candidate.span == issued.spans[0]:
+            continue
+        label = candidate.label("header.due_date")
+        yield Choice(value, (candidate.span,), score, label=label.span.text if label else None)
+
+
+def _period(sheet: Sheet, order: Resolution) -> tuple[date | None, date | None]:
+    """The two dates of the line that speaks of a period."""
+    spoken = [c for c in sheet.dates if c.strength("header.service_period") >= 0.5]
+    for candidate in spoken:
+        pair = [c for c in sheet.dates if c.span.segment is candidate.span.segment]
+        if len(pair) == 2:
+            start, end = (c.value.value(order.order) for c in pair)
+            return (start, end) if start <= end else (None, None)
+    return None, None

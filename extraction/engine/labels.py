@@ -1,0 +1,176 @@
+"""Where a page says what a value is: the vocabulary's phrases found in its segments.
+
+Phrases are looked up by their key; only words of an OCR, and text before a colon, are also
+compared with tolerance, so that "lnvoice N0:" is still the label it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from extraction.engine import vocabulary
+from extraction.engine.document import Source
+from extraction.engine.layout import Layout, Segment
+from extraction.engine.spans import Span
+from extraction.engine.values.folding import fold
+from extraction.engine.vocabulary import LONGEST_PHRASE, Meaning
+
+NEAR_ENOUGH = 0.84
+SHORTEST_NEAR = 6
+_TOKEN = re.compile(r"#|[^\W_]+")
+_ORDINAL = str.maketrans({"°": "o", "№": "o"})
+_NOT_LABELS = ("terms.", "text.")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A phrase at its place. `initial` when it begins its segment, `final` when it ends it."""
+
+    span: Span
+    meanings: tuple[Meaning, ...]
+    initial: bool
+    final: bool
+    colon: bool
+    exact: bool = True
+
+    @property
+    def whole(self) -> bool:
+        return self.initial and self.final
+
+    @property
+    def key(self) -> str:
+        return vocabulary.key(self.span.text)
+
+    def kinds(self, languages: Sequence[str]) -> frozenset[str]:
+        """What the phrase means in these languages; in any language if it is in none of them."""
+        here = frozenset(meaning.kind for meaning in self.meanings if meaning.language in languages)
+        return here or frozenset(meaning.kind for meaning in self.meanings)
+
+
+class Labels:
+    """The labels of a document by segment."""
+
+    def __init__(self, by_segment: Mapping[int, tuple[Label, ...]]) -> None:
+        self._by_segment = by_segment
+
+    def of(self, segment: Segment) -> tuple[Label, ...]:
+        return self._by_segment.get(id(segment), ())
+
+    def __iter__(self) -> Iterator[Label]:
+        return (label for labels in self._by_segment.values() for label in labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    key: str
+    start: int
+    end: int
+
+
+def find(layout: Layout) -> Labels:
+    """Every phrase of every language in a document; the longest at each place."""
+    found = {id(segment): _in_segment(segment) for segment in layout.segments}
+    return Labels({place: labels for place, labels in found.items() if labels})
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as the vocabulary writes them."""
+    return [token.key for token in _tokens(text)]
+
+
+def _tokens(text: str) -> list[_Token]:
+    folded = fold(text).translate(_ORDINAL)
+    return [_Token(vocabulary.key(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
+
+
+def _in_segment(segment: Segment) -> tuple[Label, ...]:
+    parts = _tokens(segment.text)
+    found: list[Label] = []
+    at = 0
+    while at < len(parts):
+        length, meanings = _longest(parts, at)
+        if meanings:
+            found.append(_label(segment, parts[at], parts[at + length - 1], meanings))
+        at += max(length, 1)
+    if not (found and found[0].initial) and parts:
+        near = _near(segment, parts)
+        if near is not None:
+            return (near, *(label for label in found if label.span.start >= near.span.end))
+    return tuple(found)
+
+
+def _longest(parts: Sequence[_Token], at: int) -> tuple[int, tuple[Meaning, ...]]:
+    known = vocabulary.load().meanings
+    best: tuple[int, tuple[Meaning, ...]] = (0, ())
+    key = ""
+    if parts[at].key.isdigit():
+        return best
+    for length, part in enumerate(parts[at : at + LONGEST_PHRASE], start=1):
+        key += part.key
+        meanings = known.get(key)
+        if meanings and not meanings[0].kind.startswith(_NOT_LABELS):
+            best = length, meanings
+    return best
+
+
+def _label(
+    segment: Segment, first: _Token, last: _Token, meanings: tuple[Meaning, ...], *, exact: bool = True
+) -> Label:
+    span = Span(segment, first.start, last.end)
+    behind = span.after.lstrip(" .)#")
+    return Label(
+        span=span,
+        meanings=tuple(meaning for meaning in meanings if not meaning.kind.startswith(_NOT_LABELS)),
+        initial=not any(character.isalnum() for character in span.before),
+        final=not any(character.isalnum() for character in span.after),
+        colon=behind.startswith((":", "：")),
+        exact=exact,
+    )
+
+
+def _near(segment: Segment, parts: Sequence[_Token]) -> Label | None:
+    """The label that the start of a segment nearly is: up to its colon, or up to its first digits."""
+    colon = segment.text.find(":")
+    scanned = segment.words[0].source is Source.OCR
+    if colon < 0 and not scanned:
+        return None
+    head = [part for part in parts if colon < 0 or part.end <= colon][:LONGEST_PHRASE]
+    while head and not scanned and head[-1].key.isdigit():
+        head.pop()
+    for length in range(len(head), 0, -1):
+        key = "".join(part.key for part in head[:length])
+        nearest = _nearest(key) if SHORTEST_NEAR <= len(key) <= 40 and not key.isdigit() else None
+        if nearest is not None:
+            meanings = vocabulary.load().meanings[nearest]
+            return _label(segment, head[0], head[length - 1], meanings, exact=False)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _long_keys() -> dict[int, list[str]]:
+    """The keys worth a comparison with tolerance, by their length."""
+    by_length: dict[int, list[str]] = {}
+    for key, meanings in vocabulary.load().meanings.items():
+        if len(key) >= SHORTEST_NEAR and not meanings[0].kind.startswith(_NOT_LABELS):
+            by_length.setdefault(len(key), []).append(key)
+    return by_length
+
+
+@lru_cache(maxsize=4096)
+def _nearest(key: str) -> str | None:
+    slack = 1 if len(key) < 10 else 2
+    choices = [
+        choice
+        for length in range(len(key) - slack, len(key) + slack + 1)
+        for choice in _long_keys().get(length, ())
+    ]
+    best = process.extractOne(
+        key, choices, scorer=Levenshtein.normalized_similarity, score_cutoff=NEAR_ENOUGH
+    )
+    return best[0] if best else None

@@ -1,0 +1,66 @@
+"""Which currency a document is in: by what is printed with its amounts, and by its countries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from extraction.engine.candidates import Sheet
+from extraction.engine.choice import Choice
+from extraction.engine.spans import Span
+from extraction.engine.values import currencies
+from extraction.engine.values.currencies import Printed
+
+NEAR = 8  # characters between a mark and the figures it belongs to
+
+
+def currency(sheet: Sheet, *, countries: tuple[str, ...], beside: tuple[Span, ...]) -> Choice[str] | None:
+    """The currency printed; `beside` are the sums, whose own marks count before all others."""
+    marks = list(_marks(sheet))
+    for mark, span in marks:
+        if any(
+            label
+            for label in sheet.supports(span)
+            if "header.currency" in label.kinds and label.strength > 0.7
+        ):
+            code, sure = currencies.resolve([mark], countries=countries)
+            if code is not None:
+                return Choice(code, (span,), max(sure, 0.9), label="currency")
+    for chosen in ([m for m in marks if _is_beside(m[1], beside)], marks):
+        code, sure = currencies.resolve([mark for mark, _ in chosen], countries=countries)
+        if code is not None:
+            span = next(span for mark, span in chosen if code in mark.codes)
+            return Choice(code, (span,), sure)
+    return None
+
+
+def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
+    """The marks that stand with figures or alone; letters that are part of a text are no currency."""
+    for candidate in sheet.currency_marks:
+        span = candidate.span
+        around = span.before[-NEAR:] + span.after[:NEAR]
+        alone = not any(c.isalnum() for c in span.before + span.after)
+        code_in_label = bool(sheet.labels.of(span.segment))
+        if any(c.isdigit() for c in around) or alone or code_in_label:
+            yield candidate.value, span
+    for amount in sheet.amounts:
+        mark = amount.value.currency
+        if mark:
+            yield Printed(mark, currencies.codes_of(mark), 0, len(mark)), amount.span
+
+
+def _is_beside(span: Span, sums: tuple[Span, ...]) -> bool:
+    return any(span.page == other.page and span.segment.line == other.segment.line for other in sums)
+
+
+def countries_of(sheet: Sheet, *, known: tuple[str | None, ...]) -> tuple[str, ...]:
+    """The countries that a document's parties, tax numbers and accounts point to, likeliest first."""
+    votes: Counter[str] = Counter()
+    for tax_id in sheet.tax_ids:
+        if tax_id.value.distinctive and tax_id.value.valid:
+            votes[tax_id.value.country] += 1
+    for account in sheet.accounts:
+        if account.value.valid:
+            votes[account.value.country] += 1
+    ordered = [country for country in known if country] + [country for country, _ in votes.most_common()]
+    return tuple(dict.fromkeys(ordered))

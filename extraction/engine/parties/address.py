@@ -1,0 +1,114 @@
+"""What makes a line part of an address, a company's name, or a line of contact."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from extraction.engine.values.folding import fold
+
+_PLACES: dict[str, Any] = tomllib.loads(
+    files("extraction.engine.parties").joinpath("places.toml").read_text(encoding="utf-8")
+)
+_STREETS = frozenset(_PLACES["streets"])
+_ENDINGS = tuple(_PLACES["street_endings"])
+_COUNTRIES = {name: code for code, names in _PLACES["countries"].items() for name in names}
+_LEGAL = re.compile(
+    r"(?<![\w.])(?:"
+    + "|".join(re.escape(f) for f in sorted(_PLACES["legal_forms"], key=len, reverse=True))
+    + r")(?![\w])"
+)
+_HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
+_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK "
+    "OR PA RI SC SD TN TX UT VT VA WA WV WI WY PW PR GU VI AS MP FM MH AE AP AA"
+).split()
+_UPPER = "A-ZÀ-ÖØ-ÞĀŁŚŻŹĆŃÓĄĘŠŽČŘ"
+_US = re.compile(rf"\b(?:{'|'.join(_STATES)})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")
+_UK = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
+_POSTCODES = (
+    _US,
+    _UK,
+    re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"),
+    re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+[{_UPPER}'’]"),
+    re.compile(rf"\b(?:[A-Z]{{1,3}}[-\s])?\d{{2}}-\d{{3}}\s+[{_UPPER}]"),
+    re.compile(rf"\b\d{{4}}-\d{{3}}\s+[{_UPPER}]"),
+    re.compile(rf"(?:^|[,·|•]\s*|\s-\s|[a-z]\s+)(?:[A-Z]{{1,3}}[-\s])?\d{{3}}\s\d{{2}},?\s+[{_UPPER}]"),
+    re.compile(
+        rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?:[{_UPPER}]\w|[a-zÀ-ÿ]+[-\s'][{_UPPER}])"
+    ),
+    re.compile(rf"[{_UPPER}][\w.]+,?\s+(?:-\s?)?(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\d)"),
+)
+_NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-]\d+[A-Za-z]?)?,?\s+[{_UPPER}]")
+_ENDS_NUMBERED = re.compile(rf"^[{_UPPER}][^\d:]{{3,}}\s\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$")
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w|\b(?:www\.|https?:)|^\+\d[\d\s()/.-]{6,}$|^\(?0\d[\d\s()/.-]{6,}$|^\(\d{3}\)\s?\d{3}"
+)
+_WEB = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([\w-]+(?:\.[\w-]+)+)")
+_BARE_WEB = re.compile(
+    r"(?<![\w@.])([a-z][\w-]+\.(?:com|net|org|de|fr|es|it|nl|pt|pl|se|dk|at|ch|co\.uk|io|eu|in|example|test))\b"
+)
+
+
+@lru_cache(maxsize=8192)
+def likeness(text: str) -> float:
+    """How much a line looks like part of an address: 1.0 with a postcode or as a country's name."""
+    if country(text) or has_postcode(text):
+        return 1.0
+    folded = fold(text).strip()
+    words = re.findall(r"[^\W\d_]+/?", folded)
+    numbered = any(c.isdigit() for c in folded)
+    if not words or len(words) > 14:
+        return 0.0
+    if any(word in _STREETS for word in words):
+        return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
+    if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
+        return 0.8 if numbered else 0.4
+    if _NUMBERED.match(text) and len(words) >= 1:
+        return 0.6
+    if _ENDS_NUMBERED.match(text) and len(words) <= 5:
+        return 0.5
+    return 0.0
+
+
+@lru_cache(maxsize=8192)
+def has_postcode(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _POSTCODES)
+
+
+def country(text: str) -> str | None:
+    """The country that a text as a whole names."""
+    return _COUNTRIES.get(fold(text).strip(" .,;()"))
+
+
+def country_within(text: str) -> str | None:
+    """The country that an address ends with, or that its postcode belongs to."""
+    last = re.split(r"[,\n·|•]", text.strip(" .,"))[-1]
+    named = country(last)
+    if named is not None:
+        return named
+    if _US.search(text):
+        return "US"
+    return "GB" if _UK.search(text) else None
+
+
+@lru_cache(maxsize=8192)
+def has_legal_form(text: str) -> bool:
+    return bool(_LEGAL.search(fold(text)))
+
+
+def has_honorific(text: str) -> bool:
+    return bool(_HONORIFIC.match(fold(text)))
+
+
+def is_contact(text: str) -> bool:
+    return bool(_CONTACT.search(text))
+
+
+def domains(text: str) -> list[str]:
+    """The names of the sites and mail hosts in a text, without what comes before or after the name."""
+    hosts = _WEB.findall(text) + _BARE_WEB.findall(text)
+    return [host.lower().removeprefix("www.") for host in hosts]

@@ -1,0 +1,166 @@
+"""Which party sells and which buys, decided by comparing whole parties with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extraction.engine.candidates import Sheet
+from extraction.engine.choice import Choice
+from extraction.engine.parties import address, blocks, names, tax_ids
+from extraction.engine.parties.blocks import Block
+from extraction.engine.values.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class PartyChoice:
+    """What was chosen for one party; `block` is where it was found."""
+
+    name: Choice[str] | None = None
+    address: Choice[str] | None = None
+    tax_id: Choice[str] | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    seller: PartyChoice
+    buyer: PartyChoice
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    block: Block
+    role: str | None
+    weight: float
+
+
+def decide(sheet: Sheet) -> Parties:
+    """Seller and buyer of a document."""
+    found = [_weighed(sheet, block, found) for found in [blocks.find(sheet)] for block in found]
+    seller = _seller(found)
+    buyer = _buyer(found, seller)
+    return Parties(_seller_choice(sheet, found, seller, buyer), _buyer_choice(sheet, seller, buyer))
+
+
+def _weighed(sheet: Sheet, block: Block, others: Sequence[Block]) -> _Weighed:
+    role = block.role or _role_beside(sheet, block)
+    page = sheet.page(block.page)
+    box = block.box
+    depth = box.y0 / page.height
+    weight = {"party.seller": 3.0, "party.buyer": -4.0, "party.delivery": -4.0}.get(role or "", 0.0)
+    weight += 0.9 * bool(block.contacts) + 0.5 * block.bank + 0.4 * bool(block.tax)
+    weight += 0.8 * (1 - depth) if block.page == sheet.layout.pages[0].number else -0.6
+    weight += 0.8 if depth > 0.85 else 0.0
+    name = block.names[0].text if block.names else ""
+    if name:
+        weight += 0.25 * address.has_legal_form(name) - 0.9 * address.has_honorific(name)
+        weight += 1.4 * names.owns_a_domain(sheet, name)
+        weight += 0.7 * min(2, names.mentions(sheet, name, outside=block)) ** 0.5
+        weight += 0.5 * min(2.0, max(0.0, block.names[0].box.height / page.line_height - 1.1))
+    if not block.address or not block.names:
+        weight -= 1.0
+    if block.one_line:
+        weight += 1.0
+    if any(_under(block, other) for other in others if other.one_line and other is not block):
+        weight -= 1.5
+    return _Weighed(block, role, weight)
+
+
+def _under(block: Block, sender: Block) -> bool:
+    """Whether a block stands right under a sender's line, as in the window of an envelope."""
+    if block.page != sender.page or not block.names:
+        return False
+    gap = block.box.y0 - sender.box.y1
+    return -1 <= gap <= 6 * sender.box.height and abs(block.box.x0 - sender.box.x0) <= 3 * sender.box.height
+
+
+def _role_beside(sheet: Sheet, block: Block) -> str | None:
+    """The role that a label left of the block or above its first line gives it."""
+    if not block.names and not block.address:
+        return None
+    first = (block.names or block.address)[0]
+    for support in sheet.supports(first):
+        for role in blocks.ROLES:
+            if role in support.kinds and support.strength >= 0.5 and support.label.whole:
+                return role
+    return None
+
+
+def _seller(found: Sequence[_Weighed]) -> _Weighed | None:
+    fitting = [w for w in found if w.role not in ("party.buyer", "party.delivery")]
+    return max(fitting, key=lambda w: w.weight, default=None)
+
+
+def _buyer(found: Sequence[_Weighed], seller: _Weighed | None) -> _Weighed | None:
+    others = [w for w in found if w is not seller and not _same_party(w, seller)]
+    labelled = [w for w in others if w.role == "party.buyer"]
+    if labelled:
+        return min(labelled, key=lambda w: (not w.block.names, not w.block.address))
+    unlabelled = [
+        w for w in others if w.role is None and w.block.address and w.block.names and not w.block.one_line
+    ]
+    return min(unlabelled, key=lambda w: w.weight, default=None)
+
+
+def _same_party(one: _Weighed, other: _Weighed | None) -> bool:
+    if other is None or not one.block.names or not other.block.names:
+        return False
+    return fuzz.ratio(fold(one.block.names[0].text), fold(other.block.names[0].text)) >= 85
+
+
+def _seller_choice(
+    sheet: Sheet, found: Sequence[_Weighed], seller: _Weighed | None, buyer: _Weighed | None
+) -> PartyChoice:
+    rival = max((w.weight for w in found if w is not seller and w.role is None), default=-2.0)
+    margin = seller.weight - rival if seller else 0.0
+    name = names.of_seller(sheet, seller.block if seller else None, buyer.block if buyer else None, margin)
+    chosen = seller.block if seller else None
+    if chosen is not None and not chosen.address:
+        chosen = _with_address(found, seller, name) or chosen
+    place = _address(chosen, margin)
+    tax_id = tax_ids.of_seller(sheet, chosen, buyer.block if buyer else None)
+    return PartyChoice(name, place, tax_id, _country(place, tax_id))
+
+
+def _with_address(
+    found: Sequence[_Weighed], seller: _Weighed | None, name: Choice[str] | None
+) -> Block | None:
+    """The best block that has the address the chosen one lacks."""
+    fitting = [
+        w
+        for w in found
+        if w is not seller and w.block.address and w.role not in ("party.buyer", "party.delivery")
+    ]
+    same = [
+        w for w in fitting if name and w.block.names and fuzz.ratio(w.block.names[0].text, name.value) > 80
+    ]
+    best = max(same or fitting, key=lambda w: w.weight, default=None)
+    return best.block if best else None
+
+
+def _buyer_choice(sheet: Sheet, seller: _Weighed | None, buyer: _Weighed | None) -> PartyChoice:
+    if buyer is None:
+        return PartyChoice()
+    block = buyer.block
+    name = names.of_block(block, 1.0 if buyer.role else 0.6)
+    place = _address(block, 1.0)
+    tax_id = tax_ids.of_buyer(sheet, block, seller.block if seller else None)
+    return PartyChoice(name, place, tax_id, _country(place, tax_id))
+
+
+def _address(block: Block | None, margin: float) -> Choice[str] | None:
+    if block is None or not block.address or not any(address.likeness(s.text) >= 0.5 for s in block.address):
+        return None
+    sure = 0.5 + 0.1 * min(3.0, max(0.0, margin)) + 0.2 * block.complete
+    return Choice(block.address_text, tuple(block.address), sure, margin=margin)
+
+
+def _country(place: Choice[str] | None, tax_id: Choice[str] | None) -> str | None:
+    named = address.country_within(place.value) if place else None
+    if named is not None or tax_id is None:
+        return named
+    found = tax_ids.country_of(tax_id.value)
+    return found

@@ -1,0 +1,115 @@
+"""Whose tax number is whose: by kind, by label, and by the party it stands with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.engine import labels as labelling
+from extraction.engine.candidates import Sheet
+from extraction.engine.choice import Choice, best
+from extraction.engine.layout import Segment
+from extraction.engine.parties.blocks import Block
+from extraction.engine.spans import Span
+from extraction.engine.values import identifiers
+
+LEAST = 0.35
+_KIND_WEIGHT = {"vat": 0.3, "gstin": 0.3, "uid": 0.3, "mva": 0.3, "cnpj": 0.3, "ein": 0.2, "nip": 0.25, "nif": 0.25,
+                "abn": 0.2, "bn": 0.2, "rfc": 0.2, "stnr": 0.1, "siret": 0.0, "siren": 0.05, "orgnr": 0.1}  # fmt: skip
+_NUMBER = re.compile(
+    r"[A-Z]{0,3}[\s\-]?\d[\dA-Z]*(?:[\s.\-/]?[\dA-Z]*\d[\dA-Z]*)*(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
+)
+_BUYERS_OWN = frozenset(
+    {"ihre", "your", "votre", "kunden", "customer", "client", "kunde", "buyer", "cliente", "su", "uw"}
+)
+
+
+def of_seller(sheet: Sheet, seller: Block | None, buyer: Block | None) -> Choice[str] | None:
+    """The seller's number: with its party, or in the small print, but never the buyer's."""
+    return best(_weighed(sheet, mine=seller, other=buyer, strict=False), least=LEAST)
+
+
+def of_buyer(sheet: Sheet, buyer: Block, seller: Block | None) -> Choice[str] | None:
+    """The buyer's number, only where it stands with the buyer."""
+    return best(_weighed(sheet, mine=buyer, other=seller, strict=True), least=LEAST)
+
+
+def country_of(tax_id: str) -> str | None:
+    """The country whose numbers have this form."""
+    found = identifiers.find(tax_id)
+    return found[0].country if found and found[0].distinctive else None
+
+
+def _weighed(sheet: Sheet, *, mine: Block | None, other: Block | None, strict: bool) -> Iterator[Choice[str]]:
+    for value, span, weight in _all(sheet):
+        nearness = _nearness(sheet, span, mine, other)
+        buyers_own = bool(_BUYERS_OWN.intersection(labelling.tokens(span.before)))
+        if strict:
+            if nearness < 0.3 and not buyers_own:
+                continue
+            yield Choice(value, (span,), weight + nearness)
+        else:
+            yield Choice(value, (span,), weight + nearness - (0.8 if buyers_own else 0.0))
+
+
+def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
+    """Every number that its form or its label makes a tax number, with what speaks for that."""
+    seen: set[tuple[int, int]] = set()
+    for candidate in sheet.tax_ids:
+        labelled = candidate.strength("party.tax_id")
+        tax = candidate.value
+        if not labelled and not tax.distinctive:
+            continue
+        seen.add((id(candidate.span.segment), candidate.span.start))
+        weight = 0.15 + 0.4 * labelled + _KIND_WEIGHT.get(tax.kind, 0.0) + 0.1 * tax.valid
+        yield tax.text.strip(), candidate.span, weight
+    for segment in sheet.layout.segments:
+        for span in _labelled(sheet, segment):
+            overlapping = any(key[0] == id(span.segment) and abs(key[1] - span.start) < 4 for key in seen)
+            if not overlapping:
+                seen.add((id(span.segment), span.start))
+                yield span.text.strip(), span, 0.45
+
+
+def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
+    """What follows a label for tax numbers: in its segment, or in the next one to the right."""
+    for label in sheet.labels.of(segment):
+        if "party.tax_id" not in sheet.kinds(label):
+            continue
+        kinds = sheet.kinds(label)
+        if "totals.tax" in kinds and not label.colon:
+            continue
+        match = _NUMBER.search(segment.text, label.span.end)
+        if match and _plausible(match[0]) and match.start() - label.span.end <= 14:
+            yield Span(segment, match.start(), match.end())
+        elif label.final:
+            right = [s for s in sheet.line_of(segment).segments if s.box.x0 >= segment.box.x1]
+            match = _NUMBER.match(right[0].text) if right else None
+            if match and _plausible(match[0]):
+                yield Span(right[0], match.start(), match.end())
+
+
+def _plausible(text: str) -> bool:
+    return sum(c.isdigit() for c in text) >= 6 and not re.search(r"\d[.,]\d\d$", text)
+
+
+def _nearness(sheet: Sheet, span: Span, mine: Block | None, other: Block | None) -> float:
+    """Which of two parties a number stands with: in its block, or closer to it."""
+    if mine is not None and any(span.segment is own.segment for own in mine.spans):
+        return 0.6
+    if other is not None and any(span.segment is own.segment for own in other.spans):
+        return -0.6
+    to_mine, to_other = _distance(sheet, span, mine), _distance(sheet, span, other)
+    if to_other < 5 and to_other < to_mine:
+        return -0.3
+    return 0.3 if to_mine < 8 else 0.1
+
+
+def _distance(sheet: Sheet, span: Span, block: Block | None) -> float:
+    """Line heights between a number and a party; far when one is on another page or column."""
+    if block is None or block.page != span.page:
+        return 99.0
+    box, own = span.box, block.box
+    across = max(0.0, box.x0 - own.x1, own.x0 - box.x1)
+    down = max(0.0, box.y0 - own.y1, own.y0 - box.y1)
+    return (down + 2 * across) / sheet.page(span.page).line_height

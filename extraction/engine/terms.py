@@ -1,0 +1,109 @@
+"""Payment terms: the sentence or the phrase that says when and how to pay."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extraction.engine import labels as labelling
+from extraction.engine import vocabulary
+from extraction.engine.candidates import Sheet
+from extraction.engine.choice import Choice, best
+from extraction.engine.layout import Segment, overlap
+from extraction.engine.spans import Span, whole
+
+LEAST = 0.45
+LONGEST = 320  # characters
+_DAYS = re.compile(r"\b(\d{1,3})\b")
+_SHORTHAND = re.compile(
+    r"\b(?:net|netto|neto)\s?\d{1,3}\b|\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b", re.IGNORECASE
+)
+
+
+def find(sheet: Sheet) -> Choice[str] | None:
+    """The terms as printed, on one line."""
+    return best((*_labelled(sheet), *_sentences(sheet)), least=LEAST)
+
+
+def days(terms: str) -> int | None:
+    """The number of days that terms such as "30 days net" give; None for several or none."""
+    words = labelling.tokens(terms)
+    units = _keys("terms.days")
+    found = {int(a) for a, b in itertools.pairwise(words) if a.isdigit() and b in units}
+    match = re.fullmatch(r"net\s?(\d{1,3})", terms.strip(), re.IGNORECASE)
+    if match:
+        found.add(int(match[1]))
+    return found.pop() if len(found) == 1 else None
+
+
+def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
+    for segment in sheet.layout.segments:
+        for label in sheet.labels.of(segment):
+            if "header.payment_terms" not in sheet.kinds(label) or not label.initial:
+                continue
+            span = _value_of(sheet, segment, label.span)
+            if span is None:
+                continue
+            text = span.text.strip(" :.-")
+            likeness = _likeness(text)
+            if likeness > 0:
+                yield Choice(text, (span,), 0.5 + 0.5 * likeness, label=label.span.text)
+
+
+def _value_of(sheet: Sheet, segment: Segment, label: Span) -> Span | None:
+    """What follows the label: in its segment, at its right, or below it."""
+    inside = re.match(r"[\s:.\-–]*", segment.text[label.end :])
+    start = label.end + (inside.end() if inside else 0)
+    if any(c.isalnum() for c in segment.text[start:]):
+        return Span(segment, start, len(segment.text))
+    line = sheet.line_of(segment)
+    right = [s for s in line.segments if s.box.x0 >= segment.box.x1]
+    if right and _likeness(right[0].text) > 0:
+        return whole(right[0])
+    below = _below(sheet, segment)
+    return whole(below) if below is not None else None
+
+
+def _below(sheet: Sheet, segment: Segment) -> Segment | None:
+    page = sheet.page(segment.page)
+    for line in page.lines[segment.line + 1 : segment.line + 4]:
+        for other in line.segments:
+            if overlap(segment.box.x0, segment.box.x1, other.box.x0, other.box.x1) > 0:
+                near = other.box.y0 - segment.box.y1 < 2.5 * page.line_height
+                return other if near else None
+    return None
+
+
+def _sentences(sheet: Sheet) -> Iterator[Choice[str]]:
+    """Unlabelled: a segment that speaks of paying within days, or at once."""
+    for segment in sheet.layout.segments:
+        if len(segment.text) <= LONGEST:
+            likeness = _likeness(segment.text)
+            if likeness >= 0.8:
+                yield Choice(segment.text.strip(), (whole(segment),), 0.3 + 0.3 * likeness)
+
+
+def _likeness(text: str) -> float:
+    """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
+    words = labelling.tokens(text)
+    if not words or len(text) > LONGEST:
+        return 0.0
+    units, payable = _keys("terms.days"), _keys("terms.payable")
+    has_days = any(a.isdigit() and b in units for a, b in itertools.pairwise(words))
+    has_days = has_days or bool(_SHORTHAND.search(text))
+    has_payable = any(word in payable for word in words) or bool(_SHORTHAND.search(text))
+    joined = "".join(words)
+    if any(phrase in joined for phrase in _keys("terms.immediately") if len(phrase) > 5) and len(words) <= 12:
+        return 0.9
+    if has_days:
+        return 1.0 if has_payable else 0.75
+    if any(joined == phrase for phrase in _keys("terms.immediately")):
+        return 0.8
+    return 0.0
+
+
+@lru_cache(maxsize=8)
+def _keys(kind: str) -> frozenset[str]:
+    return vocabulary.load().of(kind)

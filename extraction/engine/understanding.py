@@ -1,0 +1,96 @@
+"""All choices for one document: what the stages found, before it becomes an `Invoice`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extraction.engine import header, labels, language, layout, line_items, money, parties, terms, totals
+from extraction.engine.candidates import Sheet
+from extraction.engine.choice import Choice
+from extraction.engine.document import Document
+from extraction.engine.header import Dates
+from extraction.engine.line_items import Items
+from extraction.engine.options import Options
+from extraction.engine.parties import Parties
+from extraction.engine.spans import Span
+from extraction.engine.totals import Totals
+from extraction.engine.values import date_order
+from extraction.engine.values import dates as printed_dates
+from extraction.engine.values.date_order import Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was chosen for a document, field by field, with what speaks for it."""
+
+    sheet: Sheet
+    language: str
+    parties: Parties
+    number: Choice[str] | None
+    order: Resolution
+    dates: Dates
+    currency: Choice[str] | None
+    terms: Choice[str] | None
+    purchase_order: Choice[str] | None
+    reference: Choice[str] | None
+    document_type: str | None
+    totals: Totals
+    items: Items
+
+
+def understand(document: Document, *, options: Options) -> Findings:
+    """Candidates first, then one choice for each field, the ones that depend on others last."""
+    laid_out = layout.analyze(document)
+    found = labels.find(laid_out)
+    spoken = options.language or language.detect(laid_out, found)
+    sheet = Sheet(laid_out, found, tuple(dict.fromkeys((spoken, "en"))))
+    who = parties.decide(sheet)
+    items = line_items.find(laid_out, mark=sheet.decimal_mark)
+    sums = totals.choose(sheet, lines_sum=items.total if items.rows else None)
+    countries = money.countries_of(sheet, known=(who.seller.country, who.buyer.country))
+    coin = money.currency(sheet, countries=countries, beside=_places(sums))
+    conditions = terms.find(sheet)
+    order = _order(sheet, countries, coin, spoken, conditions)
+    return Findings(
+        sheet=sheet,
+        language=spoken,
+        parties=who,
+        number=header.invoice_number(sheet),
+        order=order,
+        dates=header.dates(sheet, order),
+        currency=coin,
+        terms=conditions,
+        purchase_order=header.labelled_number(sheet, "header.purchase_order"),
+        reference=header.labelled_number(sheet, "header.payment_reference"),
+        document_type=header.document_type(sheet),
+        totals=sums,
+        items=items,
+    )
+
+
+def _places(sums: Totals) -> tuple[Span, ...]:
+    chosen = (sums.total, sums.subtotal, sums.tax)
+    return tuple(span for choice in chosen if choice is not None for span in choice.spans)
+
+
+def _order(
+    sheet: Sheet,
+    countries: tuple[str, ...],
+    coin: Choice[str] | None,
+    spoken: str,
+    conditions: Choice[str] | None,
+) -> Resolution:
+    """The order of the dates, helped by the terms where due date and terms are both printed."""
+    days = terms.days(conditions.value) if conditions else None
+    confirmed: list[printed_dates.Order] = []
+    issued = [c.value for c in sheet.dates if c.strength("header.date", "header.plain_date") > 0.5]
+    due = [c.value for c in sheet.dates if c.strength("header.due_date") > 0.5]
+    if days is not None and issued and due:
+        confirmed = list(printed_dates.terms_between(issued[0], due[0], days=days))
+    return date_order.resolve(
+        (candidate.value for candidate in sheet.dates),
+        country=countries[0] if countries else None,
+        currency=coin.value if coin else None,
+        language=spoken,
+        confirmed=confirmed,
+    )
