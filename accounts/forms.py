@@ -1,0 +1,27 @@
+"""What people fill in about their account; allauth brings the forms for logging in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django import forms
+
+from accounts.models import ApiKey
+
+LIFETIMES = [("", "never"), ("30", "after 30 days"), ("90", "after 90 days"), ("365", "after a year")]
+
+
+class KeyForm(forms.Form):
+    """A new API key: what it is for, and how long it shall work."""
+
+    name = forms.CharField(
+        max_length=ApiKey._meta.get_field("name").max_length,
+        help_text="Say where it will be used.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Give the key a name, so that you know it later."},
+    )
+    lifetime = forms.ChoiceField(label="Stops working", choices=LIFETIMES, required=False)
+
+    def expires_at(self, now: datetime) -> datetime | None:
+        days = self.cleaned_data["lifetime"]
+        return now + timedelta(days=int(days)) if days else None

@@ -1,0 +1,133 @@
+"""The account's own pages: API keys, and the colours that a person likes. allauth brings the others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import keys
+from accounts.forms import KeyForm
+from accounts.models import ApiKey
+from accounts.pages import MemberRequest, is_part, page
+
+FIRST_KEY = "First key"
+EXPIRES_SOON = timedelta(days=14)
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE_SECONDS = 365 * 24 * 60 * 60
+
+
+@login_required
+@require_GET
+def key_list(request: MemberRequest) -> HttpResponse:
+    return page(request, "accounts/keys.html", _keys(request))
+
+
+@login_required
+@require_GET
+def new_key(request: MemberRequest) -> HttpResponse:
+    return page(request, "accounts/new_key.html", {"form": KeyForm()})
+
+
+@login_required
+@require_POST
+@never_cache
+def create_key(request: MemberRequest) -> HttpResponse:
+    """Answers with the secret itself, which is nowhere else: not in an address, a session or a cache."""
+    form, now = KeyForm(request.POST), timezone.now()
+    if not form.is_valid():
+        return page(request, "accounts/new_key.html", {"form": form, "back": reverse("keys")})
+    issued = keys.issue(
+        user=request.user, name=form.cleaned_data["name"], now=now, expires_at=form.expires_at(now)
+    )
+    return _shown_once(request, issued)
+
+
+@login_required
+@require_GET
+def ask_rotate_key(request: MemberRequest, pk: int) -> HttpResponse:
+    return page(request, "accounts/rotate_key.html", {"key": _own_live_key(request, pk)})
+
+
+@login_required
+@require_POST
+@never_cache
+def rotate_key(request: MemberRequest, pk: int) -> HttpResponse:
+    issued = keys.rotate(key=_own_live_key(request, pk), now=timezone.now())
+    return _shown_once(request, issued, is_rotated=True)
+
+
+@login_required
+@require_GET
+def ask_revoke_key(request: MemberRequest, pk: int) -> HttpResponse:
+    return page(request, "accounts/revoke_key.html", {"key": _own_live_key(request, pk)})
+
+
+@login_required
+@require_POST
+def revoke_key(request: MemberRequest, pk: int) -> HttpResponse:
+    key = _own_live_key(request, pk)
+    keys.revoke(key=key, now=timezone.now())
+    messages.success(request, f"“{key.name}” is revoked. Requests with it are refused from now on.")
+    return redirect("keys")
+
+
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Kept in a cookie of its own, so that it holds before and after logging in."""
+    response = redirect(_way_back(request))
+    if request.POST.get("theme") in THEMES:
+        response.set_cookie(
+            "theme",
+            request.POST["theme"],
+            max_age=THEME_COOKIE_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _shown_once(request: MemberRequest, issued: keys.Issued, *, is_rotated: bool = False) -> HttpResponse:
+    template = "accounts/created_key.html" if is_part(request) else "accounts/keys.html"
+    shown = {
+        "issued": issued,
+        "is_rotated": is_rotated,
+        "extract_url": request.build_absolute_uri(reverse("api_extract")),
+    }
+    return page(request, template, _keys(request) | shown)
+
+
+def _keys(request: MemberRequest) -> dict[str, Any]:
+    now = timezone.now()
+    live = request.user.api_keys.live(now=now)
+    return {
+        "live": live,
+        "ended": request.user.api_keys.exclude(pk__in=live),
+        "soon": now + EXPIRES_SOON,
+        "form": KeyForm(initial={"name": FIRST_KEY}),
+        "back": reverse("keys"),
+    }
+
+
+def _own_live_key(request: MemberRequest, pk: int) -> ApiKey:
+    key: ApiKey = get_object_or_404(request.user.api_keys.live(now=timezone.now()), pk=pk)
+    return key
+
+
+def _way_back(request: HttpRequest) -> str:
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if is_ours else "home"

@@ -1,0 +1,29 @@
+"""Lets any page of the portal show where the month stands."""
+
+from __future__ import annotations
+
+from django import template
+from django.template import RequestContext
+from django.utils import timezone
+
+from billing import metering
+
+register = template.Library()
+
+# The meter turns yellow at four fifths of the month's invoices, and red when next to none is left.
+LOOK_AT, FULL_AT = 0.8, 0.98
+
+
+@register.simple_tag(takes_context=True)
+def usage_this_month(context: RequestContext) -> metering.Usage:
+    return metering.usage(user=context["user"], now=timezone.now())
+
+
+@register.filter
+def look_at(limit: int) -> int:
+    return round(limit * LOOK_AT)
+
+
+@register.filter
+def full_at(limit: int) -> int:
+    return round(limit * FULL_AT)

@@ -1,0 +1,44 @@
+"""What a confidence is called. Certain values stay quiet; the others say so, word first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from extraction.web import words
+
+SURE_FROM, CHECK_FROM = 95, 75
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """`kind` is the end of the stylesheet's class, `icon` may be empty."""
+
+    kind: str
+    icon: str
+    text: str
+
+    @property
+    def is_quiet(self) -> bool:
+        return not self.kind
+
+
+NOT_ON_THE_PAGE = Chip("", "", "Not on the page")
+FROM_THE_E_INVOICE = Chip("", "", "From the e-invoice")
+
+
+def chip(evidence: dict[str, Any] | None) -> Chip:
+    """The chip of one value that is there."""
+    if evidence is None:
+        return Chip("", "", "")
+    if evidence.get("source") == "e_invoice":
+        return FROM_THE_E_INVOICE
+    return _graded(words.per_cent(evidence["confidence"]))
+
+
+def _graded(per_cent: int) -> Chip:
+    if per_cent >= SURE_FROM:
+        return Chip("", "check", f"Sure {per_cent} %")
+    if per_cent >= CHECK_FROM:
+        return Chip("check", "eye", f"Check {per_cent} %")
+    return Chip("bad", "triangle-alert", f"Unsure {per_cent} %")

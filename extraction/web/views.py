@@ -1,0 +1,140 @@
+"""The portal's pages around documents: each view translates in, makes one call, translates out."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.pages import MemberRequest, is_part, page
+from billing.plans import PLANS
+from extraction import jobs, payloads
+from extraction.engine import render as render_result
+from extraction.models import Extraction
+from extraction.uploads import MAX_BYTES
+from extraction.web import intake, result, rows
+
+RECENT = 20
+STOP_POLLING = 286  # htmx takes the content and asks no more
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "extraction/home.html", {"plans": PLANS.values()})
+
+
+@require_GET
+def docs(request: HttpRequest) -> HttpResponse:
+    shown = {
+        "base_url": request.build_absolute_uri("/").rstrip("/"),
+        "plans": PLANS.values(),
+        "max_megabytes": MAX_BYTES >> 20,
+        "wait_seconds": round(settings.SYNC_WAIT_SECONDS),
+    }
+    return render(request, "extraction/docs.html", shown)
+
+
+@login_required
+@require_GET
+def dashboard(request: MemberRequest) -> HttpResponse:
+    recent = _recent(request)
+    if not is_part(request):
+        return page(request, "extraction/dashboard.html", recent)
+    status = 200 if recent["is_moving"] else STOP_POLLING
+    return page(request, "extraction/moving.html", recent, status=status)
+
+
+@login_required
+@require_POST
+def upload(request: MemberRequest) -> HttpResponse:
+    refusals = intake.take(request.FILES.getlist("file"), user=request.user, now=timezone.now())
+    if is_part(request):
+        return page(request, "extraction/uploaded.html", {"refusals": refusals, **_recent(request)})
+    for refusal in refusals:
+        messages.error(request, str(refusal))
+    return redirect("dashboard")
+
+
+@login_required
+@require_GET
+def document(request: MemberRequest, public_id: str) -> HttpResponse:
+    extraction = _own(request, public_id)
+    completed = extraction.status == Extraction.Status.COMPLETED
+    shown = {"extraction": extraction, "result": result.of(extraction) if completed else None}
+    status = STOP_POLLING if is_part(request) and extraction.is_finished else 200
+    return page(request, "extraction/document.html", shown, status=status)
+
+
+@login_required
+@require_GET
+def document_file(request: MemberRequest, public_id: str) -> FileResponse:
+    """The original, always as a download: what customers send is never shown as part of this site."""
+    extraction = _own(request, public_id)
+    try:
+        file = extraction.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        file, as_attachment=True, filename=extraction.filename, content_type="application/octet-stream"
+    )
+
+
+@login_required
+@require_GET
+def document_export(request: MemberRequest, public_id: str, kind: str) -> HttpResponse:
+    extraction = _own(request, public_id)
+    if extraction.status != Extraction.Status.COMPLETED or kind not in EXPORTS:
+        raise Http404
+    content_type, written = EXPORTS[kind]
+    name = f"{PurePath(extraction.filename).stem or extraction.public_id}.{kind}"
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(
+        written(extraction), content_type=content_type, headers={"Content-Disposition": disposition}
+    )
+
+
+@login_required
+@require_GET
+def ask_delete(request: MemberRequest, public_id: str) -> HttpResponse:
+    return page(request, "extraction/delete.html", {"extraction": _own(request, public_id)})
+
+
+@login_required
+@require_POST
+def delete(request: MemberRequest, public_id: str) -> HttpResponse:
+    extraction = _own(request, public_id)
+    jobs.delete(extraction)
+    messages.success(request, f"{extraction.filename} is deleted, file and result.")
+    return redirect("dashboard")
+
+
+def _json(extraction: Extraction) -> str:
+    return render_result.to_json(payloads.document(extraction), indent=2)
+
+
+EXPORTS = {
+    "json": ("application/json", _json),
+    "csv": ("text/csv; charset=utf-8", payloads.csv),
+}
+
+
+def _own(request: MemberRequest, public_id: str) -> Extraction:
+    extraction: Extraction = get_object_or_404(request.user.extractions, public_id=public_id)
+    return extraction
+
+
+def _recent(request: MemberRequest) -> dict[str, Any]:
+    recent = list(request.user.extractions.all()[:RECENT])
+    return {
+        "rows": [rows.of(extraction) for extraction in recent],
+        "is_moving": any(not extraction.is_finished for extraction in recent),
+        "max_bytes": MAX_BYTES,
+    }

@@ -1,0 +1,54 @@
+"""How values are written for people: money, rates, dates, quantities."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+SIGNS = {
+    "EUR": "€",
+    "USD": "$",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "SEK": "kr",
+    "DKK": "kr",
+    "NOK": "kr",
+    "PLN": "zł",
+}
+WITHOUT_CENTS = {"JPY", "KRW", "HUF", "CLP", "ISK", "VND"}
+CENT = Decimal("0.01")
+
+
+def money(value: Decimal | float, currency: str | None) -> str:
+    """`€ −12.50`: the sign of the currency, then the minus, then the decimals as they were printed."""
+    return f"{SIGNS.get(currency or '', currency or '')} {amount(value, currency)}".strip()
+
+
+def amount(value: Decimal | float, currency: str | None) -> str:
+    """Money where the currency is clear already: `−12.50`."""
+    exact = Decimal(str(value))
+    if currency not in WITHOUT_CENTS and exact == exact.quantize(CENT):
+        exact = exact.quantize(CENT)
+    return f"{exact:,f}".replace("-", "−")
+
+
+def quantity(amount: Decimal | float) -> str:
+    value = Decimal(str(amount))
+    return f"{value.normalize():,f}".replace("-", "−")
+
+
+def rate(fraction: Decimal | float) -> str:
+    """`8.25 %` for 0.0825."""
+    return f"{quantity(Decimal(str(fraction)) * 100)} %"
+
+
+def day(written: str) -> str:
+    """`4 Jun 2026` for 2026-06-04."""
+    on = date.fromisoformat(written)
+    return f"{on.day} {on:%b %Y}"
+
+
+def per_cent(confidence: Decimal | float) -> int:
+    """Rounded down: what is not quite sure must not look as if it were."""
+    return int(confidence * 100)
