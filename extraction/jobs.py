@@ -107,7 +107,7 @@ def delete(extraction: Extraction) -> None:
     with transaction.atomic():
         Extraction.objects.filter(pk=extraction.pk).delete()
         metering.release(reference=extraction.public_id, now=timezone.now())
-        transaction.on_commit(lambda: uploads.discard([extraction.file.name]))
+        transaction.on_commit(lambda: uploads.discard([str(extraction.file.name)]))
 
 
 def resend_stale(*, now: datetime, queued_for: timedelta) -> int:

@@ -41,9 +41,8 @@ TABLE = {
 
 BY_STATUS = {
     400: ("invalid_request", "The request could not be understood."),
+    403: ("unauthorized", "This address is not for you."),
     404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This address does not take that method."),
-    413: ("file_too_large", str(FileTooLarge())),
 }
 OTHERWISE = ("processing_error", "Something failed on our side. Nothing was counted; please try again.")
 
@@ -107,8 +106,8 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     if failure is None:
         return None
     headers = dict(failure.headers)
-    if isinstance(exception, exceptions.APIException) and getattr(exception, "auth_header", None):
-        headers["WWW-Authenticate"] = exception.auth_header
+    if failure.code == "unauthorized":
+        headers["WWW-Authenticate"] = "Bearer"
     if isinstance(exception, exceptions.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
     upgrade_url = context["request"].build_absolute_uri(reverse("pricing"))

@@ -1,4 +1,4 @@
-"""What is true of every answer under /v1/, whoever made it: it is never HTML."""
+"""What every request under /v1/ must bring, before anything looks into it."""
 
 from __future__ import annotations
 
@@ -11,22 +11,14 @@ from extraction.api import errors
 PREFIX = "/v1/"
 
 
-class ApiErrors:
-    """Turns Django's own error pages into the API's envelope, and refuses bodies of unknown length.
-
-    A chunked body without a length would reach Django as an empty one.
-    """
+class LengthRequired:
+    """Refuses bodies of unknown length: a chunked one would reach Django as an empty one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PREFIX):
-            return self.get_response(request)
-        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+        is_chunked = "HTTP_TRANSFER_ENCODING" in request.META
+        if request.path_info.startswith(PREFIX) and is_chunked and not request.META.get("CONTENT_LENGTH"):
             return errors.plain("length_required", "Send a Content-Length; chunked bodies are not accepted.")
-        response = self.get_response(request)
-        is_page = response.get("Content-Type", "").startswith("text/html")
-        return (
-            errors.for_status(response.status_code) if is_page and response.status_code >= 400 else response
-        )
+        return self.get_response(request)

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
-from rest_framework.request import Request
 
+from accounts.authentication import KeyedRequest
 from billing.plans import Plan
 from extraction.api.errors import InvalidRequest, PlanRequired
 from extraction.api.languages import ISO_639_1
@@ -31,19 +31,20 @@ class View:
 class Submission:
     """One document to read. `language` is empty when it is to be detected."""
 
-    file: UploadedFile
+    file: UploadedFile[Any]
     language: str
     view: View
     is_async: bool
 
 
-def submission(request: Request, *, plan: Plan) -> Submission:
+def submission(request: KeyedRequest, *, plan: Plan) -> Submission:
     """Raises `InvalidRequest` or `PlanRequired`."""
-    _check_webhook_url(_text(request.data, "webhook_url"), plan)
+    form = request.data if isinstance(request.data, Mapping) else {}
+    _check_webhook_url(_text(form, "webhook_url"), plan)
     return Submission(
         file=_file(request),
-        language=_language(_text(request.data, "language")),
-        view=view({**request.query_params.dict(), **_texts(request.data)}),
+        language=_language(_text(form, "language")),
+        view=view({**request.query_params.dict(), **_texts(form)}),
         is_async="respond-async" in request.headers.get("Prefer", ""),
     )
 
@@ -60,13 +61,14 @@ def view(parameters: Mapping[str, Any]) -> View:
     return View(format=wanted, evidence="evidence" in included)
 
 
-def _file(request: Request) -> UploadedFile:
+def _file(request: KeyedRequest) -> UploadedFile[Any]:
     files = request.FILES.getlist("file")
     if not files:
         raise InvalidRequest("The field `file` is missing. Send the document as multipart/form-data.")
     if len(files) > 1:
         raise InvalidRequest("Send one file at a time; a batch takes several.")
-    return files[0]
+    file: UploadedFile[Any] = files[0]
+    return file
 
 
 def _language(code: str) -> str:
@@ -92,7 +94,7 @@ def _texts(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:
-    value = data.get(name, "") if isinstance(data, Mapping) else ""
+    value = data.get(name, "")
     if not isinstance(value, str):
         raise InvalidRequest(f"`{name}` must be text.")
     return value.strip()

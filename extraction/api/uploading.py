@@ -23,11 +23,16 @@ class CountingHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)
         if self.received > MAX_BYTES:
+            self._drop_what_was_kept()
             raise FileTooLarge
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
         return None
+
+    def _drop_what_was_kept(self) -> None:
+        for handler in self.request.upload_handlers:
+            handler.upload_interrupted()
 
 
 def limit(request: HttpRequest) -> None:

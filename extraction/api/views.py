@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
 from extraction import jobs, payloads, uploads
 from extraction.api import parameters, uploading
@@ -22,7 +22,7 @@ POLL_AGAIN_SECONDS = 2
 
 
 class ExtractView(APIView):
-    def post(self, request: Request) -> HttpResponse:
+    def post(self, request: KeyedRequest) -> HttpResponse:
         """Read one document; refusals come in the order quota, size, parameters, type, pages."""
         now = timezone.now()
         metering.check(user=request.user, now=now)
@@ -42,25 +42,25 @@ class ExtractView(APIView):
 
 
 class ExtractionView(APIView):
-    def get(self, request: Request, public_id: str) -> HttpResponse:
+    def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
         view = parameters.view(request.query_params)
         extraction = get_object_or_404(request.user.extractions, public_id=public_id)
         return _answer(extraction, view, unfinished_status=200)
 
-    def delete(self, request: Request, public_id: str) -> Response:
+    def delete(self, request: KeyedRequest, public_id: str) -> Response:
         jobs.delete(get_object_or_404(request.user.extractions, public_id=public_id))
         return Response(status=204)
 
 
 class ExtractionsView(APIView):
-    def get(self, request: Request) -> Response:
+    def get(self, request: KeyedRequest) -> Response:
         pages = NewestFirst()
         page = pages.paginate_queryset(request.user.extractions.all(), request, view=self)
         return pages.get_paginated_response([payloads.summary(extraction) for extraction in page])
 
 
 class UsageView(APIView):
-    def get(self, request: Request) -> Response:
+    def get(self, request: KeyedRequest) -> Response:
         usage = metering.usage(user=request.user, now=timezone.now())
         return Response(
             {

@@ -1,0 +1,27 @@
+"""Who answers when no view does: the API's envelope under /v1/, a page everywhere else."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views import defaults
+
+from extraction.api import errors
+from extraction.api.middleware import PREFIX
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return errors.for_status(400) if _is_api(request) else defaults.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return errors.for_status(403) if _is_api(request) else defaults.permission_denied(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return errors.for_status(404) if _is_api(request) else defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return errors.for_status(500) if _is_api(request) else defaults.server_error(request)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith(PREFIX)

@@ -1,0 +1,65 @@
+"""No number of parallel requests gets one invoice more than the plan allows."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from billing import metering, subscriptions
+from billing.models import Account, Reservation, UsagePeriod
+from billing.plans import PRO
+from tests.people import person
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest.mark.slow]
+
+NOW = datetime(2026, 6, 15, tzinfo=UTC)
+THREADS = 50
+
+
+def outcomes(action):
+    """What became of `action(number)` in fifty threads at once: "ok" or the refusal's name."""
+
+    def attempt(number):
+        try:
+            action(number)
+        except metering.LimitReached as refusal:
+            return type(refusal).__name__
+        finally:
+            connection.close()
+        return "ok"
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(attempt, range(THREADS)))
+
+
+def test_fifty_at_once_never_pass_the_month_s_limit():
+    bob = person("bob").user
+    for number in range(4):
+        metering.reserve(user=bob, reference=f"before_{number}", now=NOW)
+        metering.commit(reference=f"before_{number}", now=NOW)
+    results = outcomes(
+        lambda number: metering.reserve(user=bob, reference=f"ext_{number}", now=NOW, takes_place=False)
+    )
+    assert results.count("ok") == 6
+    assert results.count("QuotaExceeded") == 44
+    assert UsagePeriod.objects.get(user=bob).reserved == 6
+
+
+def test_fifty_at_once_never_pass_the_places_in_flight():
+    alice = person("alice", plan="pro").user
+    results = outcomes(lambda number: metering.reserve(user=alice, reference=f"ext_{number}", now=NOW))
+    assert results.count("ok") == PRO.concurrent_requests
+    assert Account.objects.get(user=alice).in_flight == PRO.concurrent_requests
+    assert UsagePeriod.objects.get(user=alice).reserved == PRO.concurrent_requests
+
+
+def test_an_invoice_settled_fifty_times_counts_once():
+    alice = person("alice", plan="pro").user
+    metering.reserve(user=alice, reference="ext_1", now=NOW)
+    outcomes(lambda _: metering.commit(reference="ext_1", now=NOW))
+    period = UsagePeriod.objects.get(user=alice)
+    assert (period.used, period.reserved) == (1, 0)
+    assert Account.objects.get(user=alice).in_flight == 0
+    assert Reservation.objects.get().state == Reservation.State.COMMITTED
+    assert subscriptions.plan_for(alice) == PRO
