@@ -6,7 +6,7 @@ Where nothing under titles adds up, rows are looked for by arithmetic alone.
 from __future__ import annotations
 
 from extraction.engine.layout import Layout
-from extraction.engine.line_items import judging, receipts, titled, untitled
+from extraction.engine.line_items import judging, summed, titled, untitled
 from extraction.engine.line_items.table import Cell, Items, Row
 from extraction.engine.values import numbers
 
@@ -19,7 +19,7 @@ def find(layout: Layout, *, mark: str | None = None) -> Items:
     """The line items of a document. `mark` is its decimal mark where that is known."""
     mark = mark or numbers.decide_mark(word.text for line in layout.lines for word in line.words)
     best = judging.best(titled.find(layout, mark=mark), layout, mark=mark)
-    for otherwise in (untitled, receipts):
+    for otherwise in (untitled, summed):
         if best.score < BELIEVED:
             other = judging.judge(otherwise.find(layout, mark=mark), layout, mark=mark)
             best = other if other.score > best.score else best

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from extraction.engine.line_items import cells
 from extraction.engine.line_items.grid import Grid
 
 CENT = Decimal("0.01")
@@ -35,7 +36,37 @@ def name(grid: Grid) -> Grid:
         kinds = [None if kind in PARTS else kind for kind in kinds]
         for part, index in zip(PARTS, best, strict=True):
             kinds[index] = part
-    return grid.renamed(_with_amount(grid, kinds))
+    elif "unit_price" not in kinds and (pairs := _column_of_pairs(grid)) is not None:
+        kinds[pairs] = "unit_price"
+    kinds = _with_amount(grid, kinds)
+    return grid.renamed(kinds if grid.titled else _with_quantity(grid, kinds))
+
+
+def _column_of_pairs(grid: Grid) -> int | None:
+    """The column whose cells hold a price and a quantity."""
+    counts = [
+        sum(cells.compound(line.words[index], mark=grid.mark) is not None for line in grid.lines)
+        for index in range(len(grid.columns))
+    ]
+    best = max(range(len(counts)), key=counts.__getitem__)
+    return best if 2 * counts[best] >= len(grid.lines) else None
+
+
+def _with_quantity(grid: Grid, kinds: Sequence[str | None]) -> list[str | None]:
+    """Without titles, one column of whole numbers that do not just count the rows is the quantity."""
+    named = list(kinds)
+    if "quantity" in named or "unit_price" in named:
+        return named
+    for index in _numeric_columns(grid):
+        column = [row[index] for row in grid.numbers if row[index] is not None]
+        if named[index] is None and 2 * len(column) > len(grid.lines) and not _counts_rows(column):
+            named[index] = "quantity"
+            break
+    return named
+
+
+def _counts_rows(column: Sequence[Decimal | None]) -> bool:
+    return len(column) > 1 and [*column] == [Decimal(place) for place in range(1, len(column) + 1)]
 
 
 def _best_parts(grid: Grid, kinds: Sequence[str | None]) -> tuple[int, int, int] | None:

@@ -49,6 +49,11 @@ def count_numbers(line: Line) -> int:
     return sum(is_number(segment) for segment in line.segments)
 
 
+def right_edge(line: Line) -> float | None:
+    """The right edge of a line's last number."""
+    return max((segment.box.x1 for segment in line.segments if is_number(segment)), default=None)
+
+
 def is_number(segment: Segment) -> bool:
     """Whether a segment is a number, its currency or unit aside."""
     if numbers.parse(segment.text) is not None:

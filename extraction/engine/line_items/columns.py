@@ -11,6 +11,13 @@ from extraction.engine.layout import Line, overlap
 from extraction.engine.line_items.titles import Title
 
 FAR = 6.0  # a title further than this from a band, in line heights, is not its title
+_WORDY = (
+    None,
+    "description",
+    "position",
+    "product_code",
+    "date",
+)  # kinds of column that can hold descriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +64,19 @@ def under_titles(
 
 
 def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, ...]:
-    """The column of descriptions is the titled one if words stand in it, else the one with most words."""
-    letters = [0] * len(banded)
+    """The column of descriptions is the titled one, unless numbers stand in it: then the wordiest is."""
+    texts = [""] * len(banded)
     for line in lines:
         for word in line.words:
-            letters[at(banded, word)] += sum(character.isalpha() for character in word.text)
-    free = (None, "description", "position", "product_code", "date")
-    letters = [count if c.kind in free else 0 for count, c in zip(letters, banded, strict=True)]
+            texts[at(banded, word)] += word.text
+    letters = [
+        sum(map(str.isalpha, text)) if column.kind in _WORDY else 0
+        for text, column in zip(texts, banded, strict=True)
+    ]
     titled = next((i for i, column in enumerate(banded) if column.kind == "description"), None)
-    if titled is not None and (letters[titled] >= 2 * len(lines) or not letters[titled]):
-        return tuple(banded)
     wordiest = max(range(len(banded)), key=letters.__getitem__)
+    if titled is not None and (not texts[titled] or letters[titled] >= 2 * len(lines)):
+        return tuple(banded)
     if titled is not None and letters[wordiest] <= 2 * letters[titled]:
         return tuple(banded)
     kinds = ["position" if i == titled else column.kind for i, column in enumerate(banded)]

@@ -34,6 +34,10 @@ class Grid:
         """The first column of a kind."""
         return next((i for i, column in enumerate(self.columns) if column.kind == kind), None)
 
+    @property
+    def titled(self) -> bool:
+        return any(column.title for column in self.columns)
+
     def renamed(self, kinds: Sequence[str | None]) -> Grid:
         named = tuple(column.named(kind) for column, kind in zip(self.columns, kinds, strict=True))
         return replace(self, columns=named)

@@ -55,6 +55,16 @@ def find(page: PageLayout) -> tuple[TitleRow, ...]:
     return tuple(sorted(chosen, key=lambda row: row.first))
 
 
+def weakly(page: PageLayout, *, before: int) -> TitleRow | None:
+    """The lines just above a row as titles, if at least one word of them is known."""
+    first = max(0, before - MOST_LINES)
+    candidates = [
+        row for index in range(first, before) for row in _starting_at(page, index) if row.last < before
+    ]
+    best = max(candidates, key=lambda row: row.score, default=None)
+    return best if best is not None and any(best.kinds) and len(best.titles) > 1 else None
+
+
 def _starting_at(page: PageLayout, index: int) -> Iterable[TitleRow]:
     lines: list[Line] = []
     for line in page.lines[index : index + MOST_LINES]:

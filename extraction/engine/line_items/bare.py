@@ -1,0 +1,52 @@
+"""Rows around lines that are known to be rows, without a proper row of titles above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.engine.layout import Line, PageLayout
+from extraction.engine.line_items import arithmetic, body, columns, grid, rows, titles
+from extraction.engine.line_items.columns import Column
+from extraction.engine.line_items.table import Row
+
+ALIGNED = 1.0  # right edges closer than this, in line heights, are of one column
+LEAD = 3  # lines of text above the first row that can belong to it
+NEAR = 3.0  # the most space between two lines of a table, in line heights
+
+
+def read(
+    page: PageLayout, sure: Sequence[Line], *, mark: str | None, known: Sequence[Column] = ()
+) -> tuple[tuple[Row, ...], tuple[Column, ...]]:
+    """The rows of a page and their columns; `known` are the columns of the page before."""
+    height = page.line_height
+    top = first_row(page, sure)
+    above = titles.weakly(page, before=top)
+    kept = page.lines[above.last + 1 if above else max(0, top - LEAD) : sure[-1].index + 1]
+    kept += body.until_sums(page.lines[sure[-1].index + 1 :], left=min(line.box.x0 for line in sure))
+    if above:
+        banded = columns.under_titles(above.titles, sure, kept, line_height=height)
+    else:
+        banded = columns.of_lines(sure)
+    named = arithmetic.name(
+        grid.lay(sure, columns.with_description(banded, sure), line_height=height, mark=mark)
+    )
+    if known and not {"quantity", "unit_price"} <= {column.kind for column in named.columns}:
+        named = grid.lay(sure, tuple(known), line_height=height, mark=mark)
+    found = rows.read(grid.lay(kept, named.columns, line_height=height, mark=mark))
+    return found, named.columns
+
+
+def first_row(page: PageLayout, sure: Sequence[Line]) -> int:
+    """The index of the first line above the sure ones whose last number is in their column of amounts."""
+    first = sure[0].index
+    edge = body.right_edge(sure[0])
+    for line in reversed(page.lines[:first]):
+        if page.lines[first].box.y0 - line.box.y1 > NEAR * page.line_height or first - line.index > LEAD:
+            break
+        other = body.right_edge(line)
+        if other is None or edge is None:
+            continue
+        if abs(other - edge) > ALIGNED * page.line_height or body.count_numbers(line) < 2:
+            break
+        first = line.index
+    return first

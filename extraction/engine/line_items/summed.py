@@ -1,0 +1,65 @@
+"""Rows known by their sum: lines that end in an amount, as on till receipts, and add up to one below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.engine.layout import Layout, Line
+from extraction.engine.line_items import arithmetic, bare, body
+from extraction.engine.line_items.table import Row
+from extraction.engine.values import numbers
+
+SUM_LINES = 8  # so many lines with amounts after the rows can hold their sum
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """A line that ends in an amount with decimals."""
+
+    line: Line
+    amount: Decimal
+    is_sum: bool
+
+
+def find(layout: Layout, *, mark: str | None) -> tuple[Row, ...]:
+    """The longest run of lines whose amounts add up to one printed soon after them."""
+    run = max(_runs(list(_priced_lines(layout, mark))), key=len, default=[])
+    found: list[Row] = []
+    for page in layout.pages:
+        sure = [priced.line for priced in run if priced.line.page == page.number]
+        if sure:
+            found += bare.read(page, sure, mark=mark)[0]
+    return tuple(found)
+
+
+def _priced_lines(layout: Layout, mark: str | None) -> Iterator[_Priced]:
+    for page in layout.pages:
+        for line in page.lines:
+            amount = _last_amount(line, mark)
+            if amount is not None:
+                yield _Priced(line, amount, body.is_sum(line, most=3, left=line.box.x0))
+
+
+def _last_amount(line: Line, mark: str | None) -> Decimal | None:
+    """The number at a line's end if it has decimals; a letter or sign for its tax may follow."""
+    found = numbers.find(line.segments[-1].text, mark=mark)
+    if not found and len(line.segments) > 1 and len(line.segments[-1].text) <= 3:
+        found = numbers.find(line.segments[-2].text, mark=mark)
+    return found[-1].number.value if found and found[-1].number.decimals == 2 else None
+
+
+def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
+    """For each sum, the lines before it that add up to one of the amounts from there on."""
+    start = 0
+    for end, found in enumerate(priced):
+        if not found.is_sum:
+            continue
+        printed = [after.amount for after in priced[end : end + SUM_LINES]]
+        for first in range(start, end):
+            run = list(priced[first:end])
+            if arithmetic.printed_sum([row.amount for row in run], printed) is not None:
+                yield run
+                break
+        start = end + 1
