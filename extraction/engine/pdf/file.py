@@ -41,12 +41,12 @@ class PdfFile:
         return page
 
     def picture(self, number: int) -> tuple[NDArray[np.uint8], float] | None:
-        """The page in grey and its pixels per point; None when pdfium cannot draw it."""
+        """The page in grey and its pixels per point; None when pdfium has nothing to draw."""
         if not self._has(number):
             return None
         page = self._page(number)
         try:
-            return raster.grey(page)
+            return None if raster.is_blank(page) else raster.grey(page)
         finally:
             page.close()
 

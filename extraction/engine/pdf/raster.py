@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from extraction.engine.errors import OversizedPage
@@ -26,6 +27,11 @@ def grey(page: Any) -> tuple[NDArray[np.uint8], float]:
         return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width), scale
     finally:
         bitmap.close()
+
+
+def is_blank(page: Any) -> bool:
+    """Nothing is drawn on it: the back of a sheet that was printed on one side."""
+    return not pdfium_c.FPDFPage_CountObjects(page) and not pdfium_c.FPDFPage_GetAnnotCount(page)
 
 
 def checked_size(page: Any) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from extraction.engine.document import Box, Cell, Page, Table, Word
 from extraction.engine.errors import OvercomplexDocument
+from extraction.engine.pdf import unpacking
 
 MOST_CHARACTERS = 60_000
 MOST_BYTES_TO_PARSE = 4_000_000
@@ -22,16 +23,23 @@ ANYTHING = (Exception,)
 def count_pages(data: bytes, *, limit: int) -> int | None:
     """Pages by walking the tree, `limit` + 1 at most; None when this reader cannot open the file.
 
-    What a file says in /Count is only a claim, and pdfium believes it.
+    What a file says in /Count is only a claim, and pdfium believes it. `OvercomplexDocument` when the
+    content of a page unpacks to more than any page needs: pdfium would unpack all of it, or die trying.
     """
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
-    with contextlib.suppress(*ANYTHING):
-        document = PDFDocument(PDFParser(io.BytesIO(data)))
-        return sum(1 for _ in islice(PDFPage.create_pages(document), limit + 1))
-    return None
+    count = 0
+    try:
+        for page in islice(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), limit + 1):
+            unpacking.check(page.contents)
+            count += 1
+    except OvercomplexDocument:
+        raise
+    except Exception:  # noqa: BLE001 - see ANYTHING
+        return None
+    return count
 
 
 def page(data: bytes, number: int) -> Page | None:
@@ -56,8 +64,7 @@ def _opened(data: bytes, number: int) -> Iterator[Any]:
 
     with pdfplumber.open(io.BytesIO(data), pages=[number]) as file:
         found = file.pages[0]
-        if sum(len(stream.get_data()) for stream in found.page_obj.contents) > MOST_BYTES_TO_PARSE:
-            raise OvercomplexDocument
+        unpacking.check(found.page_obj.contents, most=MOST_BYTES_TO_PARSE)
         if len(found.chars) > MOST_CHARACTERS:
             raise OvercomplexDocument
         yield found

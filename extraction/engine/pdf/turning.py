@@ -9,9 +9,10 @@ from extraction.engine.pdf.glyphs import Glyph, Style
 
 
 def upright(glyphs: Iterable[Glyph], *, standing: int, width: float, height: float) -> Iterator[Glyph]:
-    """Only the glyphs that stand at the clockwise turn `standing`, on the page turned back by it."""
+    """The glyphs on the page that stand at the clockwise turn `standing`, with the page turned back by it."""
     for glyph in glyphs:
-        if glyph.style.angle == standing or glyph.text.isspace():
+        on_page = 0 <= glyph.box.center_x <= width and 0 <= glyph.box.center_y <= height
+        if (on_page and glyph.style.angle == standing) or glyph.text.isspace():
             style = Style(bold=glyph.style.bold, visible=glyph.style.visible, angle=0)
             yield Glyph(glyph.text, turned(glyph.box, -standing, width=width, height=height), style)
 
