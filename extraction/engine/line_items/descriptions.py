@@ -10,6 +10,7 @@ from extraction.engine.document import Word
 from extraction.engine.layout import Line
 
 TIGHT = 0.75  # the most space between two lines of one paragraph, in line heights
+STANDS_OUT = 0.3  # a space wider than others by this, in line heights, parts two rows
 FULL = 0.6  # a line is full when the next word would have come this near to the edge, in line heights
 
 
@@ -66,9 +67,9 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line]) -> list[list[Tex
             between[sum(anchor.box.center_y < (text.top + text.bottom) / 2 for anchor in anchors)].append(
                 text
             )
-    has_own = [bool(group) for group in groups]
+    beside = [list(group) for group in groups]
     for gap, loose in enumerate(between):
-        cut = _cut(loose, gap, anchors, has_own)
+        cut = _cut(loose, gap, anchors, beside)
         if gap > 0:
             groups[gap - 1].extend(loose[:cut])
         if gap < len(anchors):
@@ -76,38 +77,35 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line]) -> list[list[Tex
     return [sorted(group, key=lambda text: text.top) for group in groups]
 
 
-def _cut(loose: Sequence[TextLine], gap: int, anchors: Sequence[Line], has_own: Sequence[bool]) -> int:
-    """How many of the lines between two rows belong to the upper one: up to the widest space,
-    but all of them to the upper one when both rows have text beside their numbers.
+def _cut(
+    loose: Sequence[TextLine], gap: int, anchors: Sequence[Line], beside: Sequence[Sequence[TextLine]]
+) -> int:
+    """How many of the lines between two rows belong to the upper one: those above the widest space.
+    Where both rows have text beside their numbers and no space stands out, all of them.
     """
-    if gap == 0:
-        return 0
-    if gap == len(anchors) or has_own[gap]:
-        return len(loose) if gap == len(anchors) or has_own[gap - 1] else _widest(loose, gap, anchors)
-    return min(_widest(loose, gap, anchors), max(0, len(loose) - 1))
-
-
-def _widest(loose: Sequence[TextLine], gap: int, anchors: Sequence[Line]) -> int:
-    edges = [
-        anchors[gap - 1].box.y1,
-        *(y for text in loose for y in (text.top, text.bottom)),
-        anchors[gap].box.y0,
-    ]
+    if gap in (0, len(anchors)):
+        return len(loose) if gap else 0
+    upper, lower = beside[gap - 1], beside[gap]
+    top = upper[-1].bottom if upper else anchors[gap - 1].box.y1
+    bottom = lower[0].top if lower else anchors[gap].box.y0
+    edges = [top, *(y for text in loose for y in (text.top, text.bottom)), bottom]
     spaces = [edges[i + 1] - edges[i] for i in range(0, len(edges), 2)]
-    return max(range(len(spaces)), key=spaces.__getitem__)
+    widest = max(range(len(spaces)), key=spaces.__getitem__)
+    if upper and lower and spaces[widest] < spaces[-1] + STANDS_OUT * (loose[0].height if loose else 0):
+        return len(loose)
+    return widest if lower else min(widest, max(0, len(loose) - 1))
 
 
 def _description(
     group: Sequence[TextLine], row: int, edge: float, line_height: float
 ) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The wrapped block around the line beside the numbers, or the first block, and the rest."""
+    """The first wrapped block of the lines that stand close to the numbers, and what follows it."""
     if not group:
         return (), ()
-    start = next((i for i, text in enumerate(group) if text.row == row), 0)
-    first = start
-    while first > 0 and _wraps(group[first - 1], group[first], edge, line_height):
+    first = next((i for i, text in enumerate(group) if text.row == row), 0)
+    while first > 0 and _is_close(group[first - 1], group[first]):
         first -= 1
-    last = start
+    last = first
     while last + 1 < len(group) and _wraps(group[last], group[last + 1], edge, line_height):
         last += 1
     inside = tuple(word for text in group[first : last + 1] for word in text.words)
@@ -115,9 +113,13 @@ def _description(
     return inside, below
 
 
+def _is_close(upper: TextLine, lower: TextLine) -> bool:
+    return lower.top - upper.bottom <= TIGHT * max(upper.height, lower.height)
+
+
 def _wraps(upper: TextLine, lower: TextLine, edge: float, line_height: float) -> bool:
     """Whether the lower line goes on where the upper one had no more room."""
-    if lower.top - upper.bottom > TIGHT * max(upper.height, lower.height):
+    if not _is_close(upper, lower):
         return False
     if upper.bold != lower.bold or not 0.85 <= upper.height / lower.height <= 1.18:
         return False
