@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -50,9 +51,16 @@ def listen(*, host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        raise CommandError(
-            f"Cannot listen on {host}, port {port}: {error.strerror}. PORT={port + 1} chooses another port."
-        ) from error
+        raise CommandError(_why_not(error, host=host, port=port)) from error
+
+
+def _why_not(error: OSError, *, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} on {host} is already in use. Stop what listens there, "
+            f"or choose another port: PORT={port + 1} make run"
+        )
+    return f"Cannot listen on {host}, port {port}: {error.strerror}."
 
 
 def _worker() -> Program:

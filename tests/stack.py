@@ -6,6 +6,7 @@ developer's own environment, `.env` or `var/` reaches the tests.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -45,16 +46,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
     stack = early_config.known_args_namespace.stack
     if _worker() is None:
         folder = Path(tempfile.mkdtemp(prefix="invoice-ocr-tests-"))
+        atexit.register(_running.close)
         _running.callback(shutil.rmtree, folder, ignore_errors=True)
         os.environ.update(NEUTRAL, TESTS_FOLDER=str(folder))
         if stack == "servers":
             _start_servers(folder)
     _use(stack, folder=Path(os.environ["TESTS_FOLDER"]) / f"worker-{_worker() or 0}")
     return (yield)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    _running.close()
 
 
 def own_redis_database(number: int) -> str:

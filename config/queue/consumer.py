@@ -101,16 +101,19 @@ class DatabaseConsumer(Consumer):
             self._take(row)
 
     def _claim(self, room: int) -> list[QueuedMessage]:
-        now = timezone.now()
-        waiting = QueuedMessage.objects.waiting(queue=self._queue, now=now)
-        if not waiting.exists():  # only a read: who finds nothing does not take SQLite's write lock
+        if not self._waiting().exists():  # only a read: who finds nothing does not take SQLite's write lock
             return []
-        with transaction.atomic():
-            rows = list(waiting.select_for_update(skip_locked=True)[:room])
+        with transaction.atomic():  # may itself have to wait, so the clock is read inside
+            rows = list(self._waiting().select_for_update(skip_locked=True)[:room])
             QueuedMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
-                holder=self._holder, leased_until=now + self._lease, deliveries=F("deliveries") + 1
+                holder=self._holder,
+                leased_until=timezone.now() + self._lease,
+                deliveries=F("deliveries") + 1,
             )
         return rows
+
+    def _waiting(self) -> QueuedMessageQuerySet:
+        return QueuedMessage.objects.waiting(queue=self._queue, now=timezone.now())
 
     def _take(self, row: QueuedMessage) -> None:
         self._pace.found_work()

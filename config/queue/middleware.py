@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from typing import Any
 
@@ -18,7 +19,15 @@ class DieWithMaster(Middleware):
     def after_process_boot(self, broker: Broker) -> None:
         master = multiprocessing.parent_process()
         if master is not None and master.pid is not None:
-            leash.hold(parent=master.pid, signum=signal.SIGTERM)
+            signal.signal(signal.SIGUSR1, _end)
+            leash.hold(parent=master.pid, signum=signal.SIGUSR1)
+
+
+def _end(signum: int, frame: object) -> None:
+    """Linux may tell of the master's death once for each of its threads, and dramatiq drops its message when
+    it is asked to end a second time: so it is asked once."""
+    signal.signal(signum, signal.SIG_IGN)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class FreshConnections(Middleware):
