@@ -198,9 +198,9 @@ class Sheet:
             gap = (span.segment.box.x0 - segment.box.x1) / height
             labels = self.labels.of(segment)
             if labels:
-                label = labels[-1] if labels[-1].final else labels[0]
-                placed = 0.0 if label.final else 0.12 if label.initial else 0.3
-                yield Support(label, self.kinds(label), max(0.2, strength - 0.006 * gap - placed))
+                for label in {labels[0].span.start: labels[0], labels[-1].span.start: labels[-1]}.values():
+                    placed = 0.0 if label.final else 0.12 if label.initial else 0.3
+                    yield Support(label, self.kinds(label), max(0.2, strength - 0.006 * gap - placed))
                 return
             if _WORD.search(segment.text) and not _is_money_word(segment.text):
                 strength -= 0.25

@@ -25,7 +25,7 @@ NEAR_ENOUGH = 0.84
 SHORTEST_NEAR = 6
 _TOKEN = re.compile(r"#|[^\W_]+")
 _ORDINAL = str.maketrans({"°": "o", "№": "o"})
-_NOT_LABELS = ("terms.", "text.")
+_NOT_LABELS = ("terms.", "text.", "totals.including", "totals.excluding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _longest(parts: Sequence[_Token], at: int) -> tuple[int, tuple[Meaning, ...]
     for length, part in enumerate(parts[at : at + LONGEST_PHRASE], start=1):
         key += part.key
         meanings = known.get(key)
-        if meanings and not meanings[0].kind.startswith(_NOT_LABELS):
+        if meanings and not all(meaning.kind.startswith(_NOT_LABELS) for meaning in meanings):
             best = length, meanings
     return best
 
@@ -157,7 +157,7 @@ def _long_keys() -> dict[int, list[str]]:
     """The keys worth a comparison with tolerance, by their length."""
     by_length: dict[int, list[str]] = {}
     for key, meanings in vocabulary.load().meanings.items():
-        if len(key) >= SHORTEST_NEAR and not meanings[0].kind.startswith(_NOT_LABELS):
+        if len(key) >= SHORTEST_NEAR and not all(m.kind.startswith(_NOT_LABELS) for m in meanings):
             by_length.setdefault(len(key), []).append(key)
     return by_length
 

@@ -23,11 +23,11 @@ _LEGAL = re.compile(
 )
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
 _STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK "
-    "OR PA RI SC SD TN TX UT VT VA WA WV WI WY PW PR GU VI AS MP FM MH AE AP AA"
-).split()
+    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
+    "NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PW|PR|GU|VI|AS|MP|FM|MH|AE|AP|AA"
+)
 _UPPER = "A-ZÀ-ÖØ-ÞĀŁŚŻŹĆŃÓĄĘŠŽČŘ"
-_US = re.compile(rf"\b(?:{'|'.join(_STATES)})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")
+_US = re.compile(rf"\b(?:{_STATES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")
 _UK = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 _POSTCODES = (
     _US,
@@ -42,14 +42,15 @@ _POSTCODES = (
     ),
     re.compile(rf"[{_UPPER}][\w.]+,?\s+(?:-\s?)?(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\d)"),
 )
-_NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-]\d+[A-Za-z]?)?,?\s+[{_UPPER}]")
+_NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
 _ENDS_NUMBERED = re.compile(rf"^[{_UPPER}][^\d:]{{3,}}\s\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$")
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\b(?:www\.|https?:)|^\+\d[\d\s()/.-]{6,}$|^\(?0\d[\d\s()/.-]{6,}$|^\(\d{3}\)\s?\d{3}"
 )
-_WEB = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([\w-]+(?:\.[\w-]+)+)")
-_BARE_WEB = re.compile(
-    r"(?<![\w@.])([a-z][\w-]+\.(?:com|net|org|de|fr|es|it|nl|pt|pl|se|dk|at|ch|co\.uk|io|eu|in|example|test))\b"
+_HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
+_SITE = re.compile(r"(?:\bwww\.|https?://(?:www\.)?)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+_BARE_SITE = re.compile(
+    r"(?<![\w@.-])([a-z][\w-]+\.(?:com|net|org|de|fr|es|it|nl|pt|pl|se|dk|at|ch|be|co\.uk|io|eu|in|my|example|test))\b"
 )
 
 
@@ -108,7 +109,16 @@ def is_contact(text: str) -> bool:
     return bool(_CONTACT.search(text))
 
 
-def domains(text: str) -> list[str]:
-    """The names of the sites and mail hosts in a text, without what comes before or after the name."""
-    hosts = _WEB.findall(text) + _BARE_WEB.findall(text)
-    return [host.lower().removeprefix("www.") for host in hosts]
+def hosts(text: str) -> list[str]:
+    """The mail hosts and sites in a text."""
+    return [host.lower() for host in _HOST.findall(text)] + sites(text)
+
+
+def sites(text: str) -> list[str]:
+    """The web sites in a text."""
+    return [host.lower().removeprefix("www.") for host in _SITE.findall(text) + _BARE_SITE.findall(text)]
+
+
+def is_legal_form(text: str) -> bool:
+    """Whether a line is a company form and nothing else."""
+    return bool(_LEGAL.fullmatch(fold(text).strip(" ,")))

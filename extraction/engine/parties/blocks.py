@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.document import Box
-from extraction.engine.labels import Label
-from extraction.engine.layout import PageLayout, Segment, union
-from extraction.engine.parties import address
-from extraction.engine.spans import Span, whole
+from extraction.engine.layout import PageLayout, Segment, overlap, union
+from extraction.engine.parties import address, one_line, rows
+from extraction.engine.parties.rows import Kind, Row, joined
+from extraction.engine.spans import Span
 
 STACK_GAP = 1.6  # of the taller line
 ALIGNED = 0.9  # line heights
-ROLES = ("party.seller", "party.buyer", "party.delivery")
-_SEPARATORS = re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s+[-–—]\s+|\s{2,}")
-_FIELDS = ("header.", "totals.", "columns.", "title.")
+_MOST_ADDRESS_LINES = 6
 
-
-class Kind(Enum):
-    """What a line is to a party."""
-
-    ROLE = "role"
-    NAME = "name"
-    ADDRESS = "address"
-    CONTACT = "contact"
-    TAX = "tax"
-    BANK = "bank"
-    FIELD = "field"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a stack: its kind, and the span of it that is the value."""
-
-    kind: Kind
-    span: Span
-    role: str | None = None
-    likeness: float = 0.0
-    named: bool = False
+Lines = tuple[Span, ...]
 
 
 @dataclass(slots=True)
@@ -50,17 +24,18 @@ class Block:
     """A party as found on the page. `role` is what a label above or before it says."""
 
     role: str | None = None
-    names: list[Span] = field(default_factory=list)
-    address: list[Span] = field(default_factory=list)
-    tax: list[Span] = field(default_factory=list)
-    contacts: list[Span] = field(default_factory=list)
+    names: list[Lines] = field(default_factory=list)
+    address: list[Lines] = field(default_factory=list)
+    tax: list[Lines] = field(default_factory=list)
+    contacts: list[Lines] = field(default_factory=list)
     bank: bool = False
     one_line: bool = False
     complete: bool = False
 
     @property
     def spans(self) -> list[Span]:
-        return [*self.names, *self.address, *self.tax, *self.contacts]
+        every = (*self.names, *self.address, *self.tax, *self.contacts)
+        return [span for lines in every for span in lines]
 
     @property
     def box(self) -> Box:
@@ -72,30 +47,37 @@ class Block:
 
     @property
     def address_text(self) -> str:
-        parts = [re.sub(r"\s*[·|•]\s*", ", ", span.text.strip(" ,;·|•-–")) for span in self.address]
-        return ", ".join(part for part in parts if part)
+        return ", ".join(filter(None, map(joined, self.address)))
 
 
 def find(sheet: Sheet) -> list[Block]:
-    """Every block of a document that has an address or a labelled role, in reading order."""
+    """Every block of a document that has a name or an address, in reading order."""
     found: list[Block] = []
     for page in sheet.layout.pages:
-        for stack in _stacks(page):
-            found.extend(_parse([_row(sheet, segment) for segment in stack]))
-        found.extend(_one_liners(sheet, page))
-    return [block for block in found if block.names or block.address]
+        paired = rows.pair(sheet, page)
+        on_page = [
+            block for stack in stacks(page) for block in _parse(list(rows.of_stack(sheet, stack, paired)))
+        ]
+        on_page = [block for block in on_page if block.names or block.address]
+        _join_columns(on_page, page.line_height)
+        found.extend(block for block in on_page if block.names or block.address)
+        found.extend(
+            Block(names=[(name,)], address=[(part,) for part in parts], one_line=True, complete=True)
+            for name, parts in one_line.find(page)
+        )
+    return found
 
 
-def _stacks(page: PageLayout) -> list[list[Segment]]:
+def stacks(page: PageLayout) -> list[list[Segment]]:
     """Segments under each other whose edges or centres are aligned, whatever their size."""
-    stacks: list[list[Segment]] = []
+    found: list[list[Segment]] = []
     for segment in page.segments:
-        fitting = [stack for stack in stacks if _under(segment, stack[-1], page.line_height)]
+        fitting = [stack for stack in found if _under(segment, stack[-1], page.line_height)]
         if fitting:
             min(fitting, key=lambda stack: segment.box.y0 - stack[-1].box.y1).append(segment)
         else:
-            stacks.append([segment])
-    return stacks
+            found.append([segment])
+    return found
 
 
 def _under(segment: Segment, above: Segment, line_height: float) -> bool:
@@ -113,151 +95,79 @@ def _under(segment: Segment, above: Segment, line_height: float) -> bool:
     )
 
 
-def _row(sheet: Sheet, segment: Segment) -> Row:
-    labels = sheet.labels.of(segment)
-    first = labels[0] if labels and labels[0].initial else None
-    if first is not None:
-        labelled = _labelled_row(sheet, segment, first)
-        if labelled is not None:
-            return labelled
-    return _plain_row(sheet, whole(segment))
-
-
-def _labelled_row(sheet: Sheet, segment: Segment, label: Label) -> Row | None:
-    kinds = sheet.kinds(label)
-    rest = _after(segment, label)
-    plain = label.final or label.colon
-    phrase = len(label.span.text.split()) > 1
-    roles = [role for role in ROLES if role in kinds]
-    if roles and (plain or phrase) and not (label.final and kinds & {"title.invoice"}):
-        return Row(Kind.ROLE, rest, role=roles[0])
-    if "party.tax_id" in kinds and (plain or any(c.isdigit() for c in rest.text)):
-        return Row(Kind.TAX, rest)
-    if kinds & {"party.contact", "party.register"} and (plain or any(c.isdigit() for c in rest.text)):
-        return Row(Kind.CONTACT, rest)
-    if "party.bank" in kinds and plain:
-        return Row(Kind.BANK, rest)
-    if "party.address" in kinds and plain:
-        return Row(Kind.ADDRESS, rest, likeness=0.7 if rest.text else 0.0)
-    if "party.name" in kinds and plain:
-        return Row(Kind.NAME, rest, named=True)
-    if any(kind.startswith(_FIELDS) for kind in kinds) and (plain or any(c.isdigit() for c in rest.text)):
-        if address.likeness(segment.text) == 1.0 and not label.colon:
-            return None
-        return Row(Kind.FIELD, whole(segment))
-    return None
-
-
-def _after(segment: Segment, label: Label) -> Span:
-    gap = re.match(r"[\s:.\-–)#*]*", segment.text[label.span.end :])
-    return Span(segment, label.span.end + (gap.end() if gap else 0), len(segment.text))
-
-
-def _plain_row(sheet: Sheet, span: Span) -> Row:
-    text = span.text
-    if address.is_contact(text):
-        return Row(Kind.CONTACT, span)
-    if any(t.span.segment is span.segment and t.value.distinctive for t in sheet.tax_ids):
-        return Row(Kind.TAX, span)
-    likeness = address.likeness(text)
-    if likeness >= 0.4 and not (address.has_legal_form(text) and likeness < 0.6):
-        return Row(Kind.ADDRESS, span, likeness=likeness)
-    if is_name(text):
-        return Row(Kind.NAME, span)
-    return Row(Kind.OTHER, span)
-
-
-def is_name(text: str) -> bool:
-    """Whether a line could be what somebody is called: a few words, mostly letters, no sentence."""
-    letters = sum(c.isalpha() for c in text)
-    words = text.split()
-    if letters < 2 or len(words) > 9 or len(text) > 70 or text.endswith((":", "?", "!")):
-        return False
-    return letters >= 0.6 * len(text.replace(" ", ""))
-
-
-def _parse(rows: Sequence[Row]) -> Iterator[Block]:
+class _Reader:
     """A stack read from its top: labels begin a party, names come before addresses, the rest belongs."""
-    block = Block()
-    between: list[Span] = []
-    for row in rows:
+
+    def __init__(self) -> None:
+        self.block = Block()
+        self.between: list[Lines] = []
+        self.done: list[Block] = []
+
+    def begin(self, role: str | None = None) -> None:
+        self.done.append(self.block)
+        self.block, self.between = Block(role=role), []
+
+    def name(self, row: Row) -> None:
+        if self.block.complete or (self.block.address and (row.named or self._has_more)):
+            self.begin()
+        if self.block.address:
+            self.between.append(row.spans)
+        else:
+            self.block.names.append(row.spans)
+
+    def address(self, row: Row) -> None:
+        if self.block.complete and address.country(row.text) is None and not self._continues(row):
+            self.begin()
+        self.block.address.extend([*self.between, row.spans])
+        self.between = []
+        self.block.complete = self.block.complete or row.likeness == 1.0
+
+    @property
+    def _has_more(self) -> bool:
+        return bool(self.block.contacts or self.block.tax)
+
+    def _continues(self, row: Row) -> bool:
+        """A further line after the postcode, close below it."""
+        return not self._has_more and len(self.block.address) < _MOST_ADDRESS_LINES and bool(row.likeness)
+
+
+def _parse(stack: Sequence[Row]) -> Iterator[Block]:
+    reader = _Reader()
+    for row in stack:
         if row.kind is Kind.ROLE:
-            yield block
-            block, between = Block(role=row.role), []
-            row = _row_of_rest(row)
-        if row.kind is Kind.NAME and row.span.text.strip():
-            if block.complete or (block.address and (row.named or block.contacts or block.tax)):
-                yield block
-                block, between = Block(), []
-            if block.address:
-                between.append(row.span)
-            else:
-                block.names.append(row.span)
-        elif row.kind is Kind.ADDRESS and row.span.text.strip():
-            if block.complete and address.country(row.span.text) is None and not _continues(block, row):
-                yield block
-                block, between = Block(), []
-            block.address.extend([*between, row.span])
-            between = []
-            block.complete = block.complete or row.likeness == 1.0
+            reader.begin(row.role)
+        elif row.kind is Kind.NAME and row.text:
+            reader.name(row)
+        elif row.kind is Kind.ADDRESS and row.text:
+            reader.address(row)
         elif row.kind is Kind.TAX:
-            block.tax.append(row.span)
+            reader.block.tax.append(row.spans)
         elif row.kind is Kind.CONTACT:
-            block.contacts.append(row.span)
+            reader.block.contacts.append(row.spans)
         elif row.kind is Kind.BANK:
-            block.bank = True
-        elif row.kind in (Kind.FIELD, Kind.OTHER) and (block.address or row.kind is Kind.FIELD):
-            yield block
-            block, between = Block(), []
-    yield block
+            reader.block.bank = True
+        elif row.kind is Kind.FIELD or (row.kind is Kind.OTHER and reader.block.address):
+            reader.begin()
+    yield from (*reader.done, reader.block)
 
 
-def _row_of_rest(row: Row) -> Row:
-    """What stands behind a role's label on its line is the name, or the beginning of the address."""
-    text = row.span.text.strip()
-    if not text:
-        return row
-    likeness = address.likeness(text)
-    if likeness >= 0.8 and not address.has_legal_form(text):
-        return Row(Kind.ADDRESS, row.span, likeness=likeness)
-    return Row(Kind.NAME, row.span)
+def _join_columns(blocks: list[Block], line_height: float) -> None:
+    """A name without an address takes the nameless address that stands beside it."""
+    for nameless in [b for b in blocks if b.address and not b.names and b.role is None]:
+        beside = [b for b in blocks if b.names and not b.address and _level(b, nameless, line_height)]
+        nearest = min(beside, key=lambda b: _across(b, nameless), default=None)
+        if nearest is not None and nearest.role not in ("party.buyer", "party.delivery"):
+            nearest.address.extend(nameless.address)
+            nearest.tax.extend(nameless.tax)
+            nearest.contacts.extend(nameless.contacts)
+            nearest.complete = nameless.complete
+            nameless.address = []
 
 
-def _continues(block: Block, row: Row) -> bool:
-    """A second line of address after the postcode: the same block, close below."""
-    return not block.contacts and not block.tax and len(block.address) < 6 and bool(row.likeness)
+def _level(one: Block, other: Block, line_height: float) -> bool:
+    shared = overlap(one.box.y0, one.box.y1, other.box.y0, other.box.y1)
+    return shared > 0.5 * line_height and abs(one.box.y0 - other.box.y0) < 3 * line_height
 
 
-def _one_liners(sheet: Sheet, page: PageLayout) -> Iterator[Block]:
-    """Sender lines and footers: name, street and city on one line, parted by dots, bars or commas."""
-    for segment in page.segments:
-        if not address.has_postcode(segment.text):
-            continue
-        for separators in (_SEPARATORS, re.compile(r"\s*,\s*")):
-            pieces = _pieces(segment, separators)
-            if len(pieces) >= 3:
-                block = _of_pieces(pieces)
-                if block is not None:
-                    yield block
-                    break
-
-
-def _pieces(segment: Segment, separators: re.Pattern[str]) -> list[Span]:
-    pieces, start = [], 0
-    for match in separators.finditer(segment.text):
-        if match.start() > start:
-            pieces.append(Span(segment, start, match.start()))
-        start = match.end()
-    if start < len(segment.text):
-        pieces.append(Span(segment, start, len(segment.text)))
-    return pieces
-
-
-def _of_pieces(pieces: Sequence[Span]) -> Block | None:
-    name, rest = pieces[0], pieces[1:]
-    if address.likeness(name.text) >= 0.5 or not is_name(name.text):
-        return None
-    places = [i for i, piece in enumerate(rest) if address.likeness(piece.text) == 1.0]
-    if not places or not any(address.likeness(piece.text) >= 0.4 for piece in rest[: places[-1] + 1]):
-        return None
-    return Block(names=[name], address=list(rest[: places[-1] + 1]), one_line=True, complete=True)
+def _across(one: Block, other: Block) -> float:
+    return max(one.box.x0 - other.box.x1, other.box.x0 - one.box.x1)

@@ -11,7 +11,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.parties import address, blocks, names, tax_ids
 from extraction.engine.parties.blocks import Block
-from extraction.engine.values.folding import fold
+from extraction.engine.parties.rows import ROLES, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +47,7 @@ def decide(sheet: Sheet) -> Parties:
 
 def _weighed(sheet: Sheet, block: Block, others: Sequence[Block]) -> _Weighed:
     role = block.role or _role_beside(sheet, block)
-    page = sheet.page(block.page)
-    box = block.box
-    depth = box.y0 / page.height
-    weight = {"party.seller": 3.0, "party.buyer": -4.0, "party.delivery": -4.0}.get(role or "", 0.0)
-    weight += 0.9 * bool(block.contacts) + 0.5 * block.bank + 0.4 * bool(block.tax)
-    weight += 0.8 * (1 - depth) if block.page == sheet.layout.pages[0].number else -0.6
-    weight += 0.8 if depth > 0.85 else 0.0
-    name = block.names[0].text if block.names else ""
-    if name:
-        weight += 0.25 * address.has_legal_form(name) - 0.9 * address.has_honorific(name)
-        weight += 1.4 * names.owns_a_domain(sheet, name)
-        weight += 0.7 * min(2, names.mentions(sheet, name, outside=block)) ** 0.5
-        weight += 0.5 * min(2.0, max(0.0, block.names[0].box.height / page.line_height - 1.1))
+    weight = _by_role(role) + _by_place(sheet, block) + _by_company(sheet, block)
     if not block.address or not block.names:
         weight -= 1.0
     if block.one_line:
@@ -67,6 +55,36 @@ def _weighed(sheet: Sheet, block: Block, others: Sequence[Block]) -> _Weighed:
     if any(_under(block, other) for other in others if other.one_line and other is not block):
         weight -= 1.5
     return _Weighed(block, role, weight)
+
+
+def _by_role(role: str | None) -> float:
+    return {"party.seller": 3.0, "party.buyer": -4.0, "party.delivery": -4.0}.get(role or "", 0.0)
+
+
+def _by_place(sheet: Sheet, block: Block) -> float:
+    """Sellers stand at the top of the first page, or in the footer."""
+    page = sheet.page(block.page)
+    depth = block.box.y0 / page.height
+    first = block.page == sheet.layout.pages[0].number
+    return (0.8 * (1 - depth) if first else -0.6) + (0.8 if depth > 0.85 else 0.0)
+
+
+def _by_company(sheet: Sheet, block: Block) -> float:
+    """Sellers say how to reach, tax and pay them, and show their name in logos, sites and footers."""
+    text = " ".join(joined(lines) for lines in block.contacts)
+    weight = 0.4 * bool(block.contacts) + 0.15 * len(block.contacts) + 0.8 * bool(address.sites(text))
+    weight += 0.5 * block.bank + 0.4 * bool(block.tax)
+    if not block.names:
+        return weight
+    name = joined(block.names[0])
+    page = sheet.page(block.page)
+    best = max((joined(lines) for lines in block.names), key=address.has_legal_form)
+    weight += 0.25 * address.has_legal_form(best) - 0.9 * address.has_honorific(name)
+    weight += 0.3 * names.owns_a_domain(sheet, best) + 1.3 * names.owns_a_domain(sheet, best, site=True)
+    weight += 1.3 * any(names.has_monogram(sheet, joined(lines)) for lines in block.names)
+    weight += 0.5 * min(2, names.mentions(sheet, best, outside=block)) ** 0.5
+    tallest = max(span.box.height for lines in block.names for span in lines)
+    return float(weight + 0.5 * min(2.0, max(0.0, tallest / page.line_height - 1.1)))
 
 
 def _under(block: Block, sender: Block) -> bool:
@@ -79,12 +97,13 @@ def _under(block: Block, sender: Block) -> bool:
 
 def _role_beside(sheet: Sheet, block: Block) -> str | None:
     """The role that a label left of the block or above its first line gives it."""
-    if not block.names and not block.address:
-        return None
-    first = (block.names or block.address)[0]
+    first = (block.names or block.address)[0][0]
+    page = sheet.page(block.page)
     for support in sheet.supports(first):
-        for role in blocks.ROLES:
-            if role in support.kinds and support.strength >= 0.5 and support.label.whole:
+        gap = first.box.x0 - support.label.span.box.x1
+        plain = support.strength >= 0.5 and support.label.whole and gap <= 14 * page.line_height
+        for role in ROLES:
+            if plain and role in support.kinds:
                 return role
     return None
 
@@ -106,9 +125,7 @@ def _buyer(found: Sequence[_Weighed], seller: _Weighed | None) -> _Weighed | Non
 
 
 def _same_party(one: _Weighed, other: _Weighed | None) -> bool:
-    if other is None or not one.block.names or not other.block.names:
-        return False
-    return fuzz.ratio(fold(one.block.names[0].text), fold(other.block.names[0].text)) >= 85
+    return other is not None and names.same(one.block.names, other.block.names)
 
 
 def _seller_choice(
@@ -135,7 +152,7 @@ def _with_address(
         if w is not seller and w.block.address and w.role not in ("party.buyer", "party.delivery")
     ]
     same = [
-        w for w in fitting if name and w.block.names and fuzz.ratio(w.block.names[0].text, name.value) > 80
+        w for w in fitting if name and w.block.names and fuzz.ratio(joined(w.block.names[0]), name.value) > 80
     ]
     best = max(same or fitting, key=lambda w: w.weight, default=None)
     return best.block if best else None
@@ -145,22 +162,26 @@ def _buyer_choice(sheet: Sheet, seller: _Weighed | None, buyer: _Weighed | None)
     if buyer is None:
         return PartyChoice()
     block = buyer.block
-    name = names.of_block(block, 1.0 if buyer.role else 0.6)
+    name = names.of_block(sheet, block, 1.0 if buyer.role else 0.6)
     place = _address(block, 1.0)
     tax_id = tax_ids.of_buyer(sheet, block, seller.block if seller else None)
     return PartyChoice(name, place, tax_id, _country(place, tax_id))
 
 
 def _address(block: Block | None, margin: float) -> Choice[str] | None:
-    if block is None or not block.address or not any(address.likeness(s.text) >= 0.5 for s in block.address):
+    if (
+        block is None
+        or not block.address
+        or not any(address.likeness(joined(lines)) >= 0.5 for lines in block.address)
+    ):
         return None
     sure = 0.5 + 0.1 * min(3.0, max(0.0, margin)) + 0.2 * block.complete
-    return Choice(block.address_text, tuple(block.address), sure, margin=margin)
+    spans = tuple(span for lines in block.address for span in lines)
+    return Choice(block.address_text, spans, sure, margin=margin)
 
 
 def _country(place: Choice[str] | None, tax_id: Choice[str] | None) -> str | None:
     named = address.country_within(place.value) if place else None
     if named is not None or tax_id is None:
         return named
-    found = tax_ids.country_of(tax_id.value)
-    return found
+    return tax_ids.country_of(tax_id.value)

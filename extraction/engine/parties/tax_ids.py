@@ -14,8 +14,13 @@ from extraction.engine.spans import Span
 from extraction.engine.values import identifiers
 
 LEAST = 0.35
-_KIND_WEIGHT = {"vat": 0.3, "gstin": 0.3, "uid": 0.3, "mva": 0.3, "cnpj": 0.3, "ein": 0.2, "nip": 0.25, "nif": 0.25,
-                "abn": 0.2, "bn": 0.2, "rfc": 0.2, "stnr": 0.1, "siret": 0.0, "siren": 0.05, "orgnr": 0.1}  # fmt: skip
+_KIND_WEIGHT = {
+    **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj"), 0.3),
+    **dict.fromkeys(("nip", "nif"), 0.25),
+    **dict.fromkeys(("ein", "abn", "bn", "rfc"), 0.2),
+    **dict.fromkeys(("stnr", "orgnr"), 0.1),
+    "siren": 0.05,
+}
 _NUMBER = re.compile(
     r"[A-Z]{0,3}[\s\-]?\d[\dA-Z]*(?:[\s.\-/]?[\dA-Z]*\d[\dA-Z]*)*(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
 )

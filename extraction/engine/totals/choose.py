@@ -49,11 +49,16 @@ class _Set:
     discount: Option
     shipping: Option
     rounding: Option
+    gross: Option = None  # a sum that already includes tax, from which a discount is taken
 
     @property
     def difference(self) -> Decimal | None:
         """What the parts come to beyond the total; None when a part of the sum is missing."""
-        if self.total is None or self.subtotal is None:
+        if self.total is None:
+            return None
+        if self.gross is not None:
+            return self.gross.value - _value(self.discount) + _value(self.shipping) - self.total.value
+        if self.subtotal is None:
             return None
         parts = _value(self.subtotal) + _value(self.tax) + _value(self.shipping) + _value(self.rounding)
         return parts - _value(self.discount) - self.total.value
@@ -65,27 +70,62 @@ def choose(sheet: Sheet, *, lines_sum: Decimal | None = None) -> Totals:
     table = taxes.rows(sheet)
     grand = _grand_totals(roles)
     roles["tax"] = _tax_options(roles["tax"], table)
-    largest = max((o.value for o in grand), default=Decimal(0))
-    weighed = [(_weigh(s, largest=largest, lines_sum=lines_sum), s) for s in _sets(roles, grand)]
-    best = max(weighed, key=lambda pair: pair[0])
-    chosen = best[1]
-    rival = _rival(weighed, chosen)
-    balanced = None if chosen.difference is None else abs(chosen.difference) <= TOLERANCE
-    total = replace(chosen.total, margin=best[0] - rival) if chosen.total else None
-    paid, due = _payments(roles, chosen)
+    paid = _settled(roles["paid"])
+    weighed = [(_weigh(s, grand, lines_sum, paid), s) for s in _sets(roles, grand)]
+    best, chosen = max(weighed, key=lambda pair: pair[0])
+    total = replace(chosen.total, margin=best - _rival(weighed, chosen)) if chosen.total else None
+    given, due = _payments(roles, chosen)
     return Totals(
         subtotal=chosen.subtotal,
         tax=chosen.tax,
-        total=total,
-        discount=chosen.discount,
+        total=_rounded(sheet, total, roles["rounding"]),
+        discount=chosen.discount or _discount_before(roles, chosen),
         shipping=chosen.shipping,
         rounding=chosen.rounding,
-        amount_paid=paid,
+        amount_paid=given,
         amount_due=due,
         tax_rate=_tax_rate(sheet, table, chosen),
         taxes=table,
-        balanced=balanced,
+        balanced=None if chosen.difference is None else abs(chosen.difference) <= TOLERANCE,
     )
+
+
+def _settled(paid: Sequence[Choice[Decimal]]) -> frozenset[Decimal]:
+    """What a receipt says was paid: in cash less change, or by card."""
+    values = [option.value for option in paid if option.value]
+    return frozenset(values) | frozenset(a - b for a in values for b in values if a > b)
+
+
+def _rounded(
+    sheet: Sheet, total: Choice[Decimal] | None, roundings: Sequence[Choice[Decimal]]
+) -> Choice[Decimal] | None:
+    """The total after rounding, where it is printed below the total without a label of its own."""
+    if total is None:
+        return None
+    for rounding in roundings:
+        wanted = total.value + rounding.value
+        after = [
+            c
+            for c in sheet.amounts
+            if c.value.value == wanted and _below(c.span, rounding.spans[0]) and rounding.value
+        ]
+        if after and _below(rounding.spans[0], total.spans[0]):
+            return replace(total, value=wanted, spans=(after[0].span,))
+    return total
+
+
+def _below(span: Span, other: Span) -> bool:
+    return (span.page, span.segment.line) >= (other.page, other.segment.line)
+
+
+def _discount_before(roles: dict[str, list[Choice[Decimal]]], chosen: _Set) -> Option:
+    """A discount that leads from an earlier subtotal to the chosen one."""
+    if chosen.subtotal is None:
+        return None
+    for discount, before in product(roles["discount"], roles["subtotal"]):
+        if before.value - discount.value == chosen.subtotal.value and discount.value:
+            return discount
+    return None
 
 
 def _value(option: Option) -> Decimal:
@@ -140,32 +180,41 @@ def _sets(roles: dict[str, list[Choice[Decimal]]], grand: Sequence[Choice[Decima
             continue
         for discount, shipping, rounding in product(*extras):
             yield _Set(total, subtotal, tax, discount, shipping, rounding)
+            if subtotal is None and discount is not None:
+                for gross in grand:
+                    if gross is not total:
+                        yield _Set(total, None, tax, discount, shipping, rounding, gross)
 
 
 def _same_place(one: Option, other: Option) -> bool:
     return one is not None and other is not None and bool(set(one.spans) & set(other.spans))
 
 
-def _weigh(candidate: _Set, *, largest: Decimal, lines_sum: Decimal | None) -> float:
-    weight = sum(
-        WEIGHT[role] * option.score
-        for role, option in (
-            ("total", candidate.total),
-            ("subtotal", candidate.subtotal),
-            ("tax", candidate.tax),
-            ("extra", candidate.discount),
-            ("extra", candidate.shipping),
-            ("extra", candidate.rounding),
-        )
-        if option is not None
-    )
+def _weigh(
+    candidate: _Set,
+    grand: Sequence[Choice[Decimal]],
+    lines_sum: Decimal | None,
+    paid: frozenset[Decimal],
+) -> float:
+    weight = sum(WEIGHT[role] * option.score for role, option in _parts(candidate) if option is not None)
     total = candidate.total
-    if total is not None and total.value == largest:
-        weight += 0.4
-    weight += _agreement(candidate, largest)
+    largest = max((o.value for o in grand if o is not candidate.gross), default=Decimal(0))
+    if total is not None:
+        weight += 0.4 * (total.value == largest) + 0.4 * (total.value in paid)
     if lines_sum is not None and lines_sum in (_known(candidate.subtotal), _known(total)):
         weight += 0.4
-    return weight
+    return weight + _agreement(candidate, largest)
+
+
+def _parts(candidate: _Set) -> tuple[tuple[str, Option], ...]:
+    return (
+        ("total", candidate.total),
+        ("subtotal", candidate.subtotal),
+        ("tax", candidate.tax),
+        ("extra", candidate.discount),
+        ("extra", candidate.shipping),
+        ("extra", candidate.rounding),
+    )
 
 
 def _known(option: Option) -> Decimal | None:
@@ -182,11 +231,11 @@ def _agreement(candidate: _Set, largest: Decimal) -> float:
     difference = candidate.difference
     if difference is None:
         return 0.0
+    extras = sum(o is not None for o in (candidate.discount, candidate.shipping, candidate.rounding))
     if abs(difference) <= TOLERANCE:
         if total.value != largest:
             return 0.2
-        return BALANCED if tax is not None else 0.5
-    extras = sum(o is not None for o in (candidate.discount, candidate.shipping, candidate.rounding))
+        return (BALANCED if tax is not None else 0.5) + (0.3 if not extras else 0.0)
     penalty = 0.6 + 0.3 * extras
     if subtotal is not None and abs(subtotal.value) > abs(total.value) and candidate.discount is None:
         penalty += 0.3

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from extraction.engine.candidates import Candidate, Sheet, Support
+from extraction.engine import labels as labelling
+from extraction.engine import vocabulary
+from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
+from extraction.engine.layout import Line, Segment
 from extraction.engine.values.numbers import Number
 
 ROLES = ("total", "balance", "subtotal", "tax", "discount", "shipping", "rounding", "paid")
 LEAST = 0.3
 MOST = 6  # candidates kept for one role
+_SUMS = frozenset({"total", "subtotal", "balance"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a labelled segment says an amount is."""
+
+    roles: frozenset[str]
+    strength: float
+    label: str
 
 
 def amounts_by_role(sheet: Sheet) -> dict[str, list[Choice[Decimal]]]:
-    """The plainest labelled amounts of each role, later places first among equals."""
+    """The plainest labelled amounts of each role, later places before earlier ones among equals."""
     found: dict[str, list[Choice[Decimal]]] = {role: [] for role in ROLES}
-    money = [c for c in sheet.amounts if _is_money(sheet, c)]
+    money = [candidate for candidate in sheet.amounts if _is_money(sheet, candidate)]
+    rows = _sum_rows(sheet, money)
     for place, candidate in enumerate(money):
-        supports = tuple(_outside_items(sheet, candidate))
+        in_row = rows.get(id(candidate))
+        readings = [in_row] if in_row is not None else list(_readings(sheet, candidate))
         for role in ROLES:
-            choice = _as(role, candidate, supports, place / max(1, len(money)))
-            if choice is not None:
-                found[role].append(choice)
+            speaking = [reading for reading in readings if role in reading.roles]
+            if speaking:
+                plainest = max(speaking, key=lambda reading: reading.strength)
+                found[role].append(_choice(role, candidate, plainest, place / len(money)))
     return {role: sorted(options, key=lambda o: -o.score)[:MOST] for role, options in found.items()}
+
+
+def _choice(role: str, candidate: Candidate[Number], reading: _Reading, place: float) -> Choice[Decimal]:
+    value = candidate.value.value
+    value = abs(value) if role in ("discount", "paid") else value
+    return Choice(value, (candidate.span,), reading.strength + 0.08 * place, label=reading.label)
 
 
 def _is_money(sheet: Sheet, candidate: Candidate[Number]) -> bool:
@@ -38,32 +63,87 @@ def _is_money(sheet: Sheet, candidate: Candidate[Number]) -> bool:
     return bool(beside) or not any(c.isalnum() for c in around)
 
 
-def _outside_items(sheet: Sheet, candidate: Candidate[Number]) -> Iterable[Support]:
-    """Its labels, but for the heads of a table of items: what stands below those is a line's amount."""
+def _readings(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:
+    """What each labelled segment around an amount says; one beside it leaves one above little to say."""
+    plainest = max((support.strength for support in candidate.supports), default=0.0)
+    seen: set[int] = set()
     for support in candidate.supports:
         segment = support.label.span.segment
-        if segment is candidate.span.segment or not sheet.heads_items(segment):
-            yield support
+        inline = segment is candidate.span.segment
+        if id(segment) in seen or support.strength <= plainest - 0.3:
+            continue
+        seen.add(id(segment))
+        if not inline and sheet.heads_items(segment):
+            continue
+        roles = _roles_of(sheet, segment, candidate.span.start if inline else len(segment.text))
+        above = 0.1 if segment.line < candidate.span.segment.line else 0.0
+        strength = support.strength - above - (0.0 if support.label.initial else 0.12)
+        if roles and strength >= LEAST:
+            yield _Reading(roles, strength, support.label.span.text)
 
 
-def _as(
-    role: str, candidate: Candidate[Number], supports: Iterable[Support], place: float
-) -> Choice[Decimal] | None:
-    speaking = [s for s in _preferred(supports) if f"totals.{role}" in s.kinds]
-    if not speaking:
-        return None
-    plainest = max(speaking, key=lambda s: s.strength)
-    score = plainest.strength - (0.1 if plainest.label.span.segment.line > candidate.span.segment.line else 0)
-    if not plainest.label.initial:
-        score -= 0.15
-    if score < LEAST:
-        return None
-    value = abs(candidate.value.value) if role in ("discount", "paid") else candidate.value.value
-    return Choice(value, (candidate.span,), score + 0.08 * place, label=plainest.label.span.text)
+def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
+    """The sum that a segment names up to a place, such as "Total sales (excluding GST)": the subtotal."""
+    labels = [label for label in sheet.labels.of(segment) if label.span.end <= until]
+    kinds = [sheet.kinds(label) for label in labels]
+    if not kinds or any(k & {"columns.quantity", "columns.position"} and not _named(k) for k in kinds):
+        return frozenset()
+    first = next((_named(k) for k in kinds if _named(k)), frozenset())
+    if not first & _SUMS:
+        return first
+    words = set(labelling.tokens(segment.text[:until]))
+    others = frozenset(role for k in kinds[1:] for role in _named(k))
+    if words & _words("totals.excluding", sheet.languages):
+        return frozenset({"subtotal"}) if others or "subtotal" in first else first
+    if words & _words("totals.including", sheet.languages):
+        return frozenset({"total"})
+    return frozenset({"subtotal"}) if "subtotal" in others else first
 
 
-def _preferred(supports: Iterable[Support]) -> Iterator[Support]:
-    """A label beside a value leaves the one above it little to say."""
-    listed = list(supports)
-    plainest = max((s.strength for s in listed), default=0.0)
-    return (s for s in listed if s.strength > plainest - 0.3)
+def _named(kinds: frozenset[str]) -> frozenset[str]:
+    return frozenset(k.removeprefix("totals.") for k in kinds if k.removeprefix("totals.") in ROLES)
+
+
+@lru_cache(maxsize=64)
+def _words(kind: str, languages: tuple[str, ...]) -> frozenset[str]:
+    known = vocabulary.load().phrases
+    return frozenset(vocabulary.key(t) for language in languages for t in known.get((kind, language), ()))
+
+
+def _sum_rows(sheet: Sheet, money: Iterable[Candidate[Number]]) -> dict[int, _Reading]:
+    """Rows that hold several sums side by side: net, tax and total, or a tax summary's base and tax."""
+    by_line: dict[tuple[int, int], list[Candidate[Number]]] = {}
+    for candidate in money:
+        by_line.setdefault((candidate.span.page, candidate.span.segment.line), []).append(candidate)
+    printed = {candidate.value.value for group in by_line.values() for candidate in group}
+    found: dict[int, _Reading] = {}
+    for group in by_line.values():
+        line = sheet.line_of(group[0].span.segment)
+        if len(group) > 1 and _begins_with_sum(sheet, line):
+            found.update(_row_roles(group, printed))
+    return found
+
+
+def _begins_with_sum(sheet: Sheet, line: Line) -> bool:
+    labels = sheet.labels.of(line.segments[0])
+    return bool(labels) and labels[0].initial and bool(_named(sheet.kinds(labels[0])) & _SUMS)
+
+
+def _row_roles(group: list[Candidate[Number]], printed: set[Decimal]) -> dict[int, _Reading]:
+    last = group[-1]
+    for net, tax in itertools.pairwise(group):
+        added = net.value.value + tax.value.value
+        if abs(tax.value.value) * 2 > abs(net.value.value):
+            continue
+        if added == last.value.value and last is not tax:
+            return _as_sums(net, tax, last)
+        if tax is last and added in printed:
+            return _as_sums(net, tax, None)
+    return {}
+
+
+def _as_sums(
+    net: Candidate[Number], tax: Candidate[Number], total: Candidate[Number] | None
+) -> dict[int, _Reading]:
+    parts = {"subtotal": net, "tax": tax, "total": total}
+    return {id(c): _Reading(frozenset({role}), 0.85, role) for role, c in parts.items() if c is not None}
