@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from extraction.engine.document import Box, Source, Word
@@ -81,6 +80,8 @@ def _levelled(upright: Picture, lines: list[Line], *, turn: int, tilt: float) ->
 
 def _enlarged(crop: Picture) -> Picture:
     """Tesseract reads letters of some thirty pixels best, with paper around them."""
+    import cv2
+
     scale = max(1.0, WITNESS_HEIGHT / crop.shape[0])
     large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     white = (255, 255, 255)

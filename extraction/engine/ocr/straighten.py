@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from extraction.engine.document import Box
@@ -50,6 +49,8 @@ def tilted(picture: Picture, degrees: float) -> Picture:
     """Turned by a few degrees around its centre, on paper large enough for all of it."""
     if not degrees:
         return picture
+    import cv2
+
     height, width = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
