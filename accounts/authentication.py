@@ -11,6 +11,13 @@ from accounts import keys
 from accounts.models import ApiKey, User
 
 
+class KeyedRequest(Request):
+    """A request that came with a live key, for the type checker."""
+
+    user: User
+    auth: ApiKey
+
+
 class ApiKeyAuthentication(BaseAuthentication):
     """Sets `request.user` and, as `request.auth`, the key that was used."""
 

@@ -18,19 +18,17 @@ class Chip:
     icon: str
     text: str
 
-    @property
-    def is_quiet(self) -> bool:
-        return not self.kind
 
-
+NOTHING_TO_SAY = Chip("", "", "")
 NOT_ON_THE_PAGE = Chip("", "", "Not on the page")
+SUM_IS_OFF = Chip("bad", "triangle-alert", "Sum is off")
 FROM_THE_E_INVOICE = Chip("", "", "From the e-invoice")
 
 
 def chip(evidence: dict[str, Any] | None) -> Chip:
     """The chip of one value that is there."""
     if evidence is None:
-        return Chip("", "", "")
+        return NOTHING_TO_SAY
     if evidence.get("source") == "e_invoice":
         return FROM_THE_E_INVOICE
     return _graded(words.per_cent(evidence["confidence"]))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from extraction.web import confidence, words
 from extraction.web.confidence import NOT_ON_THE_PAGE, Chip
 
-Kind = Literal["text", "code", "day", "money", "rate"]
+Kind = Literal["text", "code", "iban", "day", "money", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,13 @@ GROUPS = {
         Spec("amount_due", "To pay", "money"),
     ),
     "Payment": (
-        Spec("payment.iban", "IBAN", "code"),
+        Spec("payment.iban", "IBAN", "iban"),
         Spec("payment.bic", "BIC", "code"),
         Spec("payment.reference", "Reference", "code"),
     ),
 }
+LINES = "line_items."
+KINDS = {spec.path: spec.kind for group in GROUPS.values() for spec in group}
 LABELS = {spec.path: spec.label for group in GROUPS.values() for spec in group} | {"vendor.name": "Vendor"}
 
 
@@ -85,6 +87,17 @@ def label(path: str) -> str:
     return LABELS.get(path) or _spoken(path).capitalize()
 
 
+def line_of(path: str) -> str:
+    """`line_items.2` for `line_items.2.amount`."""
+    return ".".join(path.split(".")[:2])
+
+
+def alternatives(evidence: dict[str, Any] | None, kind: Kind, currency: str | None) -> tuple[str, ...]:
+    """What else the value could have been, in words."""
+    found = (evidence or {}).get("alternatives") or []
+    return tuple(in_words(other["value"], kind, currency) for other in found)
+
+
 def in_words(value: Any, kind: Kind, currency: str | None) -> str:
     match kind:
         case "money":
@@ -93,6 +106,8 @@ def in_words(value: Any, kind: Kind, currency: str | None) -> str:
             return words.rate(value)
         case "day":
             return words.day(value)
+        case "iban":
+            return words.in_fours(value)
     return str(value)
 
 
@@ -109,7 +124,7 @@ def _field(document: dict[str, Any], spec: Spec) -> Field | None:
         kind=spec.kind,
         chip=confidence.chip(evidence),
         printed=_printed(evidence) if spec.kind == "day" else "",
-        alternatives=_alternatives(evidence, spec.kind, currency),
+        alternatives=alternatives(evidence, spec.kind, currency),
     )
 
 
@@ -122,11 +137,6 @@ def _at(document: dict[str, Any], path: str) -> Any:
 
 def _printed(evidence: dict[str, Any] | None) -> str:
     return str((evidence or {}).get("text") or "")
-
-
-def _alternatives(evidence: dict[str, Any] | None, kind: Kind, currency: str | None) -> tuple[str, ...]:
-    found = (evidence or {}).get("alternatives") or []
-    return tuple(in_words(other["value"], kind, currency) for other in found)
 
 
 def _spoken(name: str) -> str:

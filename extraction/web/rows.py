@@ -7,7 +7,7 @@ from datetime import datetime
 
 from extraction import payloads
 from extraction.models import Extraction
-from extraction.web import result, words
+from extraction.web import doubts, words
 
 Status = Extraction.Status
 
@@ -54,7 +54,7 @@ def _unread(extraction: Extraction, badge: str, state: str, note: str) -> Row:
 
 def _read(extraction: Extraction) -> Row:
     document = payloads.document(extraction, evidence=True)
-    to_check = len(result.doubts(document))
+    to_check = len(doubts.of(document))
     vendor, total = document["vendor"]["name"], document["total"]
     return Row(
         public_id=extraction.public_id,

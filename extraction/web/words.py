@@ -49,6 +49,11 @@ def day(written: str) -> str:
     return f"{on.day} {on:%b %Y}"
 
 
+def in_fours(code: str) -> str:
+    """An IBAN as it is printed and read aloud."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
 def per_cent(confidence: Decimal | float) -> int:
     """Rounded down: what is not quite sure must not look as if it were."""
     return int(confidence * 100)

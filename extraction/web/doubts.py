@@ -1,0 +1,101 @@
+"""What a person should look at in a result, most telling first, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from extraction.web import checks, fields, words
+from extraction.web.confidence import CHECK_FROM, SURE_FROM
+
+# These warnings only say in general what a failed sum says in figures.
+SAID_BY_SUMS = ("totals_do_not_balance", "lines_do_not_add_up")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """`path` is the field it concerns, if it is one; `tag` is the reason in short."""
+
+    title: str
+    tag: str
+    why: str = ""
+    path: str = ""
+    is_fault: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The part of the page that this is about."""
+        if self.path.startswith(fields.LINES):
+            return f"f-{fields.line_of(self.path)}"
+        if self.is_fault:
+            return "checks"
+        return f"f-{self.path}" if self.path in fields.LABELS else "main"
+
+
+def of(document: dict[str, Any]) -> list[Doubt]:
+    """Sums that are off first, then warnings, then values read with little confidence."""
+    failed = _failed_sums(document)
+    warnings = _warnings(document, without=SAID_BY_SUMS if failed else ())
+    lines_named = {doubt.path for doubt in failed}
+    return [*failed, *warnings, *_unsure_fields(document), *_unsure_lines(document, without=lines_named)]
+
+
+def _failed_sums(document: dict[str, Any]) -> list[Doubt]:
+    return [
+        Doubt(
+            title=check.sentence,
+            tag="sum is off",
+            why=check.figures,
+            path="" if check.line is None else f"line_items.{check.line}",
+            is_fault=True,
+        )
+        for check in checks.of(document)
+        if not check.passed
+    ]
+
+
+def _warnings(document: dict[str, Any], *, without: tuple[str, ...]) -> list[Doubt]:
+    found = [each for each in document.get("warnings") or [] if each["code"] not in without]
+    return [
+        Doubt(
+            title=fields.label(warning["field"]) if warning["field"] else "Document",
+            tag="look",
+            why=warning["message"],
+            path=warning["field"] or "",
+        )
+        for warning in found
+    ]
+
+
+def _unsure_fields(document: dict[str, Any]) -> list[Doubt]:
+    found = _below(document, SURE_FROM)
+    return [_unsure(path, found[path], document.get("currency")) for path in found if path in fields.LABELS]
+
+
+def _unsure_lines(document: dict[str, Any], *, without: set[str]) -> list[Doubt]:
+    """One for each line, about its least certain part; the table itself shows the milder ones."""
+    worst: dict[str, str] = {}
+    found = _below(document, CHECK_FROM)
+    for path in found:
+        if path.startswith(fields.LINES):
+            worst.setdefault(fields.line_of(path), path)
+    return [_unsure(path, found[path], None) for line, path in worst.items() if line not in without]
+
+
+def _below(document: dict[str, Any], per_cent: int) -> dict[str, dict[str, Any]]:
+    """The evidence that is less certain than this, the least certain first."""
+    evidence = (document.get("evidence") or {}).items()
+    below = [each for each in evidence if words.per_cent(each[1]["confidence"]) < per_cent]
+    return dict(sorted(below, key=lambda each: float(each[1]["confidence"])))
+
+
+def _unsure(path: str, evidence: dict[str, Any], currency: str | None) -> Doubt:
+    others = fields.alternatives(evidence, fields.KINDS.get(path, "text"), currency)[:2]
+    why = [f"Read from “{evidence['text']}”."] * bool(evidence["text"])
+    why += [f"Or was it {' or '.join(others)}?"] * bool(others)
+    return Doubt(
+        title=fields.label(path),
+        tag=f"{words.per_cent(evidence['confidence'])} %",
+        why=" ".join(why),
+        path=path,
+    )
