@@ -16,12 +16,11 @@ from extraction.engine.pdf.glyphs import Glyph
 FULL_PAGE = 0.7
 FEW_WORDS = 15
 MOST_JUNK = 0.12
-LEAST_VOICED = 0.6
-ENOUGH_TO_TELL = 15
+LEAST_VOWELS = 0.22
+ENOUGH_TO_TELL = 80
 
 _CID = re.compile(r"\(cid:\d+\)")
-_LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
-_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+_VOWELS = frozenset("aeiouy")
 
 
 class Layer(Enum):
@@ -57,10 +56,12 @@ def _is_meaningless(character: str) -> bool:
 
 
 def _is_unpronounceable(words: Sequence[Word]) -> bool:
-    """A font with shifted codes turns Invoice into Lqyrlfh: letters, but hardly a vowel."""
-    latin = [word.text for word in words if _LATIN_WORD.fullmatch(word.text)]
-    voiced = sum(_VOWEL.search(text) is not None for text in latin)
-    return len(latin) >= ENOUGH_TO_TELL and voiced < LEAST_VOICED * len(latin)
+    """A font with shifted codes turns Invoice into Lqyrlfh: letters, but hardly a vowel among them."""
+    text = "".join(word.text for word in words).lower()
+    letters = [unicodedata.normalize("NFD", letter)[0] for letter in text if letter.isalpha()]
+    latin = [letter for letter in letters if "a" <= letter <= "z"]
+    vowels = sum(letter in _VOWELS for letter in latin)
+    return len(latin) >= ENOUGH_TO_TELL and vowels < LEAST_VOWELS * len(latin)
 
 
 def _is_shown(glyphs: Sequence[Glyph]) -> bool:
