@@ -126,10 +126,10 @@ def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
         return False
     reservation = Reservation.objects.select_related("period").get(reference=reference)
     used = 1 if state == Reservation.State.COMMITTED else 0
-    period = UsagePeriod.objects.filter(pk=reservation.period_id)
+    period = UsagePeriod.objects.filter(pk=reservation.period.pk)
     period.update(reserved=F("reserved") - 1, used=F("used") + used)
     if reservation.takes_place:
-        account = Account.objects.filter(user=reservation.period.user_id)
+        account = Account.objects.filter(user=reservation.period.user)
         account.update(in_flight=F("in_flight") - 1)
     return True
 

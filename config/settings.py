@@ -230,7 +230,9 @@ ENGINE_DEADLINE_SECONDS = env.float("ENGINE_DEADLINE_SECONDS", default=50.0)
 ENGINE_MEMORY_MB = env.int("ENGINE_MEMORY_MB", default=2560)  # really used; more is refused as hostile
 ENGINE_ADDRESS_SPACE_MB = env.int("ENGINE_ADDRESS_SPACE_MB", default=8192)  # mapped, used or not
 ENGINE_DOCUMENTS_PER_CHILD = env.int("ENGINE_DOCUMENTS_PER_CHILD", default=200)
-JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=10.0)
+JOB_LEASE_SECONDS = env.float(
+    "JOB_LEASE_SECONDS", default=6.0
+)  # shorter than a message's, which then finds it free
 JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=3)
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # 0: documents are kept until they are deleted
 

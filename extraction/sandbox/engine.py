@@ -178,8 +178,8 @@ def current(limits: Limits) -> Engine:
 
 
 def _environment() -> dict[str, str]:
-    """What the child needs of ours: no secret of the service's is among it."""
-    keep = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+    """What the child needs of ours, and which service it belongs to: no secret is among it."""
+    keep = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "DATA_DIR")
     return {
         **{name: os.environ[name] for name in keep if name in os.environ},
         "OMP_THREAD_LIMIT": "1",

@@ -1,4 +1,4 @@
-"""Every failure under /v1/ answers in one envelope, with the status and code that the reference's table gives."""
+"""Every failure under /v1/ answers in one envelope, with the status and code of the reference's table."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an e-mail address.") from error
+        call_command("migrate", interactive=False, verbosity=0)  # it may be the first thing done here
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
         if plan:
             subscriptions.set_plan(user=user, plan=PLANS[plan])

@@ -1,0 +1,144 @@
+"""A document's way through the real service, on every database and broker: read once, billed once."""
+
+import contextlib
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests import invoices
+from tests.caller import caller
+from tests.extraction.documents import many_scanned_pages
+
+pytestmark = [pytest.mark.stack, pytest.mark.slow]
+
+ACME = invoices.draw(invoices.acme())
+WORKER = "config.worker"
+ENGINE = "extraction.sandbox.child"
+
+
+@pytest.fixture
+def alice(service):
+    return caller(service, plan="pro")
+
+
+@pytest.fixture
+def bob(service):
+    return caller(service, plan="free")
+
+
+def assert_acme(result):
+    assert result["status"] == "completed"
+    assert result["vendor"]["name"] == "Acme Supply Co."
+    assert result["invoice_number"] == "INV-2026-0847"
+    assert (result["date"], result["due_date"]) == ("2026-05-15", "2026-06-14")
+    assert (result["subtotal"], result["tax"], result["total"]) == (1125.00, 92.81, 1217.81)
+
+
+def finished(caller, answer, *, within=60.0):
+    """The result of a 202, once it is there."""
+    deadline = time.monotonic() + within
+    while (result := caller.get(answer["poll_url"]).json())["status"] == "processing":
+        assert time.monotonic() < deadline, "It was never finished."
+        time.sleep(0.1)
+    return result
+
+
+def processes(service, command):
+    return [pid for pid, line in service.processes().items() if command in line]
+
+
+def processor_seconds(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def kill_mid_document(service, command, *, within=30.0):
+    """Kill -9 whatever runs this command, once an engine has read for a second."""
+    deadline = time.monotonic() + within
+    while not any(processor_seconds(pid) > 1.5 for pid in processes(service, ENGINE)):
+        assert time.monotonic() < deadline, "Nothing is being read."
+        time.sleep(0.05)
+    for pid in processes(service, command):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def test_a_pdf_is_answered_with_its_values(alice):
+    answer = alice.extract(ACME)
+    assert answer.status_code == 200
+    assert_acme(answer.json())
+    assert alice.used == 1
+
+
+def test_the_same_document_gives_the_same_values_again(alice):
+    first, second = (alice.extract(ACME, include="evidence").json() for _ in range(2))
+    for answer in (first, second):
+        del answer["id"], answer["processing_time_ms"]
+    assert first == second
+
+
+def test_one_that_asks_not_to_wait_gets_an_address_to_ask_at(alice):
+    answer = alice.extract(ACME, prefer="respond-async")
+    assert answer.status_code == 202
+    assert set(answer.json()) == {"id", "status", "poll_url"}
+    assert_acme(finished(alice, answer.json()))
+
+
+def test_a_deleted_document_is_gone_and_was_not_counted_if_it_was_not_read(alice, service):
+    answer = alice.extract(many_scanned_pages(), prefer="respond-async").json()
+    assert alice.delete(answer["poll_url"]).status_code == 204
+    assert alice.get(answer["poll_url"]).status_code == 404
+    assert alice.used == 0
+    assert_acme(alice.extract(ACME).json())
+    assert not list((service.data_dir / "files").rglob(f"*{answer['id']}*"))
+
+
+def test_two_pages_are_too_many_for_free_and_are_not_counted(bob, alice):
+    two_pages = many_scanned_pages(2)
+    answer = bob.extract(two_pages)
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "plan_required"
+    assert bob.used == 0
+    assert alice.extract(two_pages).json()["pages_processed"] == 2
+
+
+def test_fifty_at_once_never_pass_the_plan_and_each_answer_is_right(service):
+    bob = caller(service, plan="free")
+    with ThreadPoolExecutor(50) as threads:
+        answers = list(threads.map(lambda _: bob.extract(ACME), range(50)))
+    accepted = [answer for answer in answers if answer.status_code == 200]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert len(accepted) + len(refused) == 50
+    assert 1 <= len(accepted) <= 10
+    assert bob.used == len(accepted)
+    for answer in accepted:
+        assert_acme(answer.json())
+
+
+@pytest.mark.timeout(200)
+def test_a_worker_that_is_killed_mid_document_costs_nobody_anything(own_service):
+    alice = caller(own_service, plan="pro")
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(alice.extract, many_scanned_pages())
+        kill_mid_document(own_service, WORKER)
+        answered = answer.result()
+    assert answered.status_code == 200, answered.text
+    assert answered.json()["invoice_number"] == "INV-2026-0847"
+    assert alice.used == 1
+    assert len(alice.get("/v1/extractions").json()["results"]) == 1
+    assert_acme(alice.extract(ACME).json())
+
+
+@pytest.mark.timeout(200)
+def test_an_engine_that_is_killed_mid_document_is_started_again(own_service):
+    alice = caller(own_service, plan="pro")
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(alice.extract, many_scanned_pages())
+        kill_mid_document(own_service, ENGINE)
+        answered = answer.result()
+    assert answered.status_code == 200, answered.text
+    assert alice.used == 1
