@@ -1,0 +1,157 @@
+"""Who may read a document: one worker at a time, for as long as it shows that it lives."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from billing import metering
+from config.queue.models import QueuedMessage
+from extraction import jobs, uploads
+from extraction.models import Extraction
+from tests import invoices
+from tests.people import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ACME = invoices.draw(invoices.acme())
+LONG_AGO = timedelta(minutes=10)
+
+
+@pytest.fixture
+def alice():
+    return person("alice", plan="pro").user
+
+
+@pytest.fixture
+def extraction(alice):
+    return submitted(alice)
+
+
+def submitted(user, data=ACME):
+    now = timezone.now()
+    upload = uploads.store(ContentFile(data, name="invoice.pdf"), today=now.date())
+    return jobs.submit(user=user, upload=upload, now=now)
+
+
+def counts(user):
+    usage = metering.usage(user=user, now=timezone.now())
+    return usage.used, usage.reserved
+
+
+def sweep(after=timedelta(0)):
+    return jobs.resend_stale(now=timezone.now() + after, queued_for=timedelta(minutes=5))
+
+
+def test_a_document_is_read_and_counted_once_however_often_it_is_asked_for(alice, extraction):
+    for _ in range(3):
+        jobs.run(pk=extraction.pk)
+    extraction.refresh_from_db()
+    assert extraction.status == Extraction.Status.COMPLETED
+    assert extraction.attempts == 1
+    assert counts(alice) == (1, 0)
+
+
+def test_a_document_in_other_hands_is_left_alone(extraction):
+    first = jobs._claim(extraction.pk)
+    assert first is not None
+    assert jobs._claim(extraction.pk) is None
+
+
+def test_a_worker_that_was_thought_dead_changes_nothing_when_it_comes_back(alice, extraction):
+    late = jobs._claim(extraction.pk)
+    Extraction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    jobs.run(pk=extraction.pk)
+    jobs._complete(late, '{"from": "the late one"}', milliseconds=1)
+    jobs._fail(late, code="processing_error", message="late")
+    extraction.refresh_from_db()
+    assert extraction.status == Extraction.Status.COMPLETED
+    assert "INV-2026-0847" in extraction.result
+    assert counts(alice) == (1, 0)
+
+
+def test_a_worker_that_lost_its_claim_stops_reading(extraction):
+    claimed = jobs._claim(extraction.pk)
+    jobs._renew(claimed)
+    jobs.delete(extraction)
+    with pytest.raises(jobs.ClaimLost):
+        jobs._renew(claimed)
+
+
+def test_what_was_submitted_and_forgotten_is_sent_again_but_not_every_time(extraction):
+    QueuedMessage.objects.all().delete()
+    assert sweep() == 0
+    assert sweep(LONG_AGO) == 1
+    assert sweep(LONG_AGO) == 0
+    assert QueuedMessage.objects.count() == 1
+
+
+def test_what_a_dead_worker_held_is_sent_again(extraction):
+    jobs._claim(extraction.pk)
+    QueuedMessage.objects.all().delete()
+    assert sweep(LONG_AGO) == 1
+    jobs.run(pk=extraction.pk)
+    extraction.refresh_from_db()
+    assert extraction.status == Extraction.Status.COMPLETED
+
+
+def test_what_kills_every_worker_is_given_up_and_not_counted(alice, extraction, settings):
+    for _ in range(settings.JOB_MAX_ATTEMPTS):
+        assert jobs._claim(extraction.pk) is not None
+        Extraction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert jobs._claim(extraction.pk) is None
+    assert sweep() == 1
+    extraction.refresh_from_db()
+    assert (extraction.status, extraction.error_code) == ("failed", "processing_error")
+    assert counts(alice) == (0, 0)
+
+
+def test_a_document_that_cannot_be_read_fails_with_its_reason_and_is_not_counted(alice):
+    extraction = submitted(alice, b"%PDF-1.4 and nothing more")
+    jobs.run(pk=extraction.pk)
+    extraction.refresh_from_db()
+    assert (extraction.status, extraction.error_code) == ("failed", "invalid_file")
+    assert extraction.error_message
+    assert counts(alice) == (0, 0)
+
+
+def test_a_refused_submission_leaves_neither_row_nor_message_nor_file():
+    bob = person("bob").user
+    submitted(bob)
+    before, later = QueuedMessage.objects.count(), timezone.now() + timedelta(hours=2)
+    files = uploads.orphans(now=later)
+    with pytest.raises(metering.ConcurrencyExceeded):
+        submitted(bob)
+    assert bob.extractions.count() == 1
+    assert QueuedMessage.objects.count() == before
+    assert uploads.orphans(now=later) == files
+
+
+def test_a_file_whose_request_died_is_found_after_an_hour(alice):
+    now = timezone.now()
+    upload = uploads.store(ContentFile(ACME, name="invoice.pdf"), today=now.date())
+    assert upload.name not in uploads.orphans(now=now)
+    assert upload.name in uploads.orphans(now=now + timedelta(hours=2))
+    uploads.discard([upload.name])
+
+
+def test_deleting_takes_the_file_along_and_gives_back_what_was_not_read(alice, extraction):
+    jobs.delete(extraction)
+    assert counts(alice) == (0, 0)
+    assert not extraction.file.storage.exists(extraction.file.name)
+    jobs.run(pk=extraction.pk)
+    assert counts(alice) == (0, 0)
+
+
+def test_the_sender_s_file_name_is_kept_without_its_folders(alice):
+    now = timezone.now()
+    for name, kept in [
+        ("../../etc/passwd", "passwd"),
+        (r"C:\invoices\März.pdf", "März.pdf"),
+        ("a\x00\nb", "ab"),
+    ]:
+        upload = uploads.store(ContentFile(ACME, name=name), today=now.date())
+        assert upload.filename == kept
+        assert upload.name.startswith(f"uploads/{now.date()}/")
+        uploads.discard([upload.name])
