@@ -8,6 +8,7 @@ from itertools import permutations
 
 from extraction.engine.line_items import cells
 from extraction.engine.line_items.grid import Grid
+from extraction.engine.values import currencies
 
 CENT = Decimal("0.01")
 PARTS = ("quantity", "unit_price", "amount")
@@ -80,12 +81,22 @@ def _best_parts(grid: Grid, kinds: Sequence[str | None]) -> tuple[int, int, int]
             kinds[index] not in (None, part, "gross") for part, index in zip(PARTS, parts, strict=True)
         )
         if hits and 2 * hits >= _rows_with(grid, parts) and (strong or agreeing == 3):
-            order = parts[0] < parts[1] < parts[2]
-            choices.append((hits + 0.3 * agreeing - 0.6 * contradicted + 0.1 * order, parts, contradicted))
+            likely = _priciness(grid, parts[1]) - _priciness(grid, parts[0])
+            likely += 0.1 * (parts[0] < parts[1]) + 0.1 * (parts[1] < parts[2])
+            choices.append((hits + 0.3 * agreeing - 0.6 * contradicted + likely, parts, contradicted))
     if not choices:
         return None
     score, parts, contradicted = max(choices)
     return parts if not contradicted or score >= 1 else None
+
+
+def _priciness(grid: Grid, index: int) -> float:
+    """How much a column looks like prices rather than quantities: two decimals, a currency, no unit."""
+    column = [number for row in grid.numbers if (number := row[index]) is not None]
+    cents = sum(number.as_tuple().exponent == -2 for number in column) / max(1, len(column))
+    texts = [cells.text_of(line.words[index]) for line in grid.lines]
+    with_currency = sum(bool(currencies.find(text)) for text in texts) / max(1, len(texts))
+    return 0.2 * cents + 0.4 * with_currency
 
 
 def _numeric_columns(grid: Grid) -> list[int]:

@@ -20,6 +20,7 @@ def read(
     """The rows of a page and their columns; `known` are the columns of the page before."""
     height = page.line_height
     top = first_row(page, sure)
+    sure = with_aligned(page.lines[top : sure[-1].index + 1], sure, within=ALIGNED * height)
     above = titles.weakly(page, before=top)
     kept = page.lines[above.last + 1 if above else max(0, top - LEAD) : sure[-1].index + 1]
     kept += body.until_sums(page.lines[sure[-1].index + 1 :], left=min(line.box.x0 for line in sure))
@@ -50,3 +51,19 @@ def first_row(page: PageLayout, sure: Sequence[Line]) -> int:
             break
         first = line.index
     return first
+
+
+def with_aligned(lines: Sequence[Line], sure: Sequence[Line], *, within: float) -> list[Line]:
+    """The sure lines and those among them that end in the same column with nearly as many numbers."""
+    fewest = min(body.count_numbers(line) for line in sure)
+    edges = [edge for line in sure if (edge := body.right_edge(line)) is not None]
+    chosen = {line.index for line in sure}
+    return [
+        line
+        for line in lines
+        if line.index in chosen
+        or (
+            body.count_numbers(line) >= max(2, fewest)
+            and any(abs(edge - (body.right_edge(line) or 0)) <= within for edge in edges)
+        )
+    ]

@@ -18,6 +18,7 @@ _QUANTITY = re.compile(
     r"\s*(?:[x×]\s*)?(?P<number>[-+]?\d[\d.,' ]*\d|[-+]?\d)\s*(?P<unit>[^\d\s(]\D{0,14}?[²³23]?)?[.)]?\s*$",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"(?<!\S)-?\d+(?:[.,]\d+)?\s?%(?!\S)")
 _TIMES = re.compile(r"^[x×*]$", re.IGNORECASE)
 
 
@@ -27,12 +28,13 @@ def text_of(words: Sequence[Word]) -> str:
 
 def number_in(words: Sequence[Word], *, mark: str | None) -> Decimal | None:
     """The number that a cell holds: as a whole, or the one amount in it beside letters."""
-    if not words:
+    text = _PERCENT.sub(" ", text_of(words)).strip()
+    if not text:
         return None
-    text = text_of(words)
     whole = numbers.parse(text, mark=mark, slips=any(word.source is Source.OCR for word in words))
     if whole is not None:
         return whole.value
+    text = text_of(words)
     found = [f.number for f in numbers.find(text, mark=mark)]
     return found[0].value if len(found) == 1 and len(text) <= 2 * len(found[0].text) + 6 else None
 
@@ -71,7 +73,7 @@ def cell(
 def value_in(kind: str, words: Sequence[Word], *, mark: str | None) -> Any:
     """The value of a cell in a column of a kind; None when it holds none."""
     if kind in MONEY or kind == "discount":
-        return None if "%" in text_of(words) else number_in(words, mark=mark)
+        return number_in(words, mark=mark)
     if kind == "tax_rate":
         return rates.of(text_of(words))
     return text_of(words) or None

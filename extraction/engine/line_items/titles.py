@@ -12,6 +12,8 @@ from extraction.engine.values import numbers
 
 STACKED_GAP = 1.0  # the most space between two lines of one title, in line heights
 MOST_LINES = 3
+NEAR = 2.5  # the most space between weak titles and the first row, in line heights
+TELLING = frozenset({"description", "quantity", "unit_price", "amount", "gross", "tax_rate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,17 @@ def find(page: PageLayout) -> tuple[TitleRow, ...]:
 
 
 def weakly(page: PageLayout, *, before: int) -> TitleRow | None:
-    """The lines just above a row as titles, if at least one word of them is known."""
+    """The lines just above a row as titles, if one of them tells what stands below it."""
     first = max(0, before - MOST_LINES)
+    top = page.lines[before].box.y0
     candidates = [
-        row for index in range(first, before) for row in _starting_at(page, index) if row.last < before
+        row
+        for index in range(first, before)
+        for row in _starting_at(page, index)
+        if row.last < before and len(row.titles) > 1 and top - row.box.y1 <= NEAR * page.line_height
     ]
     best = max(candidates, key=lambda row: row.score, default=None)
-    return best if best is not None and any(best.kinds) and len(best.titles) > 1 else None
+    return best if best is not None and set(best.kinds) & TELLING else None
 
 
 def _starting_at(page: PageLayout, index: int) -> Iterable[TitleRow]:
