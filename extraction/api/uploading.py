@@ -16,6 +16,10 @@ FORM_BYTES = 64 * 1024  # what a request may hold beside the file itself
 class CountingHandler(FileUploadHandler):
     """Stands before the handlers that keep the file, and stops them at the limit."""
 
+    def __init__(self, request: HttpRequest, keeping: list[FileUploadHandler]) -> None:
+        super().__init__(request)
+        self.keeping = keeping
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.received = 0
@@ -31,7 +35,7 @@ class CountingHandler(FileUploadHandler):
         return None
 
     def _drop_what_was_kept(self) -> None:
-        for handler in self.request.upload_handlers:
+        for handler in self.keeping:
             handler.upload_interrupted()
 
 
@@ -43,4 +47,4 @@ def limit(request: HttpRequest) -> None:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + FORM_BYTES:
         raise FileTooLarge
     keeping = [load_handler(path, request) for path in settings.FILE_UPLOAD_HANDLERS]
-    request.upload_handlers = [CountingHandler(request), *keeping]
+    request.upload_handlers = [CountingHandler(request, keeping), *keeping]
