@@ -11,6 +11,7 @@ from extraction.engine.line_items.table import Row
 
 ALIGNED = 1.0  # right edges closer than this, in line heights, are of one column
 LEAD = 3  # lines of text above the first row that can belong to it
+CLOSE = 0.75  # the most space between the lines of one description, in line heights
 NEAR = 3.0  # the most space between two lines of a table, in line heights
 
 
@@ -22,7 +23,7 @@ def read(
     top = first_row(page, sure)
     sure = with_aligned(page.lines[top : sure[-1].index + 1], sure, within=ALIGNED * height)
     above = titles.weakly(page, before=top)
-    kept = page.lines[above.last + 1 if above else max(0, top - LEAD) : sure[-1].index + 1]
+    kept = page.lines[above.last + 1 if above else text_above(page, top) : sure[-1].index + 1]
     kept += body.until_sums(page.lines[sure[-1].index + 1 :], left=min(line.box.x0 for line in sure))
     if above:
         banded = columns.under_titles(above.titles, sure, kept, line_height=height)
@@ -50,6 +51,17 @@ def first_row(page: PageLayout, sure: Sequence[Line]) -> int:
         if abs(other - edge) > ALIGNED * page.line_height or body.count_numbers(line) < 2:
             break
         first = line.index
+    return first
+
+
+def text_above(page: PageLayout, top: int) -> int:
+    """The index of the first of the lines of text close above a line."""
+    first = top
+    while first > max(0, top - LEAD):
+        line = page.lines[first - 1]
+        if body.count_numbers(line) or page.lines[first].box.y0 - line.box.y1 > CLOSE * page.line_height:
+            break
+        first -= 1
     return first
 
 

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from extraction.engine import vocabulary
 from extraction.engine.layout import Segment
@@ -14,6 +15,7 @@ from extraction.engine.values import currencies
 
 _SLIPS = str.maketrans({"1": "i", "l": "i", "0": "o", "5": "s"})
 _LONGEST = 4  # words of a column's title
+_LONG = 12  # letters from which on a title can have a second slip
 APART = 0.42  # a wider space than this, in line heights, can part two titles
 _NOISE = re.compile(r"\(.*?\)|[%:*]|\b(?:in|en)\b")
 # Where a word is the title of several kinds of column, the first of these is meant.
@@ -72,7 +74,8 @@ def _nearly(key: str) -> str | None:
         return min(longer, key=KINDS.index)
     if len(folded) < 5:
         return None
-    close = process.extractOne(folded, slipped.keys(), scorer=fuzz.ratio, score_cutoff=86)
+    slips = 1 if len(folded) < _LONG else 2
+    close = process.extractOne(folded, slipped.keys(), scorer=Levenshtein.distance, score_cutoff=slips)
     return slipped[close[0]] if close else None
 
 
