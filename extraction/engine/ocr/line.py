@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from extraction.engine.ocr.geometry import Quads
 
+WIDEST_STEP = 2.2
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -43,10 +45,10 @@ class Letter:
 
 
 def line_of(letters: Sequence[Letter], corners: Quads, *, widest_gap: float) -> Line:
-    """Letters into words: at spaces, and where the gap between two middles is wider than `widest_gap`."""
-    half = _letter_width(letters) / 2
-    words = _grouped(letters, widest_gap)
-    return Line(corners, tuple(_piece(word, corners, half) for word in words))
+    """Letters into words: at spaces, and at gaps between middles wider than `widest_gap` and two letters."""
+    width = _letter_width(letters)
+    words = _grouped(letters, max(widest_gap, WIDEST_STEP * width))
+    return Line(corners, tuple(_piece(word, corners, width / 2) for word in words))
 
 
 def _grouped(letters: Sequence[Letter], widest_gap: float) -> list[list[Letter]]:

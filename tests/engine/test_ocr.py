@@ -1,0 +1,246 @@
+"""Pictures of pages are read as they would be by a person who turns them the right way first."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from extraction.engine import ocr
+from extraction.engine.document import Box, Page, Source
+from extraction.engine.errors import CorruptFile, OversizedPage
+from extraction.engine.ocr import strips, tesseract
+from extraction.engine.options import Options
+from extraction.engine.read import open_document
+from tests import invoices
+from tests.engine import papers
+
+ACME = invoices.draw(invoices.acme())
+EXPECTED = {"Acme", "INVOICE", "INV-2026-0847", "$1,125.00", "$92.81", "$1,217.81"}
+
+
+def page_of(picture: bytes) -> Page:
+    with open_document(picture, options=Options()) as reading:
+        (page,) = reading.document.pages
+        return page
+
+
+def read_words(page: Page) -> set[str]:
+    return {word.text for word in page.words}
+
+
+def encoded(image: Image.Image, form: str = "PNG", **how: object) -> bytes:
+    file = io.BytesIO()
+    image.save(file, form, **how)
+    return file.getvalue()
+
+
+def acme_image() -> Image.Image:
+    return Image.open(io.BytesIO(invoices.as_png(ACME, dpi=130)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_scan_is_read_whichever_way_it_was_laid_in(turn: int):
+    page = page_of(invoices.as_scan(ACME, turn=turn))
+    assert read_words(page) >= EXPECTED
+    assert page.rotation == (360 - turn) % 360
+    assert page.width < page.height
+    assert all(word.source is Source.OCR for word in page.words)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("skew", [-6.0, -3.0, 2.0, 8.0])
+def test_a_page_laid_in_askew_is_levelled(skew: float):
+    page = page_of(invoices.as_scan(ACME, skew=skew))
+    assert read_words(page) >= EXPECTED
+    places = {word.text: word.box for word in page.words}
+    left, right = places["Description"], places["Amount"]
+    assert abs(left.center_y - right.center_y) < left.height / 4
+
+
+@pytest.mark.slow
+def test_the_lines_of_a_photo_taken_from_an_angle_are_levelled():
+    page = page_of(invoices.as_photo(ACME))
+    assert read_words(page) >= EXPECTED
+    places = {word.text: word.box for word in page.words}
+    for left, right in (("Description", "Amount"), ("Widget", "1,125.00"), ("Subtotal", "$1,125.00")):
+        assert abs(places[left].center_y - places[right].center_y) < places[left].height / 3
+
+
+@pytest.mark.slow
+def test_a_photo_is_turned_as_its_camera_noted():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was held upright
+    lying = acme_image().transpose(Image.Transpose.ROTATE_90)
+    page = page_of(encoded(lying, "JPEG", exif=exif, quality=90))
+    assert page.rotation == 0
+    assert "INV-2026-0847" in read_words(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
+def test_every_kind_of_picture_is_read(mode: str):
+    grey = acme_image()
+    if mode == "I;16":
+        image = Image.fromarray(np.asarray(grey).astype(np.uint16) * 16)
+    elif mode in {"LA", "RGBA"}:
+        image = grey.convert(mode)
+        image.putalpha(Image.eval(grey, lambda level: 255 - level))  # black ink on nothing
+    else:
+        image = grey.convert(mode)
+    page = page_of(encoded(image, "JPEG" if mode == "CMYK" else "PNG"))
+    assert "INV-2026-0847" in read_words(page)
+
+
+@pytest.mark.slow
+def test_a_till_roll_is_read_to_its_end():
+    spec = invoices.example(4, language="de", layout="receipt", items=70)
+    page = page_of(invoices.as_png(invoices.draw(spec), dpi=180))
+    assert page.height > 5 * page.width
+    amounts = [
+        f"{item.amount:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".") for item in spec.items
+    ]
+    found = [word.text for word in page.words]
+    assert sum(amount in found for amount in amounts) >= 0.97 * len(amounts)
+
+
+def test_a_tall_picture_is_cut_between_its_lines():
+    picture = np.full((4000, 400), 255, dtype=np.uint8)
+    picture[::40, ::2] = 0
+    parts = strips.cut(picture)
+    assert len(parts) > 3
+    assert sum(part.shape[0] for _, part in parts) == 4000
+    assert all(top % 40 for top, _ in parts[1:])
+
+
+def test_a_page_is_not_cut():
+    picture = np.full((2800, 2000), 255, dtype=np.uint8)
+    ((top, part),) = strips.cut(picture)
+    assert top == 0
+    assert part.shape == picture.shape
+
+
+@pytest.mark.slow
+def test_print_along_the_margin_of_a_scan_is_left_out():
+    def page(paper: object) -> None:
+        papers.text(*(f"Position {n} of the invoice at 12.0{n}" for n in range(6)))(paper)
+        paper.translate(30, 300)  # type: ignore[attr-defined]
+        paper.rotate(90)  # type: ignore[attr-defined]
+        paper.drawString(0, 0, "Registered Office Hamburg")  # type: ignore[attr-defined]
+
+    words = read_words(page_of(invoices.as_png(papers.drawn(page))))
+    assert "Position" in words
+    assert not words & {"Registered", "Hamburg"}
+
+
+@pytest.mark.slow
+def test_a_word_is_as_doubtful_as_its_doubtfullest_letter():
+    page = page_of(invoices.as_scan(ACME))
+    assert all(0 < word.confidence <= 1 for word in page.words)
+    (number,) = (word for word in page.words if word.text == "INV-2026-0847")
+    assert number.confidence > 0.8
+
+
+def test_the_size_of_a_picture_is_judged_before_it_is_decoded():
+    with pytest.raises(OversizedPage):
+        ocr.decode(encoded(Image.new("1", (8000, 5001))))
+
+
+def test_a_picture_that_stops_short_is_damaged():
+    with pytest.raises(CorruptFile):
+        ocr.decode(invoices.as_scan(ACME, dpi=50)[:2000])
+
+
+@pytest.mark.slow
+def test_nothing_is_fetched_and_no_connection_made():
+    """In a fresh process, from import to result, where reaching for the network ends it."""
+    program = """
+import sys
+def watch(event, arguments):
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.sendmsg"}:
+        raise SystemExit(f"{event}: {arguments}")
+sys.addaudithook(watch)
+from extraction.engine.read import open_document
+from extraction.engine.options import Options
+with open_document(sys.stdin.buffer.read(), options=Options()) as reading:
+    print(" ".join(word.text for word in reading.document.pages[0].words))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=invoices.as_scan(ACME),
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert "INV-2026-0847" in done.stdout.decode()
+
+
+def test_reading_a_printed_pdf_loads_no_ocr():
+    program = """
+import sys
+from extraction.engine.read import open_document
+from extraction.engine.options import Options
+with open_document(sys.stdin.buffer.read(), options=Options()) as reading:
+    assert reading.document.pages[0].words
+print(*sorted({"cv2", "rapidocr", "onnxruntime", "openvino", "pytesseract"} & sys.modules.keys()))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=ACME, capture_output=True, timeout=60, check=True
+    )
+    assert done.stdout.decode().split() == []
+
+
+@pytest.fixture
+def program_named_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A program on the PATH that answers as Tesseract does: a fake at the edge of the process."""
+    program = tmp_path / "tesseract"
+    program.write_text(
+        "#!/bin/sh\n"
+        'case "$*" in\n'
+        '  --version*) echo "tesseract 5.5.0" ;;\n'
+        '  *--psm*7*) echo "1,217.81" > "$2.txt" ;;\n'
+        "esac\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    tesseract.version.cache_clear()
+    yield
+    tesseract.version.cache_clear()
+
+
+@pytest.fixture
+def no_program_named_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    tesseract.version.cache_clear()
+    yield
+    tesseract.version.cache_clear()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("program_named_tesseract")
+def test_a_number_on_a_scan_can_be_read_by_a_second_witness():
+    with open_document(invoices.as_scan(ACME), options=Options()) as reading:
+        (total,) = (word for word in reading.document.pages[0].words if word.text == "$1,217.81")
+        assert ocr.tesseract_version() == "5.5.0"
+        assert reading.reread(1, total.box) == "1,217.81"
+
+
+@pytest.mark.usefixtures("program_named_tesseract")
+def test_a_text_layer_needs_no_witness():
+    with open_document(ACME, options=Options()) as reading:
+        assert reading.reread(1, Box(0, 0, 100, 20)) is None
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_program_named_tesseract")
+def test_without_tesseract_there_is_no_witness_and_it_is_said():
+    assert ocr.tesseract_version() is None
+    with open_document(invoices.as_scan(ACME), options=Options()) as reading:
+        assert reading.reread(1, reading.document.pages[0].words[0].box) is None
