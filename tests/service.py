@@ -26,6 +26,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.processes import is_alive
 from tests.stack import own_redis_database
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -197,8 +198,7 @@ def _answers(address: str) -> bool:
 
 def _processes_with(mark: bytes) -> Iterator[tuple[int, str]]:
     for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError, IndexError):
-            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
-            if state != "Z" and mark in (folder / "environ").read_bytes():
+        with contextlib.suppress(OSError):
+            if mark in (folder / "environ").read_bytes() and is_alive(int(folder.name)):
                 command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
                 yield int(folder.name), command.strip()

@@ -23,7 +23,7 @@ class DieWithMaster(Middleware):
             leash.hold(parent=master.pid, signum=signal.SIGUSR1)
 
 
-def _end(signum: int, frame: object) -> None:
+def _end(signum: int, _frame: object) -> None:
     """Linux may tell of the master's death once for each of its threads, and dramatiq drops its message when
     it is asked to end a second time: so it is asked once."""
     signal.signal(signum, signal.SIG_IGN)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.db import connection
 
+from tests.processes import is_alive
 from tests.queue import actors
 from tests.service import PROJECT
 from tests.waiting import until
@@ -50,14 +51,6 @@ def pool(processes):
 
 def processes_in(path):
     return [int(line) for line in path.read_text().split()] if path.exists() else []
-
-
-def is_alive(pid):
-    """A killed process that nobody has waited for yet is not."""
-    shown = subprocess.run(
-        ["/bin/ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return bool(shown.stdout.strip()) and not shown.stdout.startswith("Z")
 
 
 def test_a_message_whose_worker_was_killed_is_done_by_another(tmp_path):

@@ -1,0 +1,101 @@
+"""`manage.py serve` keeps its parts running, stops all of them together and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from tests.processes import children, parent
+from tests.service import PROJECT
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+
+def part(service, mark):
+    """The leading process of a part: of those with its command, the child of the supervisor."""
+    return next(
+        (
+            pid
+            for pid, command in service.processes().items()
+            if f" {service.pid} {mark} " in command and parent(pid) == service.pid
+        ),
+        None,
+    )
+
+
+def status_of_home(service):
+    return requests.get(service.url, timeout=30).status_code
+
+
+def kill(service, name):
+    """Kill one part; returns once another process has taken its place."""
+    victim = until(lambda: part(service, name))
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: (found := part(service, name)) and found != victim)
+
+
+def test_ctrl_c_stops_everything_and_is_no_error(own_service):
+    assert len(own_service.processes()) >= 6
+    assert own_service.stop() == 0
+    assert own_service.processes() == {}
+
+
+def test_sigterm_stops_everything_too(own_service):
+    own_service.process.terminate()
+    assert own_service.process.wait(30) == 0
+    assert own_service.processes() == {}
+
+
+def test_a_killed_supervisor_leaves_no_process(own_service):
+    own_service.process.kill()
+    own_service.process.wait()
+    until(lambda: not own_service.processes())
+
+
+def test_whatever_part_is_killed_is_started_again(own_service):
+    for name in ("gunicorn", "dramatiq", "django"):
+        kill(own_service, name)
+    assert status_of_home(own_service) == 200
+
+
+def test_a_killed_worker_process_is_replaced(own_service):
+    master = until(lambda: part(own_service, "dramatiq"))
+    (worker,) = until(lambda: children(master))
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: (found := part(own_service, "dramatiq")) != master and found and children(found))
+    assert worker not in own_service.processes()
+
+
+def test_who_comes_while_the_web_server_restarts_waits_and_is_answered(own_service):
+    os.kill(until(lambda: part(own_service, "gunicorn")), signal.SIGKILL)
+    until(lambda: "web ended" in own_service.log)
+    assert status_of_home(own_service) == 200
+
+
+def test_a_port_in_use_is_said_in_one_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=PROJECT,
+            env={**os.environ, "DATA_DIR": str(tmp_path), "PORT": str(port)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith(f"or choose another port: PORT={port + 1} make run")
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_welcome_says_where_things_are(service):
+    assert f"Invoice OCR is at {service.url}/" in service.log
+    assert f"Data:               {service.data_dir}" in service.log
+    assert "manage.py create_key" in service.log
