@@ -1,6 +1,8 @@
 """Who answers when no view does: the API's envelope under /v1/, a page everywhere else."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.views import defaults
 
 from extraction.api import errors
@@ -8,6 +10,8 @@ from extraction.api.middleware import PREFIX
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    if isinstance(exception, RequestDataTooBig):
+        return errors.for_status(413) if _is_api(request) else render(request, "413.html", status=413)
     return errors.for_status(400) if _is_api(request) else defaults.bad_request(request, exception)
 
 

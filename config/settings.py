@@ -202,6 +202,11 @@ CONTENT_SECURITY_POLICY = {
 
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "tmp"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "extraction.receiving.CountingHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FILES = 501  # one more than the largest batch: our own count answers first
 
 # --- the API ---------------------------------------------------------------------------------

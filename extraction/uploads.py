@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
@@ -21,8 +22,8 @@ ORPHAN_AGE = timedelta(hours=1)
 LONGEST_FILENAME = 255
 
 
-class FileTooLarge(Exception):
-    """The file, or the request that carries it, is larger than `MAX_BYTES`."""
+class FileTooLarge(RequestDataTooBig):
+    """A file is larger than `MAX_BYTES`, or the request that carries it than any request may be."""
 
     def __init__(self) -> None:
         super().__init__(f"File exceeds {MAX_BYTES >> 20}MB limit.")

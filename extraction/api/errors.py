@@ -43,6 +43,7 @@ BY_STATUS = {
     400: ("invalid_request", "The request could not be understood."),
     403: ("unauthorized", "This address is not for you."),
     404: ("not_found", "There is nothing at this address."),
+    413: ("file_too_large", str(FileTooLarge())),
 }
 OTHERWISE = ("processing_error", "Something failed on our side. Nothing was counted; please try again.")
 
@@ -133,7 +134,7 @@ def _failure(exception: Exception) -> Failure | None:
             return Failure("invalid_file", str(exception))
         case metering.LimitReached():
             return _limit_reached(exception)
-        case FileTooLarge() | RequestDataTooBig():
+        case RequestDataTooBig():
             return Failure("file_too_large", str(FileTooLarge()))
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return Failure(

@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
-from extraction import jobs, payloads, uploads
-from extraction.api import parameters, uploading
+from extraction import jobs, payloads, receiving, uploads
+from extraction.api import parameters
 from extraction.api.errors import ExtractionFailed
 from extraction.api.pagination import NewestFirst
 from extraction.api.parameters import View
@@ -26,7 +26,7 @@ class ExtractView(APIView):
         """Read one document; refusals come in the order quota, size, parameters, type, pages."""
         now = timezone.now()
         metering.check(user=request.user, now=now)
-        uploading.limit(request._request)
+        receiving.refuse_if_announced_too_large(request._request)
         wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user))
         extraction = jobs.submit(
             user=request.user,

@@ -179,9 +179,9 @@ def test_a_body_that_says_it_is_too_large_is_413_without_being_read(client, alic
 
 
 def test_a_file_just_over_20_mb_is_413_and_leaves_nothing_behind(client, alice, settings):
-    settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
     too_large = document(b"%PDF-" + b" " * (20 << 20))
     assert_error(extract(client, alice, file=too_large), 413, "file_too_large")
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
     assert metering.usage(user=alice.user, now=timezone.now()).reserved == 0
 
 
