@@ -39,6 +39,7 @@ def kill(service, name):
     until(lambda: (found := part(service, name)) and found != victim)
 
 
+@pytest.mark.stack
 def test_ctrl_c_stops_everything_and_is_no_error(own_service):
     assert len(own_service.processes()) >= 6
     assert own_service.stop() == 0
@@ -51,6 +52,7 @@ def test_sigterm_stops_everything_too(own_service):
     assert own_service.processes() == {}
 
 
+@pytest.mark.stack
 def test_a_killed_supervisor_leaves_no_process(own_service):
     own_service.process.kill()
     own_service.process.wait()

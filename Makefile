@@ -1,0 +1,60 @@
+# `make` or `make help` lists what can be done. Everything is installed into .venv, nothing outside this folder.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test check fix lock
+
+SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(firstword $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python; done) python3)
+PY := .venv/bin/python
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+UV_COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/installed ## Install what the service needs (done by run)
+
+run: setup ## Start the service on http://127.0.0.1:8000 (PORT=… for another port)
+	@exec $(PY) manage.py serve
+
+test: .venv/installed-dev ## Run every test, then those of the path again on PostgreSQL and Redis
+	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2 --dist loadgroup --stack servers -m stack
+
+check: export SITE_URL := https://invoices.example
+check: export SECRET_KEY := only-for-the-deployment-check-and-long-enough-for-it-0123456789-abcdef
+check: export DATA_DIR := $(CURDIR)/var/check
+check: .venv/installed-dev ## Look for mistakes without running anything
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check --deploy --fail-level WARNING
+
+fix: .venv/installed-dev ## Format the code and repair what can be repaired by itself
+	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
+
+lock: .venv/installed-dev ## Pin what pyproject.toml asks for, with hashes
+	$(UV_COMPILE) pyproject.toml -o requirements.lock
+	$(UV_COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.venv/bin/python:
+	@$(PYTHON) -c '$(SUITABLE)' || { echo "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is" \
+		"$$($(PYTHON) --version 2>&1). PYTHON=/path/to/python3.11 names another one." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv." >&2; exit 1; }
+
+.venv/installed: requirements.lock | .venv/bin/python
+	@echo "Installing into .venv, which takes about a minute …"
+	@$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	@echo "Installing the tools for tests and checks into .venv …"
+	@$(PIP_INSTALL) -r requirements-dev.lock
+	@touch $@
