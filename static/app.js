@@ -72,21 +72,33 @@ if (drop) {
   const input = drop.querySelector("input[type=file]");
   const sending = drop.querySelector(".sending");
   const bar = sending.querySelector("progress");
-  const megabytes = (bytes) => (bytes / 1048576).toFixed(1);
+  const megabytes = (bytes) => String(Math.round(bytes / 104857.6) / 10);
   const over = (on) => drop.classList.toggle("is-over", on);
   drop.addEventListener("dragover", () => over(true));
   for (const type of ["dragleave", "drop"]) drop.addEventListener(type, () => over(false));
-  input.addEventListener("change", () => { if (input.files.length) drop.requestSubmit(); });
+  const most = Number(drop.dataset.maxBytes);
+  const send = (files) => {
+    const fitting = new DataTransfer();
+    files.filter((file) => file.size <= most).forEach((file) => fitting.items.add(file));
+    drop.querySelector("[data-too-large]").textContent = files.filter((file) => file.size > most)
+      .map((file) => `${file.name} was not sent: ${megabytes(file.size)} MB, the most is ${megabytes(most)} MB.`).join(" ");
+    input.files = fitting.files;
+    if (input.files.length) drop.requestSubmit();
+  };
+  input.addEventListener("change", () => send([...input.files]));
   document.addEventListener("paste", ({ clipboardData }) => {
-    if (!clipboardData?.files.length) return;
-    input.files = clipboardData.files;
-    drop.requestSubmit();
+    if (clipboardData?.files.length) send([...clipboardData.files]);
   });
   drop.addEventListener("htmx:xhr:progress", ({ detail }) => {
     if (!detail.lengthComputable || sending.hidden) return;
     bar.value = (100 * detail.loaded) / detail.total;
     sending.querySelector("[data-sending]").textContent =
       `Sending ${input.files.length === 1 ? "1 file" : `${input.files.length} files`}, ${megabytes(detail.loaded)} of ${megabytes(detail.total)} MB`;
+  });
+  drop.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+    drop.querySelector("[data-too-large]").textContent = xhr.status === 413
+      ? "Together these files are too large. Send them in smaller groups."
+      : "Nothing was sent: something failed on our side. Please try again.";
   });
   drop.addEventListener("htmx:beforeRequest", () => { bar.value = 0; sending.hidden = false; });
   drop.addEventListener("htmx:afterRequest", () => { sending.hidden = true; drop.reset(); });

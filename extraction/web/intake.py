@@ -13,9 +13,7 @@ from accounts.models import User
 from billing import metering
 from extraction import jobs, uploads
 from extraction.engine.errors import EmptyFile, UnsupportedFile
-from extraction.uploads import MAX_BYTES, FileTooLarge
 
-MEGABYTE = 1024 * 1024
 KNOWN_KINDS = {
     **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv", ".numbers"), "a spreadsheet. Save it as a PDF"),
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "a text document. Save it as a PDF"),
@@ -48,16 +46,13 @@ def _take_one(file: File[bytes], user: User, now: datetime) -> Refusal | None:
     try:
         upload = uploads.store(file, today=now.date())
         jobs.submit(user=user, upload=upload, now=now, takes_place=False)
-    except (FileTooLarge, EmptyFile, UnsupportedFile, metering.LimitReached) as error:
+    except (EmptyFile, UnsupportedFile, metering.LimitReached) as error:
         return Refusal(filename=file.name or "The file", reason=_reason(error, file))
     return None
 
 
 def _reason(error: Exception, file: File[bytes]) -> str:
     match error:
-        case FileTooLarge():
-            size, most = round((file.size or 0) / MEGABYTE), MAX_BYTES // MEGABYTE
-            return f"{size} MB, the most is {most} MB. Scanning in grey at 200 dpi usually helps."
         case EmptyFile():
             return "The file is empty. Save it once more and drop it again."
         case UnsupportedFile():

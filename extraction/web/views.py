@@ -136,5 +136,6 @@ def _recent(request: MemberRequest) -> dict[str, Any]:
     return {
         "rows": [rows.of(extraction) for extraction in recent],
         "is_moving": any(not extraction.is_finished for extraction in recent),
+        "max_bytes": MAX_BYTES,
         "max_megabytes": MAX_BYTES >> 20,
     }

@@ -1,0 +1,159 @@
+"""The page of API keys: the first key, further ones, rotating, revoking. All of it works without a script."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts import keys
+from accounts.models import ApiKey, User
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def alice(db):
+    return User.objects.create_user("alice@example.com")
+
+
+def secret_in(page):
+    found = re.search(r'<code id="secret">([^<]+)</code>', page)
+    assert found
+    return found[1]
+
+
+def create(client, name="Scanner desk", lifetime="", **extra):
+    answer = client.post("/keys/create", {"name": name, "lifetime": lifetime}, **extra)
+    assert answer.status_code == 200
+    return answer
+
+
+def owner(secret):
+    return keys.authenticate(secret=secret, now=timezone.now()).user
+
+
+def test_a_person_without_a_key_is_offered_the_first_one_with_a_name_filled_in(browse, alice):
+    page = browse(alice).get("/keys").content.decode()
+    assert "Your first key" in page
+    assert 'value="First key"' in page
+    assert page.count("btn-primary") == 1
+
+
+def test_a_created_key_opens_the_door(browse, alice):
+    assert owner(secret_in(create(browse(alice)).content.decode())) == alice
+
+
+def test_a_created_key_comes_with_a_line_that_runs_as_it_stands(browse, alice):
+    page = create(browse(alice)).content.decode()
+    line = re.sub(r"<[^>]+>", "", re.search(r'<pre[^>]*id="try"[^>]*>(.*?)</pre>', page, re.DOTALL)[1])
+    assert line.replace("&quot;", '"').split() == [
+        "curl",
+        "http://testserver/v1/extract",
+        "\\",
+        "-H",
+        '"Authorization:',
+        "Bearer",
+        f'{secret_in(page)}"',
+        "\\",
+        "-F",
+        '"file=@invoice.pdf"',
+    ]
+
+
+def test_the_secret_is_shown_once_and_kept_nowhere(browse, alice):
+    client = browse(alice)
+    answer = create(client)
+    secret = secret_in(answer.content.decode())
+    assert "no-store" in answer["Cache-Control"]
+    assert secret not in str(dict(client.session))
+    assert secret not in str(answer.headers) + str(answer.cookies)
+    for address in ("/keys", "/dashboard", "/docs", "/keys/new"):
+        assert secret not in client.get(address).content.decode()
+
+
+def test_with_a_script_the_secret_comes_as_a_part_with_the_new_table_beside_it(browse, alice):
+    page = create(browse(alice), headers=HTMX).content.decode()
+    assert "<html" not in page
+    assert owner(secret_in(page)) == alice
+    assert 'id="rows" class="stack" hx-swap-oob="true"' in page
+
+
+def test_a_key_without_a_name_is_not_made(browse, alice):
+    page = create(browse(alice), name=" ").content.decode()
+    assert "Give the key a name, so that you know it later." in page
+    assert 'aria-invalid="true"' in page
+    assert not ApiKey.objects.exists()
+
+
+@pytest.mark.parametrize("days", [30, 90, 365])
+def test_a_key_can_be_made_to_stop_working_by_itself(browse, alice, days):
+    before = timezone.now()
+    create(browse(alice), lifetime=str(days))
+    expires_at = alice.api_keys.get().expires_at
+    assert before + timedelta(days=days) <= expires_at <= timezone.now() + timedelta(days=days)
+
+
+def test_a_key_works_for_ever_unless_told_otherwise(browse, alice):
+    create(browse(alice))
+    assert alice.api_keys.get().expires_at is None
+
+
+def test_nobody_can_ask_for_a_lifetime_that_is_not_offered(browse, alice):
+    create(browse(alice), lifetime="36500")
+    assert not ApiKey.objects.exists()
+
+
+def test_the_list_tells_keys_apart_without_giving_them_away(browse, alice):
+    issued = keys.issue(user=alice, name="Scanner desk", now=timezone.now())
+    page = browse(alice).get("/keys").content.decode()
+    assert "Scanner desk" in page
+    assert issued.key.prefix in page
+    assert issued.secret not in page
+    assert bytes(issued.key.digest).hex() not in page
+
+
+def test_a_key_that_ends_soon_says_so(browse, alice):
+    now = timezone.now()
+    keys.issue(user=alice, name="Staging", now=now, expires_at=now + timedelta(days=3))
+    assert "Ends soon" in browse(alice).get("/keys").content.decode()
+
+
+def test_rotating_asks_and_then_shows_a_new_secret_while_the_old_one_works_on(browse, alice):
+    old = keys.issue(user=alice, name="Scanner desk", now=timezone.now())
+    client = browse(alice)
+    question = client.get(f"/keys/{old.key.pk}/rotate").content.decode()
+    assert "works for 24 hours more" in question
+    answer = client.post(f"/keys/{old.key.pk}/rotate/confirmed")
+    new = secret_in(answer.content.decode())
+    assert "no-store" in answer["Cache-Control"]
+    assert owner(new) == owner(old.secret) == alice
+    with pytest.raises(keys.InvalidKey):
+        keys.authenticate(secret=old.secret, now=timezone.now() + timedelta(hours=25))
+
+
+def test_revoking_asks_first_and_then_stops_the_key_at_once(browse, alice):
+    issued = keys.issue(user=alice, name="Old till", now=timezone.now())
+    client = browse(alice)
+    assert "cannot be undone" in client.get(f"/keys/{issued.key.pk}/revoke").content.decode()
+    assert owner(issued.secret) == alice
+    page = client.post(f"/keys/{issued.key.pk}/revoke/confirmed", follow=True).content.decode()
+    assert "“Old till” is revoked." in page
+    with pytest.raises(keys.InvalidKey):
+        owner(issued.secret)
+
+
+def test_a_key_cannot_be_revoked_by_following_a_link(browse, alice):
+    issued = keys.issue(user=alice, name="Old till", now=timezone.now())
+    assert browse(alice).get(f"/keys/{issued.key.pk}/revoke/confirmed").status_code == 405
+    assert owner(issued.secret) == alice
+
+
+def test_a_revoked_key_stays_listed_but_can_be_neither_rotated_nor_revoked_again(browse, alice):
+    issued = keys.issue(user=alice, name="Old till", now=timezone.now())
+    keys.revoke(key=issued.key, now=timezone.now())
+    client = browse(alice)
+    assert "1 ended key" in client.get("/keys").content.decode()
+    for act in ("rotate", "revoke"):
+        assert client.post(f"/keys/{issued.key.pk}/{act}/confirmed").status_code == 404

@@ -1,0 +1,150 @@
+"""One document: while it is read, when it failed, and what was read from it."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from django.core.files.storage import default_storage
+
+from extraction.engine.invoice import Party
+from tests.web import papers
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+STOP_POLLING = 286
+
+
+def text(answer):
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_every_value_is_shown_as_people_write_it(browse, alice):
+    page = text(browse(alice).get(f"/documents/{papers.completed(alice).public_id}"))
+    for words in (
+        "Larkfield Stationery Ltd",
+        "IE1234567T",
+        "LS-2026-0418",
+        "2 Jun 2026",
+        "Printed 2 June 2026",
+        "€ 317.34",
+        "23 %",
+        "IE29 AIBK 9311 5212 3456 78",
+        "Copy paper A4 80 g",
+        "30 days net",
+    ):
+        assert words in page
+
+
+def test_what_is_not_on_the_page_is_said_to_be_missing(browse, alice):
+    page = text(browse(alice).get(f"/documents/{papers.completed(alice).public_id}"))
+    due = page.partition('id="f-due_date"')[2].partition("</div>")[0]
+    assert "Not on the page" in due
+
+
+def test_a_certain_document_has_nothing_to_check(browse, alice):
+    page = text(browse(alice).get(f"/documents/{papers.completed(alice).public_id}"))
+    assert "to check" not in page
+    assert "Sure 99 %" in page
+
+
+def test_doubts_come_first_each_with_its_reason_and_its_place(browse, alice):
+    page = text(browse(alice).get(f"/documents/{papers.completed(alice, papers.DOUBTFUL).public_id}"))
+    assert "3 to check" in page
+    assert "258.00, printed 249.00" in page
+    assert "Read from “LS-O418”. Or was it LS-0418?" in page
+    for place in ("f-line_items.0", "f-invoice_number", "f-total"):
+        assert f'href="#{place}"' in page
+        assert f'id="{place}"' in page
+    for chip in ("Unsure 64 %", "Check 81 %", "Sum is off"):
+        assert chip in page
+
+
+def test_a_document_on_its_way_is_asked_for_again_until_it_is_there(browse, alice):
+    extraction = papers.queued(alice)
+    address = f"/documents/{extraction.public_id}"
+    page = text(browse(alice).get(address))
+    assert "Waiting for a free reader" in page
+    assert f'hx-get="{address}" hx-trigger="every 2s"' in page
+    done = papers.completed(alice)
+    answer = browse(alice).get(f"/documents/{done.public_id}", headers=HTMX)
+    assert answer.status_code == STOP_POLLING
+    assert "every 2s" not in answer.content.decode()
+
+
+def test_a_failed_document_gives_the_reason_in_plain_words(browse, alice):
+    page = text(browse(alice).get(f"/documents/{papers.failed(alice).public_id}"))
+    assert "No text was found on any page." in page
+    assert "Not counted." in page
+    assert "JSON" not in page
+
+
+def test_the_json_download_is_the_result_of_the_api(browse, alice):
+    extraction = papers.completed(alice)
+    answer = browse(alice).get(f"/documents/{extraction.public_id}/result.json")
+    assert answer["Content-Disposition"] == 'attachment; filename="larkfield.json"'
+    result = json.loads(answer.content)
+    assert (result["id"], result["total"]) == (extraction.public_id, 317.34)
+    assert b"317.34" in answer.content
+    assert "evidence" not in result
+
+
+def test_the_csv_download_has_a_row_for_each_line_item(browse, alice):
+    answer = browse(alice).get(f"/documents/{papers.completed(alice).public_id}/result.csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["line_items.description"] for row in rows] == ["Copy paper A4 80 g"]
+
+
+def test_there_is_nothing_to_download_before_the_result_is_there(browse, alice):
+    assert browse(alice).get(f"/documents/{papers.queued(alice).public_id}/result.json").status_code == 404
+    assert browse(alice).get(f"/documents/{papers.completed(alice).public_id}/result.xml").status_code == 404
+
+
+def test_the_original_comes_back_as_a_download_and_never_as_a_page(browse, alice):
+    extraction = papers.queued(alice, "ma facture é.pdf")
+    answer = browse(alice).get(f"/documents/{extraction.public_id}/file")
+    assert b"".join(answer.streaming_content) == papers.PDF
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''ma%20facture")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_original_that_is_gone_is_not_found(browse, alice):
+    extraction = papers.completed(alice)
+    default_storage.delete(extraction.file.name)
+    assert browse(alice).get(f"/documents/{extraction.public_id}/file").status_code == 404
+
+
+def test_deleting_asks_first(browse, alice):
+    extraction = papers.completed(alice)
+    page = text(browse(alice).get(f"/documents/{extraction.public_id}/delete"))
+    assert "cannot be brought back" in page
+    assert alice.extractions.exists()
+
+
+def test_deleting_removes_result_and_file(browse, alice, django_capture_on_commit_callbacks):
+    extraction = papers.completed(alice)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browse(alice).post(f"/documents/{extraction.public_id}/delete/confirmed", follow=True)
+    assert "larkfield.pdf is deleted, file and result." in answer.content.decode()
+    assert not alice.extractions.exists()
+    assert not default_storage.exists(extraction.file.name)
+
+
+def test_a_document_cannot_be_deleted_by_following_a_link(browse, alice):
+    extraction = papers.completed(alice)
+    assert browse(alice).get(f"/documents/{extraction.public_id}/delete/confirmed").status_code == 405
+    assert alice.extractions.exists()
+
+
+def test_what_stands_on_an_invoice_is_text_and_never_markup(browse, alice):
+    hostile = replace(papers.LARKFIELD, vendor=Party("<script>alert(1)</script>", "{{ settings }}", None))
+    extraction = papers.completed(alice, hostile, filename="<img src=x onerror=alert(1)>.pdf")
+    for address in ("/dashboard", f"/documents/{extraction.public_id}"):
+        page = text(browse(alice).get(address))
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -1,0 +1,109 @@
+"""The overview: drop files, see them turn to done, see where the month stands."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from billing import metering
+from extraction.models import Extraction
+from tests.web import papers
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+STOP_POLLING = 286
+
+
+def pdf(name="invoice.pdf"):
+    return SimpleUploadedFile(name, papers.PDF, content_type="application/pdf")
+
+
+def use_up(user, now):
+    for number in range(10):
+        metering.reserve(user=user, reference=f"{user.pk}-{number}", now=now, takes_place=False)
+        metering.commit(reference=f"{user.pk}-{number}", now=now)
+
+
+def test_an_empty_overview_says_what_will_be_there(browse, bob):
+    page = browse(bob).get("/dashboard").content.decode()
+    assert "Your first invoice" in page
+    assert "0 <small>of 10 invoices" in page
+
+
+def test_a_plain_form_sends_a_document_and_returns_to_the_overview(browse, alice):
+    answer = browse(alice).post("/documents", {"file": pdf()}, follow=True)
+    assert answer.redirect_chain == [("/dashboard", 302)]
+    assert "invoice.pdf" in answer.content.decode()
+    assert alice.extractions.get().status == Extraction.Status.QUEUED
+
+
+def test_several_files_become_several_documents_even_on_free(browse, bob):
+    browse(bob).post("/documents", {"file": [pdf("a.pdf"), pdf("b.pdf"), pdf("c.pdf")]})
+    assert set(bob.extractions.values_list("filename", flat=True)) == {"a.pdf", "b.pdf", "c.pdf"}
+
+
+def test_a_file_of_the_wrong_kind_is_refused_with_what_to_do_and_the_others_are_taken(browse, alice):
+    sheet = SimpleUploadedFile("prices.xlsx", b"PK\x03\x04")
+    page = browse(alice).post("/documents", {"file": [sheet, pdf()]}, follow=True).content.decode()
+    assert "prices.xlsx was not sent. This is a spreadsheet. Save it as a PDF and drop it again." in page
+    assert alice.extractions.get().filename == "invoice.pdf"
+
+
+def test_an_empty_file_is_refused(browse, alice):
+    page = browse(alice).post("/documents", {"file": [SimpleUploadedFile("a.pdf", b"")]}, follow=True)
+    assert "a.pdf was not sent. The file is empty." in page.content.decode()
+    assert not alice.extractions.exists()
+
+
+def test_a_full_month_refuses_and_says_when_it_starts_again(browse, bob):
+    use_up(bob, timezone.now())
+    page = browse(bob).post("/documents", {"file": pdf()}, follow=True).content.decode()
+    assert "All 10 invoices of this month are used. The count starts again on 1 " in page
+    assert "None left." in page
+    assert not bob.extractions.exists()
+
+
+def test_with_a_script_the_refusals_and_the_table_come_as_parts(browse, alice):
+    sheet = SimpleUploadedFile("prices.xlsx", b"PK\x03\x04")
+    answer = browse(alice).post("/documents", {"file": [sheet, pdf()]}, headers=HTMX)
+    page = answer.content.decode()
+    assert "<html" not in page
+    assert "1 file not sent" in page
+    assert 'id="recent"' in page
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_the_table_asks_again_only_while_something_is_unfinished(browse, alice):
+    papers.queued(alice)
+    moving = browse(alice).get("/dashboard", headers=HTMX)
+    assert (moving.status_code, "every 2s" in moving.content.decode()) == (200, True)
+    Extraction.objects.all().delete()
+    papers.completed(alice)
+    still = browse(alice).get("/dashboard", headers=HTMX)
+    assert (still.status_code, "every 2s" in still.content.decode()) == (STOP_POLLING, False)
+
+
+def test_a_row_shows_what_a_document_is_known_by(browse, alice):
+    papers.completed(alice)
+    page = browse(alice).get("/dashboard").content.decode()
+    for words in ("Larkfield Stationery Ltd", "LS-2026-0418", "2 Jun 2026", "€ 317.34", "Done"):
+        assert words in page
+
+
+def test_a_row_counts_what_there_is_to_check(browse, alice):
+    papers.completed(alice, papers.DOUBTFUL)
+    assert "3 to check" in browse(alice).get("/dashboard").content.decode()
+
+
+def test_a_failed_document_says_why_and_that_it_was_not_counted(browse, alice):
+    papers.failed(alice)
+    assert "No text was found on any page. Not counted." in browse(alice).get("/dashboard").content.decode()
+
+
+def test_the_overview_asks_the_database_no_more_for_twenty_documents_than_for_one(
+    browse, alice, django_assert_max_num_queries
+):
+    for _ in range(20):
+        papers.completed(alice)
+    client = browse(alice)
+    with django_assert_max_num_queries(9):
+        client.get("/dashboard")

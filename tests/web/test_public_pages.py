@@ -1,0 +1,82 @@
+"""What everybody can read: the front page, the prices and the documentation."""
+
+import re
+
+import pytest
+
+from billing.plans import PLANS
+from extraction.api.errors import TABLE
+
+pytestmark = pytest.mark.django_db
+PUBLIC = ["/", "/pricing", "/docs", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"]
+
+
+def text(client, address, **extra):
+    answer = client.get(address, **extra)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def links(page):
+    return {link for link in re.findall(r'href="([^"]+)"', page) if not link.startswith("/static/")}
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_no_link_leads_nowhere(client, address):
+    page = text(client, address)
+    for link in links(page):
+        target, _, part = link.partition("#")
+        assert link != "#"
+        there = text(client, target) if target else page
+        assert not part or f'id="{part}"' in there, link
+
+
+def test_the_front_page_shows_no_figure_that_was_not_measured(client):
+    proof = text(client, "/").partition("What it can prove")[2].partition("</section>")[0]
+    assert re.findall(r'class="figure">([^<]*)<', proof) == ["— %", "— s", "1 in —"]
+
+
+def test_the_pricing_page_says_what_the_plans_allow(client):
+    page = text(client, "/pricing")
+    for plan in PLANS.values():
+        assert f"{plan.invoices_per_month:,} invoices a month" in page
+        assert f"{plan.concurrent_requests} request" in page
+
+
+def test_without_billing_no_price_is_invented(client):
+    page = text(client, "/pricing")
+    assert page.count("billing is not set up") == 2
+    assert not re.search(r"[€$£]\s?\d", page)
+
+
+def test_the_pricing_page_marks_the_plan_that_a_person_has(browse, alice):
+    page = text(browse(alice), "/pricing")
+    assert page.count("Your plan") == 1
+    assert page.index(">Pro<") < page.index("Your plan") < page.index(">Business<")
+
+
+def test_the_documentation_uses_the_address_under_which_it_was_reached(client, settings):
+    settings.ALLOWED_HOSTS = ["invoices.example"]
+    page = text(client, "/docs", headers={"host": "invoices.example"})
+    assert "http://invoices.example/v1/extract" in page
+
+
+@pytest.mark.parametrize("code", TABLE)
+def test_the_documentation_lists_every_error_code_with_its_status(client, code):
+    row = re.search(rf"<tr><td>(\d+)</td><td class=\"mono\">{code}</td>", text(client, "/docs"))
+    assert row
+    assert int(row[1]) == TABLE[code].status
+
+
+def test_a_page_that_does_not_exist_says_so_in_the_same_language(client):
+    answer = client.get("/nothing-here")
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.content.decode()
+
+
+def test_a_failing_page_still_has_a_face(client):
+    client.raise_request_exception = False
+    from django.views.defaults import server_error
+
+    page = server_error(client.get("/").wsgi_request).content.decode()
+    assert "That went wrong on our side" in page
