@@ -12,15 +12,15 @@ from extraction.engine.values import numbers
 
 __all__ = ["Cell", "Items", "Row", "find"]
 
-BELIEVED = 0.7  # a table at least this good needs no second opinion
+BELIEVED = 0.7  # a table at least this good needs no third opinion
 
 
 def find(layout: Layout, *, mark: str | None = None) -> Items:
     """The line items of a document. `mark` is its decimal mark where that is known."""
     mark = mark or numbers.decide_mark(word.text for line in layout.lines for word in line.words)
     best = judging.best(titled.find(layout, mark=mark), layout, mark=mark)
-    for otherwise in (untitled, summed):
-        if best.score < BELIEVED:
-            other = judging.judge(otherwise.find(layout, mark=mark), layout, mark=mark)
-            best = other if other.score > best.score else best
+    if best.printed_sum is None:
+        best = judging.better(best, judging.judge(untitled.find(layout, mark=mark), layout, mark=mark))
+    if best.score < BELIEVED:
+        best = judging.better(best, judging.judge(summed.find(layout, mark=mark), layout, mark=mark))
     return judging.surer(best)

@@ -12,6 +12,7 @@ from extraction.engine.values import currencies
 
 CENT = Decimal("0.01")
 PARTS = ("quantity", "unit_price", "amount")
+NOT_PARTS = ("description", "date", "position", "product_code")
 
 
 def multiplies(quantity: Decimal | None, price: Decimal | None, amount: Decimal | None) -> bool | None:
@@ -100,12 +101,15 @@ def _priciness(grid: Grid, index: int) -> float:
 
 
 def _numeric_columns(grid: Grid) -> list[int]:
-    return [
-        index
-        for index, column in enumerate(grid.columns)
-        if column.kind not in ("description", "tax_rate", "date", "position", "product_code")
-        and any(row[index] is not None for row in grid.numbers)
-    ]
+    """The columns of numbers that can be a factor or an amount; no rate is over 100."""
+    found = []
+    for index, column in enumerate(grid.columns):
+        numbers = [number for row in grid.numbers if (number := row[index]) is not None]
+        if column.kind in NOT_PARTS or not numbers:
+            continue
+        if column.kind != "tax_rate" or max(numbers) > 100:
+            found.append(index)
+    return found
 
 
 def _hits(grid: Grid, parts: Sequence[int]) -> tuple[int, int]:

@@ -11,11 +11,22 @@ from extraction.engine.line_items import arithmetic
 from extraction.engine.line_items.table import Items, Row
 from extraction.engine.values import numbers
 
+AS_GOOD = 0.05  # a smaller difference in score tells nothing
+RATHER_SURE = 0.8
+
 
 def best(tables: Iterable[Sequence[Row]], layout: Layout, *, mark: str | None) -> Items:
     """The table that can be believed most; of equals the longest."""
     judged = [judge(rows, layout, mark=mark) for rows in tables]
     return max(judged, key=lambda items: (items.score, len(items.rows)), default=Items())
+
+
+def better(items: Items, other: Items) -> Items:
+    """The one to believe; where neither has its sum printed, more rows that multiply as well."""
+    if other.score > items.score:
+        return other
+    as_good = items.printed_sum is None and other.score >= items.score - AS_GOOD
+    return other if as_good and len(other.rows) > len(items.rows) and other.score >= RATHER_SURE else items
 
 
 def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:

@@ -1,47 +1,76 @@
-"""Tables found by their row of titles, continued over pages."""
+"""Tables found by their row of titles, continued over pages with the titles repeated or left out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from extraction.engine.layout import Layout, Line, PageLayout
-from extraction.engine.line_items import arithmetic, body, columns, grid, rows, titles
+from extraction.engine.line_items import arithmetic, bare, body, columns, grid, rows, titles
+from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.table import Row
 from extraction.engine.line_items.titles import TitleRow
 
+SURE = 0.6  # a line with this share of the most numbers on any line is a row
+
+
+@dataclass(slots=True)
+class _Table:
+    """The rows under one kind of titles; `is_open` while no sum has ended it."""
+
+    kinds: tuple[str | None, ...]
+    rows: list[Row] = field(default_factory=list)
+    columns: tuple[Column, ...] = ()
+    numbers: int = 0
+    is_open: bool = True
+
 
 def find(layout: Layout, *, mark: str | None) -> tuple[tuple[Row, ...], ...]:
-    """The rows under each kind of title row met in the document; repeated titles continue a table."""
-    tables: dict[tuple[str | None, ...], list[Row]] = {}
+    """The rows under each kind of title row met in the document."""
+    tables: dict[tuple[str | None, ...], _Table] = {}
+    last: _Table | None = None
     for page in layout.pages:
         found = titles.find(page)
+        if last and last.is_open and last.rows and not any(row.kinds == last.kinds for row in found):
+            _continue(last, page, found, mark)
         for index, title_row in enumerate(found):
             following = found[index + 1] if index + 1 < len(found) else None
-            lines = body.lines_below(page, title_row, following)
-            tables.setdefault(title_row.kinds, []).extend(_rows(page, title_row, lines, mark))
-    return tuple(tuple(table) for table in tables.values() if table)
+            table = tables.setdefault(title_row.kinds, _Table(title_row.kinds))
+            before = len(table.rows)
+            _read(table, page, title_row, body.lines_below(page, title_row, following), mark)
+            last = table if len(table.rows) > before else last
+    return tuple(tuple(table.rows) for table in tables.values() if table.rows)
 
 
-def _rows(page: PageLayout, title_row: TitleRow, lines: Sequence[Line], mark: str | None) -> tuple[Row, ...]:
-    left = _left_edge(title_row)
+def _read(
+    table: _Table, page: PageLayout, title_row: TitleRow, lines: Sequence[Line], mark: str | None
+) -> None:
+    left = next((t.box.x0 for t in title_row.titles if t.kind == "description"), title_row.box.x0)
     kept = body.until_sums(lines, left=left)
-    sure = _sure_rows(kept)
+    most = max((body.count_numbers(line) for line in kept), default=0)
+    sure = [line for line in kept if body.count_numbers(line) >= max(1, SURE * most)]
     if not sure:
-        return ()
+        return
     banded = columns.under_titles(title_row.titles, sure, kept, line_height=page.line_height)
-    named = arithmetic.name(
-        grid.lay(sure, columns.with_description(banded, sure), line_height=page.line_height, mark=mark)
-    )
-    whole = grid.lay(kept, named.columns, line_height=page.line_height, mark=mark)
-    return rows.read(whole)
+    described = columns.with_description(banded, sure)
+    named = arithmetic.name(grid.lay(sure, described, line_height=page.line_height, mark=mark))
+    table.rows += rows.read(grid.lay(kept, named.columns, line_height=page.line_height, mark=mark))
+    table.columns, table.numbers, table.is_open = named.columns, most, len(kept) == len(lines)
 
 
-def _left_edge(title_row: TitleRow) -> float:
-    return next((t.box.x0 for t in title_row.titles if t.kind == "description"), title_row.box.x0)
-
-
-def _sure_rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines with about as many numbers as a full row has."""
-    counts = [body.count_numbers(line) for line in lines]
-    most = max(counts, default=0)
-    return [line for line, count in zip(lines, counts, strict=True) if count and count >= 0.6 * most]
+def _continue(table: _Table, page: PageLayout, found: Sequence[TitleRow], mark: str | None) -> None:
+    """The rows of a table that goes on at the top of a page without its titles."""
+    lines = body.lines_below(page, None, found[0] if found else None)
+    kept = body.until_sums(lines, left=table.columns[0].x0)
+    table.is_open = len(kept) == len(lines)
+    far = bare.ALIGNED * page.line_height
+    sure = [
+        line.index
+        for line in kept
+        if body.count_numbers(line) >= max(2, SURE * table.numbers)
+        and abs((body.right_edge(line) or 0) - table.columns[-1].x1) <= far
+    ]
+    if sure:
+        start = bare.text_above(page, sure[0])
+        part = [line for line in kept if line.index >= start]
+        table.rows += rows.read(grid.lay(part, table.columns, line_height=page.line_height, mark=mark))
