@@ -1,6 +1,7 @@
 """Documents read in child processes, so that one which kills or stalls its reader costs only itself.
 
-A child is warm: it keeps the OCR models from one document to the next. It ends when its parent does.
+A child is warm: it keeps the OCR models from one document to the next, and is replaced after a while
+because they grow with every new shape of picture. It ends when its parent does.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import multiprocessing
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -23,6 +25,8 @@ Outcome = dict[str, Any]
 
 PROCESSING_ERROR = "processing_error"
 LONGEST = 600.0
+MOST_MEMORY = 8 << 30
+DOCUMENTS_A_LIFE = 50
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -66,11 +70,12 @@ def failure(code: str, message: str) -> Outcome:
 
 @dataclass(slots=True)
 class _Child:
-    """One reader. A dead or overdue one is replaced when it is given its next document."""
+    """One reader. A dead, overdue or old one is replaced when it is given its next document."""
 
     options: Options
     evidence: bool
     task: int = -1
+    _age: int = 0
     _busy: bool = False
     _deadline: float = 0.0
     _process: Any = field(default=None)
@@ -92,10 +97,11 @@ class _Child:
     def take(self, work: tuple[int, Path] | None) -> None:
         if work is None:
             return
-        if self._process is None or not self._process.is_alive():
+        if self._process is None or not self._process.is_alive() or self._age >= DOCUMENTS_A_LIFE:
             self.stop()
             self._start()
         self.task, path = work
+        self._age += 1
         self._busy, self._deadline = True, time.monotonic() + LONGEST
         self._connection.send(path)
 
@@ -124,6 +130,7 @@ class _Child:
         self._connection, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, self.options, self.evidence), daemon=True)
         self._process.start()
+        self._age = 0
         theirs.close()
 
 
@@ -135,9 +142,19 @@ def _ready(crew: Sequence[_Child]) -> list[_Child]:
 
 def _serve(connection: Connection, options: Options, evidence: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _limit_memory()
     while True:
         try:
             path = connection.recv()
             connection.send(outcome(path, options=options, evidence=evidence))
         except (EOFError, BrokenPipeError):
             return
+
+
+def _limit_memory() -> None:
+    """So that a document which asks for all memory there is loses its reader and not the machine."""
+    with suppress(ImportError, OSError, ValueError):  # not on Windows, and never above the limit there is
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
