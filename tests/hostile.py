@@ -37,6 +37,14 @@ def flate_bomb(megabytes: int) -> bytes:
     return pdf([CATALOG, ONE_PAGE, PAGE + b"/Contents 4 0 R>>", stream(_packed_blanks(megabytes))])
 
 
+def form_flate_bomb(megabytes: int) -> bytes:
+    """The same, one step away: in a form that the page draws."""
+    page = PAGE + b"/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    twice = zlib.compress(_packed_blanks(megabytes), 9)
+    head = b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Filter[/FlateDecode/FlateDecode]"
+    return pdf([CATALOG, ONE_PAGE, page, stream(b"/X Do", filters=b""), stream(twice, filters=head)])
+
+
 def double_flate_bomb(megabytes: int) -> bytes:
     """A page whose content unpacks a millionfold: 3.8 KB for 2 GB."""
     twice = zlib.compress(_packed_blanks(megabytes), 9)

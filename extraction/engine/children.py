@@ -25,8 +25,8 @@ Outcome = dict[str, Any]
 
 PROCESSING_ERROR = "processing_error"
 LONGEST = 600.0
-MOST_MEMORY = 8 << 30
-DOCUMENTS_A_LIFE = 50
+MOST_MEMORY = 6 << 30
+DOCUMENTS_A_LIFE = 25
 _SPAWN = multiprocessing.get_context("spawn")
 
 

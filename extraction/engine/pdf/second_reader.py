@@ -33,13 +33,22 @@ def count_pages(data: bytes, *, limit: int) -> int | None:
     count = 0
     try:
         for page in islice(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), limit + 1):
-            unpacking.check(page.contents)
+            unpacking.check([*page.contents, *_forms(page)])
             count += 1
     except OvercomplexDocument:
         raise
     except Exception:  # noqa: BLE001 - see ANYTHING
         return None
     return count
+
+
+def _forms(page: Any) -> list[Any]:
+    """The forms that a page draws, whose content is as good as its own."""
+    from pdfminer.pdftypes import PDFStream, dict_value, resolve1
+
+    drawn = map(resolve1, dict_value(page.resources.get("XObject", {})).values())
+    streams = [found for found in drawn if isinstance(found, PDFStream)]
+    return [found for found in streams if getattr(found.get("Subtype"), "name", None) == "Form"]
 
 
 def page(data: bytes, number: int) -> Page | None:
