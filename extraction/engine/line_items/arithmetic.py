@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from extraction.engine.line_items import cells
+from extraction.engine.line_items import cells, pairs
 from extraction.engine.line_items.grid import Grid
 from extraction.engine.values import currencies
 
@@ -38,8 +38,8 @@ def name(grid: Grid) -> Grid:
         kinds = [None if kind in PARTS else kind for kind in kinds]
         for part, index in zip(PARTS, best, strict=True):
             kinds[index] = part
-    elif "unit_price" not in kinds and (pairs := _column_of_pairs(grid)) is not None:
-        kinds[pairs] = "unit_price"
+    elif "unit_price" not in kinds and (together := _column_of_pairs(grid)) is not None:
+        kinds[together] = "unit_price"
     kinds = _with_amount(grid, kinds)
     return grid.renamed(kinds if grid.titled else _with_quantity(grid, kinds))
 
@@ -47,8 +47,10 @@ def name(grid: Grid) -> Grid:
 def _column_of_pairs(grid: Grid) -> int | None:
     """The column whose cells hold a price and a quantity."""
     counts = [
-        sum(cells.compound(line.words[index], mark=grid.mark) is not None for line in grid.lines)
-        for index in range(len(grid.columns))
+        sum(pairs.read(line.words[index], mark=grid.mark) is not None for line in grid.lines)
+        if column.kind != "description"
+        else 0
+        for index, column in enumerate(grid.columns)
     ]
     best = max(range(len(counts)), key=counts.__getitem__)
     return best if 2 * counts[best] >= len(grid.lines) else None

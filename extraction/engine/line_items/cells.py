@@ -13,7 +13,6 @@ from extraction.engine.line_items.table import Cell
 from extraction.engine.values import numbers, rates
 
 MONEY = frozenset({"amount", "unit_price", "gross", "tax_amount"})
-_COMPOUND = re.compile(r"(?P<price>.*\d.*?)\s*[x×*@]\s*(?P<quantity>\d[\d.,]*)\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\s*(?:[x×]\s*)?(?P<number>[-+]?\d[\d.,' ]*\d|[-+]?\d)\s*(?P<unit>[^\d\s(]\D{0,14}?[²³23]?)?[.)]?\s*$",
     re.IGNORECASE,
@@ -50,15 +49,6 @@ def quantity_in(words: Sequence[Word], *, mark: str | None) -> tuple[Decimal | N
     number = numbers.parse(match["number"], mark=mark)
     unit = match["unit"]
     return (number.value if number else whole), (None if unit is None or _TIMES.match(unit) else unit.strip())
-
-
-def compound(words: Sequence[Word], *, mark: str | None) -> tuple[Decimal, Decimal] | None:
-    """Price and quantity printed in one cell: "GBP 123.00 x 6.00"."""
-    match = _COMPOUND.match(text_of(words))
-    if match is None:
-        return None
-    price, quantity = (numbers.parse(match[name], mark=mark) for name in ("price", "quantity"))
-    return (price.value, quantity.value) if price and quantity else None
 
 
 def cell(

@@ -68,6 +68,9 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line]) -> list[list[Tex
                 text
             )
     beside = [list(group) for group in groups]
+    most = max(map(len, between[1:-1]), default=0)
+    if anchors and not beside[0] and most:
+        between[0] = between[0][-most:]
     for gap, loose in enumerate(between):
         cut = _cut(loose, gap, anchors, beside)
         if gap > 0:

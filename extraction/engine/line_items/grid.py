@@ -56,11 +56,14 @@ class Grid:
 
 
 def lay(lines: Sequence[Line], into: tuple[Column, ...], *, line_height: float, mark: str | None) -> Grid:
-    """Every word into the column that it stands in."""
+    """Every word into the column that it stands in; words beside the table are left out."""
+    first, last = into[0].x0 - line_height, into[-1].x1 + line_height
     laid = []
     for line in lines:
         row: list[list[Word]] = [[] for _ in into]
         for word in line.words:
+            if word.box.x1 < first or word.box.x0 > last:
+                continue
             row[columns.at(into, word)].append(word)
         laid.append(GridLine(line, tuple(map(tuple, row))))
     return Grid(into, tuple(laid), line_height, mark)

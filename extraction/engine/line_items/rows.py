@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.engine.document import Word
-from extraction.engine.line_items import arithmetic, body, cells, descriptions, words
+from extraction.engine.line_items import arithmetic, body, cells, descriptions, pairs, words
+from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.descriptions import TextLine
 from extraction.engine.line_items.grid import Grid, GridLine
 from extraction.engine.line_items.table import Cell, Row
 
+NEAR_LINES = 3  # a price and quantity this many lines from an amount can be its factors
 TEXT_KINDS = ("product_code", "unit")
 CHECKED, UNCHECKED, CONTRADICTED = 0.98, 0.5, 0.6
 
@@ -31,6 +33,7 @@ class _Numbers:
 def read(grid: Grid) -> tuple[Row, ...]:
     """The rows of the grid from top to bottom."""
     anchors = [found for line in grid.lines if (found := _numbers(grid, line)) and _is_row(grid, found)]
+    anchors = _with_pairs(grid, anchors)
     texts = _texts(grid, [anchor.line for anchor in anchors])
     shared = descriptions.share_out(texts, [a.line.line for a in anchors], line_height=grid.line_height)
     read_rows = (_row(grid, anchor, *text) for anchor, text in zip(anchors, shared, strict=True))
@@ -49,16 +52,19 @@ def _numbers(grid: Grid, line: GridLine) -> _Numbers | None:
     found: dict[str, tuple[object, tuple[Word, ...]]] = {}
     for column, in_column in zip(grid.columns, line.words, strict=True):
         if in_column and column.kind and column.kind not in found:
-            for kind, value in _values(column.kind, in_column, grid.mark):
+            for kind, value in _values(column, in_column, grid.mark):
                 if value is not None:
                     found.setdefault(kind, (value, in_column))
     return _Numbers(line, found) if found else None
 
 
-def _values(kind: str, in_column: tuple[Word, ...], mark: str | None) -> list[tuple[str, object]]:
-    pair = cells.compound(in_column, mark=mark) if kind in ("unit_price", "quantity") else None
-    if pair:
-        return [("unit_price", pair[0]), ("quantity", pair[1])]
+def _values(column: Column, in_column: tuple[Word, ...], mark: str | None) -> list[tuple[str, object]]:
+    kind = column.kind or ""
+    if kind in ("unit_price", "quantity", "description"):
+        under_price = kind == "unit_price" and column.title is not None
+        pair = pairs.read(in_column, mark=mark, under_price=under_price)
+        if pair:
+            return [("unit_price", pair.unit_price), ("quantity", pair.quantity), ("unit", pair.unit)]
     if kind == "quantity":
         quantity, unit = cells.quantity_in(in_column, mark=mark)
         return [("quantity", quantity), ("unit", unit)]
@@ -81,6 +87,33 @@ def _is_row(grid: Grid, found: _Numbers) -> bool:
     return bool(label) or not expects
 
 
+def _with_pairs(grid: Grid, anchors: Sequence[_Numbers]) -> list[_Numbers]:
+    """The rows, each with the price and quantity printed on a line of their own just above or below it."""
+    index = grid.index("description")
+    if index is None:
+        return list(anchors)
+    printed = [line for line in grid.lines if pairs.read(line.words[index], mark=grid.mark)]
+    return [_joined(anchor, printed, index, grid.mark) for anchor in anchors]
+
+
+def _joined(anchor: _Numbers, printed: Sequence[GridLine], index: int, mark: str | None) -> _Numbers:
+    if anchor.cells.keys() & {"quantity", "unit_price"}:
+        return anchor
+    at = anchor.line.line
+    near = [
+        line
+        for line in printed
+        if line.line.page == at.page and abs(line.line.index - at.index) <= NEAR_LINES
+    ]
+    for line in sorted(near, key=lambda line: abs(line.line.index - at.index)):
+        pair = pairs.read(line.words[index], mark=mark)
+        if pair and arithmetic.multiplies(pair.quantity, pair.unit_price, anchor.value("amount")):
+            parts = {"unit_price": pair.unit_price, "quantity": pair.quantity, "unit": pair.unit}
+            added = {kind: (value, line.words[index]) for kind, value in parts.items() if value is not None}
+            return _Numbers(anchor.line, {**anchor.cells, **added})
+    return anchor
+
+
 def _texts(grid: Grid, anchors: Sequence[GridLine]) -> list[TextLine]:
     index = grid.index("description")
     if index is None:
@@ -89,7 +122,9 @@ def _texts(grid: Grid, anchors: Sequence[GridLine]) -> list[TextLine]:
     return [
         TextLine(line.words[index], line.line, rows.get(id(line)))
         for line in grid.lines
-        if line.words[index] and (id(line) in rows or _is_text(grid, line, index))
+        if line.words[index]
+        and (id(line) in rows or _is_text(grid, line, index))
+        and pairs.read(line.words[index], mark=grid.mark) is None
     ]
 
 

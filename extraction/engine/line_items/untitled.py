@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from extraction.engine.layout import Layout, Line, PageLayout
-from extraction.engine.line_items import arithmetic, bare, body, cells
+from extraction.engine.line_items import arithmetic, bare, body, pairs
 from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.table import Row
 from extraction.engine.values import numbers
@@ -64,8 +64,13 @@ def _multiplied(line: Line, mark: str | None) -> list[float]:
 
 def _compounded(line: Line, mark: str | None) -> list[float]:
     """Amounts that are the product of a cell such as "123.00 x 6.00"."""
-    pairs = [pair for segment in line.segments if (pair := cells.compound(segment.words, mark=mark))]
-    return [edge for pair in pairs for amount, edge in _numbers(line, mark) if _product(*pair, amount)]
+    printed = [pair for segment in line.segments if (pair := pairs.read(segment.words, mark=mark))]
+    return [
+        edge
+        for pair in printed
+        for amount, edge in _numbers(line, mark)
+        if _product(pair.quantity, pair.unit_price, amount)
+    ]
 
 
 def _product(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:

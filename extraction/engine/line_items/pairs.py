@@ -1,0 +1,63 @@
+"""A price and a quantity printed together: "GBP 123.00 x 6.00", "2 Std. x 50,00 €", "3 @ 1.20"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.engine.document import Word
+from extraction.engine.values import numbers
+from extraction.engine.values.numbers import Number
+
+_TIMES = re.compile(r"(?P<left>\S.*?)\s*[x×*@]\s*(?P<right>[^x×*@]*\d[^x×*@]*)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?P<number>\d[\d.,' ]*)\s?(?P<unit>[^\W\d]{1,6}\.?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two factors of an amount, and the unit of the quantity when one is printed."""
+
+    quantity: Decimal
+    unit_price: Decimal
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    number: Number
+    unit: str | None
+
+    @property
+    def is_price(self) -> bool:
+        return self.number.currency is not None
+
+    @property
+    def is_count(self) -> bool:
+        return self.unit is not None or self.number.decimals in (0, 1, 3)
+
+
+def read(words: Sequence[Word], *, mark: str | None, under_price: bool = False) -> Pair | None:
+    """The pair that the words are as a whole, or None. A currency tells the price, a unit or a
+    number without cents the quantity; otherwise, and under the title of prices, the price stands first.
+    """
+    match = _TIMES.fullmatch(" ".join(word.text for word in words))
+    if match is None:
+        return None
+    left, right = (_side(match[name], mark) for name in ("left", "right"))
+    if left is None or right is None:
+        return None
+    left_counts = left.is_count and not right.is_count and not under_price
+    swapped = not left.is_price and (right.is_price or left_counts)
+    counted, priced = (left, right) if swapped else (right, left)
+    return Pair(counted.number.value, priced.number.value, counted.unit)
+
+
+def _side(text: str, mark: str | None) -> _Side | None:
+    number = numbers.parse(text, mark=mark)
+    if number is not None:
+        return _Side(number, None)
+    match = _COUNTED.fullmatch(text.strip())
+    number = numbers.parse(match["number"], mark=mark) if match else None
+    return _Side(number, match["unit"]) if number and match else None
