@@ -23,9 +23,9 @@ from billing import metering, subscriptions
 from extraction import dispatch, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
+from extraction.engine.sandbox import reader
+from extraction.engine.sandbox.reader import DocumentRefused, ReaderLost, ReadingFailed
 from extraction.models import Extraction
-from extraction.sandbox import engine
-from extraction.sandbox.engine import DocumentRefused, EngineFailed, EngineLost
 from extraction.uploads import Upload
 
 logger = logging.getLogger(__name__)
@@ -90,10 +90,10 @@ def run(*, pk: int) -> None:
         result = _read(extraction)
     except ClaimLost:
         logger.info("%s was taken away while it was being read.", extraction.public_id)
-    except EngineLost as error:
+    except ReaderLost as error:
         logger.warning("%s: %s It is tried again.", extraction.public_id, error)
         _give_back(extraction)
-    except EngineFailed as error:
+    except ReadingFailed as error:
         logger.error("%s: %s", extraction.public_id, error)
         _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
     except DocumentRefused as error:
@@ -148,8 +148,8 @@ def _claim(pk: int) -> Extraction | None:
 
 
 def _read(extraction: Extraction) -> str:
-    reader = engine.current(
-        engine.Limits(
+    warm = reader.current(
+        reader.Limits(
             deadline_seconds=settings.ENGINE_DEADLINE_SECONDS,
             resident_mb=settings.ENGINE_MEMORY_MB,
             address_space_mb=settings.ENGINE_ADDRESS_SPACE_MB,
@@ -157,7 +157,7 @@ def _read(extraction: Extraction) -> str:
         )
     )
     options = Options(language=extraction.language or None, max_pages=extraction.max_pages)
-    return reader.read(uploads.read(extraction), options=options, tick=lambda: _renew(extraction))
+    return warm.read(uploads.read(extraction), options=options, tick=lambda: _renew(extraction))
 
 
 def _renew(extraction: Extraction) -> None:

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.slow]
 
 ACME = invoices.draw(invoices.acme())
 WORKER = "config.worker"
-ENGINE = "extraction.sandbox.child"
+ENGINE = "extraction.engine.sandbox.child"
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The child's main loop: a request and a document in, a result or the reason why not out.
 
-Started as `python -m extraction.sandbox.child FD PARENT MEMORY_MB`; FD is one end of a socket pair.
+Started as `python -m extraction.engine.sandbox.child FD PARENT MEMORY_MB`; FD is one end of a socket pair.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from extraction.engine import render
 from extraction.engine.errors import DocumentError, OvercomplexDocument
 from extraction.engine.options import Options
 from extraction.engine.pipeline import extract
-from extraction.sandbox import limits
+from extraction.engine.sandbox import limits
 
 LARGEST_REQUEST = 64 << 20
 
-logger = logging.getLogger("extraction.sandbox.child")
+logger = logging.getLogger("extraction.engine.sandbox.child")
 
 
 def main(*, fd: int, parent: int, memory_mb: int) -> None:

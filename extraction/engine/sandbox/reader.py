@@ -1,7 +1,7 @@
-"""The worker's side of the sandbox: keeps one child warm, watches it, ends it, starts another.
+"""The parent's side of the sandbox: keeps one child warm, watches it, ends it, starts another.
 
-Errors say whose fault it was: `DocumentRefused` is the document's, `EngineFailed` ours,
-`EngineLost` nobody's (the child was killed from outside): only that one is worth another try.
+Errors say whose fault it was: `DocumentRefused` is the document's, `ReadingFailed` ours,
+`ReaderLost` nobody's (the child was killed from outside): only that one is worth another try.
 """
 
 from __future__ import annotations
@@ -55,15 +55,15 @@ class DocumentRefused(Exception):
         super().__init__(message)
 
 
-class EngineFailed(Exception):
+class ReadingFailed(Exception):
     """The engine met something it was not built for, or took too long."""
 
 
-class EngineLost(Exception):
+class ReaderLost(Exception):
     """The child went away without the document being at fault."""
 
 
-class Engine:
+class Reader:
     """One warm child. Not for several threads at a time: each thread has its own by `current`."""
 
     def __init__(self, limits: Limits) -> None:
@@ -114,10 +114,10 @@ class Engine:
         arguments = [str(theirs.fileno()), str(os.getpid()), str(self.limits.address_space_mb)]
         with theirs:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "extraction.sandbox.child", *arguments],
+                [sys.executable, "-m", "extraction.engine.sandbox.child", *arguments],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                cwd=Path(__file__).parents[2],
+                cwd=Path(__file__).parents[3],
                 env=_environment(),
                 start_new_session=True,
             )
@@ -132,7 +132,7 @@ class Engine:
         while not connection.poll(POLL_SECONDS):
             now = time.monotonic()
             if now > end:
-                raise EngineFailed(f"Reading took longer than {self.limits.deadline_seconds:.0f} seconds.")
+                raise ReadingFailed(f"Reading took longer than {self.limits.deadline_seconds:.0f} seconds.")
             if self._resident_mb() > self.limits.resident_mb:
                 raise _refused(OvercomplexDocument())
             if now > next_tick:
@@ -155,7 +155,7 @@ class Engine:
         self.close()
         if -code in DOCUMENT_SIGNALS:
             return _refused(OvercomplexDocument())
-        return EngineLost(f"The engine's process ended with status {code}.")
+        return ReaderLost(f"The engine's process ended with status {code}.")
 
     def _resident_mb(self) -> float:
         try:
@@ -168,13 +168,13 @@ class Engine:
 _threads = threading.local()
 
 
-def current(limits: Limits) -> Engine:
-    """This thread's engine."""
-    if not hasattr(_threads, "engine"):
-        _threads.engine = Engine(limits)
-    engine: Engine = _threads.engine
-    engine.limits = limits
-    return engine
+def current(limits: Limits) -> Reader:
+    """This thread's reader."""
+    if not hasattr(_threads, "reader"):
+        _threads.reader = Reader(limits)
+    reader: Reader = _threads.reader
+    reader.limits = limits
+    return reader
 
 
 def _environment() -> dict[str, str]:
@@ -189,7 +189,7 @@ def _environment() -> dict[str, str]:
 
 def _error(code: str, message: str) -> Exception:
     if code == "processing_error":
-        return EngineFailed(message)
+        return ReadingFailed(message)
     return DocumentRefused(code=code, message=message)
 
 
