@@ -22,6 +22,7 @@ from extraction.engine.values.numbers import Number
 Value = TypeVar("Value")
 FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
 _OF_ITEMS = frozenset({"columns.description", "columns.quantity", "columns.unit_price"})
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -222,7 +223,7 @@ class Sheet:
                 return
             labels = self.labels.of(segment)
             own = [label for label in labels if label.whole] or [
-                label for label in labels if label.initial and not any(c.isdigit() for c in label.span.after)
+                label for label in labels if label.initial and not _has_value_inside(label)
             ]
             if not own:
                 return
@@ -257,10 +258,15 @@ class Sheet:
         return not self.labels.of(beside[0]) and any(c.isdigit() for c in beside[0].text)
 
 
+def _has_value_inside(label: Label) -> bool:
+    """Whether figures other than a rate follow a label in its own segment."""
+    return any(c.isdigit() for c in _RATE.sub("", label.span.after))
+
+
 def _between_penalty(between: str) -> float:
     """What the text between a label and its value takes from the label."""
     words = [word for word in _WORD.findall(between) if not _is_money_word(word)]
-    figures = sum(c.isdigit() for c in between)
+    figures = sum(c.isdigit() for c in _RATE.sub("", between))
     return min(0.7, 0.1 * len(words) + 0.06 * figures)
 
 

@@ -185,7 +185,7 @@ def _label_text(candidate: Candidate[str], kind: str) -> str | None:
 def _issued(sheet: Sheet, order: Resolution) -> Iterator[Choice[date]]:
     for candidate in sheet.dates:
         named = candidate.strength("header.date")
-        plain = 0.9 * candidate.strength("header.plain_date")
+        plain = 0.0 if _in_item_table(sheet, candidate) else 0.9 * candidate.strength("header.plain_date")
         titled = 0.55 * candidate.strength(*TITLES)
         other = candidate.strength("header.other_date", "header.due_date", "header.service_period")
         score = max(named, plain, titled, 0.25)

@@ -95,7 +95,7 @@ def _in_segment(segment: Segment) -> tuple[Label, ...]:
     at = 0
     while at < len(parts):
         length, meanings = _longest(parts, at)
-        if meanings:
+        if meanings and not _within_code(segment.text, parts[at], parts[at + length - 1]):
             found.append(_label(segment, parts[at], parts[at + length - 1], meanings))
         at += max(length, 1)
     if not (found and found[0].initial) and parts:
@@ -103,6 +103,18 @@ def _in_segment(segment: Segment) -> tuple[Label, ...]:
         if near is not None:
             return (near, *(label for label in found if label.span.start >= near.span.end))
     return tuple(found)
+
+
+def _within_code(text: str, first: _Token, last: _Token) -> bool:
+    """Whether a short phrase is a part of a number such as "INV-2025-17" or "4050-U"."""
+    if len(last.key) > 4 or first is not last:
+        return False
+    after, before = text[last.end : last.end + 2], text[max(0, first.start - 2) : first.start]
+    glued = (
+        after[:1] in ("-", "/", "_") and after[1:].isdigit(),
+        before[1:] in ("-", "/", "_") and before[:1].isdigit(),
+    )
+    return any(glued)
 
 
 def _longest(parts: Sequence[_Token], at: int) -> tuple[int, tuple[Meaning, ...]]:

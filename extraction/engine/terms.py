@@ -16,7 +16,8 @@ from extraction.engine.spans import Span, whole
 
 LEAST = 0.45
 LONGEST = 320  # characters
-_DAYS = re.compile(r"\b(\d{1,3})\b")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z])")
+_DAYS = re.compile(r"(?<![\d.,/])(\d{1,3})\s*([^\W\d_]+)")
 _SHORTHAND = re.compile(
     r"\b(?:net|netto|neto)\s?\d{1,3}\b|\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b", re.IGNORECASE
 )
@@ -46,10 +47,26 @@ def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
             span = _value_of(sheet, segment, label.span)
             if span is None:
                 continue
+            span = _trimmed(sheet, span)
             text = span.text.strip(" :.-")
             likeness = _likeness(text)
             if likeness > 0:
                 yield Choice(text, (span,), 0.5 + 0.5 * likeness, label=label.span.text)
+
+
+def _trimmed(sheet: Sheet, span: Span) -> Span:
+    """Up to the next label with a colon, and without sentences that say nothing of paying."""
+    ends = [
+        label.span.start
+        for label in sheet.labels.of(span.segment)
+        if label.colon and label.span.start > span.start + 3
+    ]
+    end = min(ends, default=span.end)
+    for match in _SENTENCE.finditer(span.segment.text, span.start, end):
+        following = _SENTENCE.split(span.segment.text[match.end() : end])[0]
+        if _likeness(following) == 0.0 and _likeness(span.segment.text[span.start : match.start()]) > 0:
+            return Span(span.segment, span.start, match.start())
+    return Span(span.segment, span.start, end)
 
 
 def _value_of(sheet: Sheet, segment: Segment, label: Span) -> Span | None:
@@ -82,7 +99,8 @@ def _sentences(sheet: Sheet) -> Iterator[Choice[str]]:
         if len(segment.text) <= LONGEST:
             likeness = _likeness(segment.text)
             if likeness >= 0.8:
-                yield Choice(segment.text.strip(), (whole(segment),), 0.3 + 0.3 * likeness)
+                span = _trimmed(sheet, whole(segment))
+                yield Choice(span.text.strip(" .:-"), (span,), 0.3 + 0.3 * likeness)
 
 
 def _likeness(text: str) -> float:
@@ -90,18 +108,21 @@ def _likeness(text: str) -> float:
     words = labelling.tokens(text)
     if not words or len(text) > LONGEST:
         return 0.0
-    units, payable = _keys("terms.days"), _keys("terms.payable")
-    has_days = any(a.isdigit() and b in units for a, b in itertools.pairwise(words))
-    has_days = has_days or bool(_SHORTHAND.search(text))
-    has_payable = any(word in payable for word in words) or bool(_SHORTHAND.search(text))
-    joined = "".join(words)
-    if any(phrase in joined for phrase in _keys("terms.immediately") if len(phrase) > 5) and len(words) <= 12:
+    shorthand = bool(_SHORTHAND.search(text))
+    units = _keys("terms.days")
+    has_days = shorthand or any(vocabulary.key(unit) in units for _, unit in _DAYS.findall(text))
+    if _names_at_once(words) and len(words) <= 12:
         return 0.9
     if has_days:
-        return 1.0 if has_payable else 0.75
-    if any(joined == phrase for phrase in _keys("terms.immediately")):
-        return 0.8
+        return 1.0 if shorthand or _keys("terms.payable").intersection(words) else 0.75
     return 0.0
+
+
+def _names_at_once(words: list[str]) -> bool:
+    """Whether a phrase for paying at once stands in a text; a single word only if it is all of it."""
+    phrases = _keys("terms.immediately")
+    runs = ("".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, min(len(words), i + 4) + 1))
+    return any(run in phrases for run in runs) or (len(words) == 1 and words[0] in phrases)
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extraction.engine.candidates import Sheet
 from extraction.engine.document import Box
 from extraction.engine.layout import PageLayout, Segment, overlap, union
-from extraction.engine.parties import address, one_line, rows
+from extraction.engine.parties import address, letterhead, one_line, rows
 from extraction.engine.parties.rows import Kind, Row, joined
 from extraction.engine.spans import Span
 
@@ -30,6 +30,7 @@ class Block:
     contacts: list[Lines] = field(default_factory=list)
     bank: bool = False
     one_line: bool = False
+    letterhead: bool = False
     complete: bool = False
 
     @property
@@ -65,7 +66,18 @@ def find(sheet: Sheet) -> list[Block]:
             Block(names=[(name,)], address=[(part,) for part in parts], one_line=True, complete=True)
             for name, parts in one_line.find(page)
         )
-    return found
+    return [*_letterhead(sheet), *found]
+
+
+def _letterhead(sheet: Sheet) -> Iterator[Block]:
+    """The top of a receipt, read line by line."""
+    first = sheet.layout.pages[0]
+    if letterhead.is_receipt(first):
+        named, placed = letterhead.read(sheet, first)
+        names, places = map(letterhead.spans_of, named), list(map(letterhead.spans_of, placed))
+        name = tuple(span for spans in names for span in spans)
+        if name:
+            yield Block(names=[name], address=places, letterhead=True, complete=bool(places))
 
 
 def stacks(page: PageLayout) -> list[list[Segment]]:

@@ -17,9 +17,11 @@ from extraction.engine.spans import whole
 from extraction.engine.values.folding import fold
 
 _FREE_MAIL = frozenset(
-    ["gmail", "googlemail", "outlook", "hotmail", "yahoo", "gmx", "web", "t-online", "icloud", "live", "aol", "orange",
-     "wanadoo", "libero", "wp", "o2", "onet"]
-)  # fmt: skip
+    (
+        *("gmail", "googlemail", "outlook", "hotmail", "yahoo", "gmx", "web", "t-online", "icloud", "live"),
+        *("aol", "orange", "wanadoo", "libero", "wp", "onet"),
+    )
+)
 _SMALL_WORDS = frozenset(
     {"and", "und", "et", "y", "e", "i", "og", "och", "en", "de", "van", "der", "von", "the", "of"}
 )

@@ -50,8 +50,7 @@ def _weighed(sheet: Sheet, block: Block, others: Sequence[Block]) -> _Weighed:
     weight = _by_role(role) + _by_place(sheet, block) + _by_company(sheet, block)
     if not block.address or not block.names:
         weight -= 1.0
-    if block.one_line:
-        weight += 1.0
+    weight += 1.0 * block.one_line + 3.0 * block.letterhead
     if any(_under(block, other) for other in others if other.one_line and other is not block):
         weight -= 1.5
     return _Weighed(block, role, weight)
@@ -178,6 +177,12 @@ def _address(block: Block | None, margin: float) -> Choice[str] | None:
     sure = 0.5 + 0.1 * min(3.0, max(0.0, margin)) + 0.2 * block.complete
     spans = tuple(span for lines in block.address for span in lines)
     return Choice(block.address_text, spans, sure, margin=margin)
+
+
+def _is_address(block: Block) -> bool:
+    """One line that is plainly a place, or two that may be."""
+    plainest = max((address.likeness(joined(lines)) for lines in block.address), default=0.0)
+    return plainest >= 0.8 or (plainest >= 0.5 and len(block.address) > 1)
 
 
 def _country(place: Choice[str] | None, tax_id: Choice[str] | None) -> str | None:

@@ -10,7 +10,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment
 from extraction.engine.parties.blocks import Block
-from extraction.engine.spans import Span
+from extraction.engine.spans import Span, whole
 from extraction.engine.values import identifiers
 
 LEAST = 0.35
@@ -22,7 +22,7 @@ _KIND_WEIGHT = {
     "siren": 0.05,
 }
 _NUMBER = re.compile(
-    r"[A-Z]{0,3}[\s\-]?\d[\dA-Z]*(?:[\s.\-/]?[\dA-Z]*\d[\dA-Z]*)*(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
+    r"[A-Z]{0,3}[\s\-]?\d[\dA-Z]{0,14}(?:[\s.\-/][\dA-Z]{1,10}){0,5}(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
 )
 _BUYERS_OWN = frozenset(
     {"ihre", "your", "votre", "kunden", "customer", "client", "kunde", "buyer", "cliente", "su", "uw"}
@@ -77,21 +77,18 @@ def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
 
 
 def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
-    """What follows a label for tax numbers: in its segment, or in the next one to the right."""
+    """What a label for tax numbers speaks for: behind it in its segment, at its right, or below it."""
     for label in sheet.labels.of(segment):
-        if "party.tax_id" not in sheet.kinds(label):
-            continue
         kinds = sheet.kinds(label)
-        if "totals.tax" in kinds and not label.colon:
+        if "party.tax_id" not in kinds or ("totals.tax" in kinds and not label.colon):
             continue
         match = _NUMBER.search(segment.text, label.span.end)
         if match and _plausible(match[0]) and match.start() - label.span.end <= 14:
             yield Span(segment, match.start(), match.end())
-        elif label.final:
-            right = [s for s in sheet.line_of(segment).segments if s.box.x0 >= segment.box.x1]
-            match = _NUMBER.match(right[0].text) if right else None
-            if match and _plausible(match[0]):
-                yield Span(right[0], match.start(), match.end())
+    if _NUMBER.fullmatch(segment.text) and _plausible(segment.text):
+        plainest = sheet.supports(whole(segment))[:1]
+        if plainest and "party.tax_id" in plainest[0].kinds and plainest[0].strength >= 0.5:
+            yield whole(segment)
 
 
 def _plausible(text: str) -> bool:
