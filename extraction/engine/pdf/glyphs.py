@@ -100,7 +100,7 @@ def _forms(parent: Any, count: int, get: Any) -> list[Any]:
 
 def _read(page: Any, text_page: Any) -> list[Glyph]:
     place = _Placing(page)
-    styles: dict[int, Style] = {}
+    styles = _Styles(text_page, place.turn)
     glyphs: list[Glyph] = []
     rect = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rect)
@@ -117,8 +117,8 @@ def _read(page: Any, text_page: Any) -> list[Glyph]:
         if not text:
             continue
         pdfium_c.FPDFText_GetLooseCharBox(text_page, index, pointer)
-        style = _style_at(text_page, index, styles, place.turn)
-        glyphs.append(Glyph(text, place.box(rect.left, rect.top, rect.right, rect.bottom), style))
+        box = place.box(rect.left, rect.top, rect.right, rect.bottom)
+        glyphs.append(Glyph(text, box, styles.at(index)))
     return glyphs
 
 
@@ -132,37 +132,51 @@ def _text_of(code: int) -> str:
     return " " if code < 0x20 else chr(code)
 
 
-def _style_at(text_page: Any, index: int, known: dict[int, Style], turn: int) -> Style:
-    text_object = pdfium_c.FPDFText_GetTextObject(text_page, index)
-    if not text_object:
-        return PLAIN
-    address = ctypes.cast(text_object, ctypes.c_void_p).value or 0
-    if address not in known:
-        known[address] = _style(text_page, index, text_object, turn)
-    return known[address]
+class _Styles:
+    """Styles by text object and boldness by font: a page has thousands of letters, few of either."""
+
+    def __init__(self, text_page: Any, turn: int) -> None:
+        self._text_page = text_page
+        self._turn = turn
+        self._by_object: dict[bytes, Style] = {}
+        self._bold: dict[bytes, bool] = {}
+
+    def at(self, index: int) -> Style:
+        text_object = pdfium_c.FPDFText_GetTextObject(self._text_page, index)
+        if not text_object:
+            return PLAIN
+        address = bytes(text_object)
+        if address not in self._by_object:
+            self._by_object[address] = self._of(text_object, index)
+        return self._by_object[address]
+
+    def _of(self, text_object: Any, index: int) -> Style:
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text_object)
+        radians = pdfium_c.FPDFText_GetCharAngle(self._text_page, index)
+        degrees = round(math.degrees(radians)) if radians >= 0 else 0
+        bold = mode == STROKED or self._has_bold_font(text_object)
+        return Style(bold=bold, visible=mode != INVISIBLE, angle=_snapped((degrees + self._turn) % 360))
+
+    def _has_bold_font(self, text_object: Any) -> bool:
+        font = pdfium_c.FPDFTextObj_GetFont(text_object)
+        if not font:
+            return False
+        address = bytes(font)
+        if address not in self._bold:
+            self._bold[address] = _is_bold(font)
+        return self._bold[address]
 
 
-def _style(text_page: Any, index: int, text_object: Any, turn: int) -> Style:
-    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text_object)
-    radians = pdfium_c.FPDFText_GetCharAngle(text_page, index)
-    degrees = round(math.degrees(radians)) if radians >= 0 else 0
-    bold = mode == STROKED or _has_bold_font(text_object)
-    return Style(bold=bold, visible=mode != INVISIBLE, angle=_snapped((degrees + turn) % 360))
+def _is_bold(font: Any) -> bool:
+    name = ctypes.create_string_buffer(128)
+    pdfium_c.FPDFFont_GetBaseFontName(font, name, 128)
+    return pdfium_c.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or BOLD_NAME.search(name.value) is not None
 
 
 def _snapped(degrees: int) -> int:
     """A scanner's own text layer follows the skew of its paper: a few degrees are still upright."""
     quarter = round(degrees / 90) * 90
     return quarter % 360 if abs(degrees - quarter) <= 5 else degrees
-
-
-def _has_bold_font(text_object: Any) -> bool:
-    font = pdfium_c.FPDFTextObj_GetFont(text_object)
-    if not font:
-        return False
-    name = ctypes.create_string_buffer(128)
-    pdfium_c.FPDFFont_GetBaseFontName(font, name, 128)
-    return pdfium_c.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or BOLD_NAME.search(name.value) is not None
 
 
 class _Placing:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from extraction.engine.document import Box
-from extraction.engine.pdf.glyphs import Glyph, Style
+from extraction.engine.pdf.glyphs import Glyph
 
 
 def upright(glyphs: Iterable[Glyph], *, standing: int, width: float, height: float) -> Iterator[Glyph]:
     """The glyphs on the page that stand at the clockwise turn `standing`, with the page turned back by it."""
     for glyph in glyphs:
         on_page = 0 <= glyph.box.center_x <= width and 0 <= glyph.box.center_y <= height
-        if (on_page and glyph.style.angle == standing) or glyph.text.isspace():
-            style = Style(bold=glyph.style.bold, visible=glyph.style.visible, angle=0)
-            yield Glyph(glyph.text, turned(glyph.box, -standing, width=width, height=height), style)
+        if not ((on_page and glyph.style.angle == standing) or glyph.text.isspace()):
+            continue
+        yield _turned(glyph, -standing, width, height) if standing else glyph
+
+
+def _turned(glyph: Glyph, degrees: int, width: float, height: float) -> Glyph:
+    return replace(glyph, box=turned(glyph.box, degrees, width=width, height=height))
 
 
 def turned(box: Box, degrees: int, *, width: float, height: float) -> Box:
