@@ -66,6 +66,22 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
 });
 document.addEventListener("htmx:sendError", () => announce("No connection. Nothing was sent; please try again."));
 
+// A passkey that could not be used: the page that asked for it stays, and says why.
+const toast = (text) => {
+  const box = document.createElement("div");
+  box.className = "toasts";
+  box.innerHTML = '<div class="toast toast-bad" role="status"><p></p></div>';
+  document.body.append(box);
+  box.querySelector("p").textContent = text;
+  setTimeout(() => box.remove(), 12000);
+};
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  toast(event.detail.exception?.name === "SecurityError"
+    ? "A passkey needs the name of this site. Open it by its name, not by its number."
+    : "No passkey was used. Try again, or use your password.");
+});
+
 // Dropping, choosing or pasting files sends them at once.
 const drop = document.querySelector("[data-upload]");
 if (drop) {

@@ -1,0 +1,123 @@
+"""axe finds nothing on any page, light and dark, on a desk and on a phone; and nothing scrolls sideways."""
+
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
+from playwright.sync_api import expect
+
+from tests import invoices
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+OUTSIDE = [
+    "/",
+    "/pricing",
+    "/docs",
+    "/accounts/signup/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+]
+INSIDE = [
+    "/dashboard",
+    "/keys",
+    "/keys/new",
+    "/accounts/2fa/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/password/change/",
+    "/accounts/email/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+]
+
+
+def code_for(secret):
+    return f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06}"
+
+
+def findings(page):
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run().then(({ violations }) => violations)")
+    return [(page.url, each["id"], each["nodes"][0]["html"][:120]) for each in found]
+
+
+def overhang(page):
+    """By how many pixels the page is too wide for the narrowest phone."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 700})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(size)
+    return width - 320
+
+
+def check(visit, paths):
+    found = []
+    for path in paths:
+        page = visit.go(path)
+        found += findings(page)
+        if overhang(page) > 0:
+            found.append((page.url, "scrolls sideways", overhang(page)))
+    return found
+
+
+@pytest.fixture(params=[(size, scheme) for size in SIZES for scheme in ("light", "dark")], ids="-".join)
+def dora(request, visit):
+    size, scheme = request.param
+    return visit(viewport=SIZES[size], color_scheme=scheme)
+
+
+def test_public_pages(dora):
+    assert check(dora, OUTSIDE) == []
+
+
+def test_pages_of_the_portal(dora):
+    dora.sign_up()
+    assert check(dora, INSIDE) == []
+    page = dora.go("/keys")
+    page.get_by_role("button", name="Create the key").click()
+    expect(page.locator("#secret")).to_be_visible()
+    assert findings(page) == []
+    page = dora.go("/keys")
+    page.get_by_role("link", name="Revoke First key").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert findings(page) == []
+
+
+def test_pages_of_the_second_factor(dora, service):
+    email = dora.sign_up()
+    dora.confirm_address(service, email)
+    page = dora.go("/accounts/2fa/totp/activate/")
+    dora.prove_who()
+    found = check(dora, ["/accounts/2fa/webauthn/add/", "/accounts/2fa/totp/activate/"])
+    secret = page.get_by_label("Authenticator secret").input_value()
+    page.get_by_label("Authenticator code").fill(code_for(secret))
+    page.get_by_role("button", name="Activate").click()
+    expect(page.get_by_role("heading", name="Recovery Codes")).to_be_visible()
+    found += check(
+        dora, ["/accounts/2fa/recovery-codes/", "/accounts/2fa/", "/accounts/2fa/totp/deactivate/"]
+    )
+    dora.context.clear_cookies()
+    dora.log_in(email)
+    expect(page.get_by_label("Code")).to_be_visible()
+    assert found + findings(page) == []
+
+
+def test_documents_that_were_read_and_that_failed(dora):
+    dora.sign_up()
+    page = dora.go("/dashboard")
+    good = {"name": "acme.pdf", "mimeType": "application/pdf", "buffer": invoices.draw(invoices.acme())}
+    bad = {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 and nothing else"}
+    page.get_by_label("Choose invoices to upload").set_input_files([good, bad])
+    expect(page.locator(".badge-bad")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="Acme Supply Co.")).to_be_visible(timeout=60_000)
+    addresses = [link.get_attribute("href") for link in page.locator("#recent a.doc").all()]
+    assert len(addresses) == 2
+    assert check(dora, ["/dashboard", *addresses, f"{addresses[0]}/delete"]) == []
+
+
+def test_pages_for_what_went_wrong(dora):
+    page = dora.go("/nothing-here")
+    dora.errors.clear()  # the browser logs the 404 itself
+    assert findings(page) == []
+    assert overhang(page) <= 0
