@@ -9,11 +9,15 @@ import sys
 import pytest
 import requests
 
+from tests.caller import caller
+from tests.extraction.documents import many_scanned_pages
 from tests.processes import children, parent
 from tests.service import PROJECT
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
+
+ENGINE = "extraction.engine.sandbox.child"
 
 
 def part(service, mark):
@@ -54,6 +58,15 @@ def test_sigterm_stops_everything_too(own_service):
 
 @pytest.mark.stack
 def test_a_killed_supervisor_leaves_no_process(own_service):
+    own_service.process.kill()
+    own_service.process.wait()
+    until(lambda: not own_service.processes())
+
+
+@pytest.mark.stack
+def test_a_supervisor_killed_while_a_document_is_read_leaves_no_process(own_service):
+    caller(own_service, plan="pro").extract(many_scanned_pages(), prefer="respond-async")
+    until(lambda: any(ENGINE in command for command in own_service.processes().values()))
     own_service.process.kill()
     own_service.process.wait()
     until(lambda: not own_service.processes())
