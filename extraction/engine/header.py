@@ -149,18 +149,23 @@ def _dates_in(sheet: Sheet, segment: Segment) -> list[Candidate[PrintedDate]]:
 
 def _runs(text: str, blocked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Neighbouring pieces that make one number: "RE 2020 / 17", "INV-0042", "4711"."""
+    start = 0
+    for begin, end in (*sorted(blocked), (len(text), len(text))):
+        if begin > start:
+            yield from _runs_within(text, start, begin)
+        start = max(start, end)
+
+
+def _runs_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     run: list[tuple[int, int]] = []
-    for match in _PIECE.finditer(text):
+    for match in _PIECE.finditer(text, start, end):
         piece = match.span()
-        free = not any(start < piece[1] and piece[0] < end for start, end in blocked)
-        if free and _code(match[0]):
-            if run and not _JOINS.fullmatch(text[run[-1][1] : piece[0]]):
-                yield from _closed(text, run)
-                run = []
-            run.append(piece)
-        else:
+        joins = run and _JOINS.fullmatch(text[run[-1][1] : piece[0]])
+        if not _code(match[0]) or (run and not joins):
             yield from _closed(text, run)
             run = []
+        if _code(match[0]):
+            run.append(piece)
     yield from _closed(text, run)
 
 

@@ -13,6 +13,8 @@ from extraction.engine.parties import address, blocks, names, tax_ids
 from extraction.engine.parties.blocks import Block
 from extraction.engine.parties.rows import ROLES, joined
 
+FIRST = 1.0  # what it counts to be the first whole party on the page
+
 
 @dataclass(frozen=True, slots=True)
 class PartyChoice:
@@ -53,7 +55,19 @@ def _weighed(sheet: Sheet, block: Block, others: Sequence[Block]) -> _Weighed:
     weight += 1.0 * block.one_line + 3.0 * block.letterhead
     if any(_under(block, other) for other in others if other.one_line and other is not block):
         weight -= 1.5
+    if role is None and block.names and _is_address(block) and not any(_before(o, block) for o in others):
+        weight += FIRST
     return _Weighed(block, role, weight)
+
+
+def _before(other: Block, block: Block) -> bool:
+    """Whether another whole party comes first: higher on the page, or at its left."""
+    if other is block or not other.names or not _is_address(other) or other.role is not None:
+        return False
+    height = block.spans[0].box.height
+    if other.page != block.page or abs(other.box.y0 - block.box.y0) > 2 * height:
+        return (other.page, other.box.y0) < (block.page, block.box.y0)
+    return other.box.x0 < block.box.x0
 
 
 def _by_role(role: str | None) -> float:
@@ -117,10 +131,9 @@ def _buyer(found: Sequence[_Weighed], seller: _Weighed | None) -> _Weighed | Non
     labelled = [w for w in others if w.role == "party.buyer"]
     if labelled:
         return min(labelled, key=lambda w: (not w.block.names, not w.block.address))
-    unlabelled = [
-        w for w in others if w.role is None and w.block.address and w.block.names and not w.block.one_line
-    ]
-    return min(unlabelled, key=lambda w: w.weight, default=None)
+    unlabelled = [w for w in others if w.role is None and w.block.names and _is_address(w.block)]
+    standing = [w for w in unlabelled if not w.block.one_line]
+    return min(standing, key=lambda w: (not w.block.complete, w.block.page, w.block.box.y0), default=None)
 
 
 def _same_party(one: _Weighed, other: _Weighed | None) -> bool:

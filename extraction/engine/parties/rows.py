@@ -23,7 +23,7 @@ _PAIRED = frozenset(
     {"party.name", "party.address", "party.tax_id", "party.contact", "party.bank", "party.register"}
 )
 _FIELDS = ("header.", "totals.", "title.")
-_PARTS = re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s+[-–—]\s+")
+_PARTS = re.compile(r"\s*[·|•∙‧●■⋅]\s*")
 _GAP = re.compile(r"[\s:.\-–)#*]*")
 
 

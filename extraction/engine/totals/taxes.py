@@ -32,12 +32,13 @@ class TaxRow:
 
 def rows(sheet: Sheet) -> tuple[TaxRow, ...]:
     """The rows outside the table of items that name a tax rate, each rate and base once."""
-    found: list[TaxRow] = []
+    found: dict[tuple[object, ...], TaxRow] = {}
     for line in sheet.layout.lines:
         row = _row(sheet, line)
-        if row is not None and not any(_same(row, other) for other in found):
-            found.append(row)
-    return tuple(found)
+        if row is not None and not any(_repeats(row, other) for other in found.values()):
+            words = "".join(c for c in line.text if c.isalpha()).casefold()
+            found.setdefault((row.rate, row.amount, words), row)
+    return tuple(found.values())
 
 
 def _row(sheet: Sheet, line: Line) -> TaxRow | None:
@@ -83,8 +84,9 @@ def _speaks_of_tax(sheet: Sheet, line: Line, rate: Span) -> bool:
     return any(s.kinds & {"totals.tax", "totals.tax_rate"} for s in above)
 
 
-def _same(row: TaxRow, other: TaxRow) -> bool:
-    return row.rate == other.rate and (row.amount == other.amount or not (row.whole and other.whole))
+def _repeats(row: TaxRow, other: TaxRow) -> bool:
+    """Whether one of two rows only says again what the other says in full."""
+    return row.rate == other.rate and row.whole != other.whole and row.amount in (other.amount, None)
 
 
 def total_of(table: Iterable[TaxRow]) -> Decimal | None:
