@@ -11,7 +11,7 @@ from extraction.engine.line_items.table import Row
 
 ALIGNED = 1.0  # right edges closer than this, in line heights, are of one column
 LEAD = 3  # lines of text above the first row that can belong to it
-CLOSE = 0.75  # the most space between the lines of one description, in line heights
+CLOSE = 1.0  # the most space between the lines of one description, in line heights
 NEAR = 3.0  # the most space between two lines of a table, in line heights
 
 
@@ -59,7 +59,11 @@ def text_above(page: PageLayout, top: int) -> int:
     first = top
     while first > max(0, top - LEAD):
         line = page.lines[first - 1]
-        if body.count_numbers(line) or page.lines[first].box.y0 - line.box.y1 > CLOSE * page.line_height:
+        if (
+            body.count_numbers(line)
+            or len(line.segments) > 2
+            or page.lines[first].box.y0 - line.box.y1 > CLOSE * page.line_height
+        ):
             break
         first -= 1
     return first

@@ -58,8 +58,9 @@ def under_titles(
     for band, owned in zip(bands, owners, strict=True):
         columns += _split(band, owned, lines)
     columns = _adopt(columns, homeless, FAR * line_height)
-    if not any(column.kind == "description" for column in columns):
-        columns += [_of_text(t, columns, around) for t in homeless if t.kind == "description"][:1]
+    adopted = {column.title for column in columns}
+    homeless = [title for title in homeless if title.text not in adopted]
+    columns += [_of_text(title, columns, homeless, around) for title in homeless]
     return tuple(sorted(columns, key=lambda column: column.x0))
 
 
@@ -152,14 +153,25 @@ def _adopt(columns: list[Column], titles: Sequence[Title], far: float) -> list[C
     return columns
 
 
-def _of_text(title: Title, columns: Sequence[Column], around: Sequence[Line]) -> Column:
+def _of_text(
+    title: Title, columns: Sequence[Column], others: Sequence[Title], around: Sequence[Line]
+) -> Column:
     """The column of a title under which no row has a word: as wide as the text between its neighbours."""
-    low = max((column.x1 for column in columns if column.center < title.box.center_x), default=float("-inf"))
-    high = min((column.x0 for column in columns if column.center > title.box.center_x), default=float("inf"))
+    middle = title.box.center_x
+    low = max(
+        [float("-inf")]
+        + [column.x1 for column in columns if column.center < middle]
+        + [other.box.x1 for other in others if other.box.center_x < middle]
+    )
+    high = min(
+        [float("inf")]
+        + [column.x0 for column in columns if column.center > middle]
+        + [other.box.x0 for other in others if other.box.center_x > middle]
+    )
     spans = [(s.box.x0, s.box.x1) for line in around for s in line.segments if low <= s.box.x0 < high]
-    x0 = min((x0 for x0, _ in spans), default=title.box.x0)
-    x1 = max((x1 for _, x1 in spans), default=title.box.x1)
-    return Column(min(x0, title.box.x0), min(max(x1, title.box.x1), high), title.kind, title.text)
+    x0 = min([title.box.x0] + [x0 for x0, _ in spans])
+    x1 = max([title.box.x1] + [x1 for _, x1 in spans])
+    return Column(x0, min(x1, high), title.kind, title.text)
 
 
 def _reach(column: Column, title: Title) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.engine.layout import Layout, Line
-from extraction.engine.line_items import arithmetic, bare, body
+from extraction.engine.line_items import arithmetic, bare, body, pairs
 from extraction.engine.line_items.table import Row
 from extraction.engine.values import numbers
 
@@ -44,6 +44,8 @@ def _priced_lines(layout: Layout, mark: str | None) -> Iterator[_Priced]:
 
 def _last_amount(line: Line, mark: str | None) -> Decimal | None:
     """The number at a line's end if it has decimals; a letter or sign for its tax may follow."""
+    if pairs.read(line.segments[-1].words, mark=mark) is not None:
+        return None
     found = numbers.find(line.segments[-1].text, mark=mark)
     if not found and len(line.segments) > 1 and len(line.segments[-1].text) <= 3:
         found = numbers.find(line.segments[-2].text, mark=mark)
