@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extraction.engine import labels, language, layout
+from extraction.engine.candidates import Sheet
 from extraction.engine.document import Box, Document, Page, Word
 
 CHARACTER = 5.0
@@ -30,3 +32,11 @@ def page_of(
 def document_of(*placed: tuple[float, float, str]) -> Document:
     """A document of one page with each text at its place."""
     return Document((page_of(*placed),))
+
+
+def sheet_of(*placed: tuple[float, float, str]) -> Sheet:
+    """The document with each text at its place, laid out and labelled."""
+    laid_out = layout.analyze(document_of(*placed))
+    found = labels.find(laid_out)
+    spoken = language.detect(laid_out, found)
+    return Sheet(laid_out, found, tuple(dict.fromkeys((spoken, "en"))))

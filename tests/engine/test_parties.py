@@ -1,0 +1,121 @@
+"""Seller and buyer are found as whole parties and told apart by comparing them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.engine import parties
+from extraction.engine.parties import address
+from tests.engine.drawing import sheet_of
+
+ALICE = ["Alice Tools GmbH", "Werkstraße 5", "12345 Neustadt"]
+BOB = ["Bob Bau AG", "Gartenweg 7", "54321 Altdorf"]
+
+
+def lines(x: float, y: float, texts: list[str]) -> list[tuple[float, float, str]]:
+    return [(x, y + 13 * row, text) for row, text in enumerate(texts)]
+
+
+def names(*placed: tuple[float, float, str]) -> tuple[str | None, str | None]:
+    found = parties.decide(sheet_of(*placed))
+    seller, buyer = found.seller.name, found.buyer.name
+    return (seller.value if seller else None, buyer.value if buyer else None)
+
+
+def test_a_label_above_a_party_says_who_it_is():
+    placed = [*lines(50, 100, ["Rechnung an", *BOB]), *lines(350, 100, ["Verkäufer", *ALICE])]
+    assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
+def test_one_labelled_party_makes_the_other_one_the_seller():
+    placed = [*lines(50, 100, ["Bill to", *BOB]), *lines(350, 100, ALICE)]
+    assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
+def test_the_owner_of_the_web_site_sells():
+    placed = [*lines(50, 100, BOB), *lines(350, 100, ALICE), (50, 700, "www.alicetools.de")]
+    assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
+def test_the_line_over_a_window_names_the_sender():
+    sender = (50.0, 100.0, "Alice Tools GmbH · Werkstraße 5 · 12345 Neustadt")
+    assert names(sender, *lines(50, 125, BOB)) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
+def test_initials_in_a_logo_point_to_their_owner():
+    placed = [(500.0, 40.0, "AT"), *lines(50, 100, BOB), *lines(350, 100, ALICE)]
+    assert names(*placed)[0] == "Alice Tools GmbH"
+
+
+def test_the_address_goes_with_the_name():
+    found = parties.decide(sheet_of(*lines(50, 100, ["Bill to", *BOB]), *lines(350, 100, ALICE)))
+    assert found.seller.address is not None
+    assert found.seller.address.value == "Werkstraße 5, 12345 Neustadt"
+    assert found.buyer.address is not None
+    assert found.buyer.address.value == "Gartenweg 7, 54321 Altdorf"
+
+
+def test_each_party_keeps_its_own_tax_number():
+    placed = [
+        *lines(50, 100, ["Bill to", *BOB, "VAT ID: DE123456788"]),
+        *lines(350, 100, [*ALICE, "VAT ID: DE136695976"]),
+    ]
+    found = parties.decide(sheet_of(*placed))
+    assert found.seller.tax_id is not None
+    assert found.seller.tax_id.value == "DE136695976"
+    assert found.buyer.tax_id is not None
+    assert found.buyer.tax_id.value == "DE123456788"
+
+
+def test_values_beside_their_labels_make_a_party_too():
+    placed = [
+        (50.0, 100.0, "Name:"), (120.0, 100.0, "Alice Tools GmbH"),
+        (50.0, 113.0, "Address:"), (120.0, 113.0, "Werkstraße"), (120.0, 123.0, "5, 12345 Neustadt"),
+    ]  # fmt: skip
+    found = parties.decide(sheet_of(*placed))
+    assert found.seller.address is not None
+    assert found.seller.address.value == "Werkstraße 5, 12345 Neustadt"
+
+
+def test_a_receipt_begins_with_its_seller():
+    top = [
+        "BOOKS & MORE",
+        "TRADING SDN BHD",
+        "12, JALAN TAMAN 3",
+        "81100 JOHOR",
+        "TEL: 07-3507405",
+        "2 x 5.00",
+    ]
+    found = parties.decide(sheet_of(*lines(50, 20, top)))
+    assert found.seller.name is not None
+    assert found.seller.name.value == "BOOKS & MORE TRADING SDN BHD"
+    assert found.seller.address is not None
+    assert found.seller.address.value == "12, JALAN TAMAN 3, 81100 JOHOR"
+
+
+def test_a_page_without_parties_names_nobody():
+    assert names((50, 100, "4711"), (50, 120, "12.50")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12345 Neustadt",
+        "Lake Town, PW 92143",
+        "AB9 2PN",
+        "9784 FQ Groningen",
+        "80-264 Gdańsk",
+        "2669-065 Lisboa",
+        "671 94 Malmö",
+        "New Delhi 261094",
+        "Deutschland",
+        "United Kingdom",
+    ],
+)
+def test_postcodes_and_countries_are_places(line):
+    assert address.likeness(line) == 1.0
+
+
+@pytest.mark.parametrize("line", ["Total due", "Thank you", "Invoice A-17", "Consulting services", "Net 30"])
+def test_other_lines_are_not(line):
+    assert address.likeness(line) < 0.5

@@ -1,0 +1,107 @@
+"""The sums are chosen together: labels name them, and what balances wins."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extraction.engine import totals
+from extraction.engine.totals import Totals
+from tests.engine.drawing import sheet_of
+
+
+def sums(*rows: tuple[str, ...]) -> Totals:
+    """The totals of rows of cells, set in columns 120 apart."""
+    placed = [
+        (300.0 + 120 * column, 400.0 + 15 * row, text)
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    ]
+    return totals.choose(sheet_of(*placed))
+
+
+def values(found: Totals, *fields: str) -> list[Decimal | None]:
+    return [choice.value if (choice := getattr(found, field)) else None for field in fields]
+
+
+def test_subtotal_tax_and_total_are_read_beside_their_labels():
+    found = sums(("Subtotal", "100.00"), ("VAT 20%", "20.00"), ("Total", "120.00"))
+    assert values(found, "subtotal", "tax", "total", "tax_rate") == [
+        Decimal("100.00"), Decimal("20.00"), Decimal("120.00"), Decimal("0.2"),
+    ]  # fmt: skip
+    assert found.balanced is True
+
+
+def test_what_is_not_printed_stays_empty():
+    assert values(sums(("Total", "120.00")), "subtotal", "tax", "tax_rate") == [None, None, None]
+
+
+def test_with_and_without_tax_are_told_apart_whatever_the_word_for_sum():
+    found = sums(
+        ("Total sales (excluding GST)", "", "2.00"),
+        ("Total GST", "", "0.12"),
+        ("Total sales (inclusive of GST)", "", "2.12"),
+    )
+    assert values(found, "subtotal", "tax", "total") == [Decimal("2.00"), Decimal("0.12"), Decimal("2.12")]
+
+
+def test_one_row_of_the_tax_table_is_not_taken_for_the_sums():
+    found = sums(
+        ("VAT 7%", "6.59", "0.46"),
+        ("VAT 19%", "100.00", "19.00"),
+        ("Net", "106.59"),
+        ("VAT", "19.46"),
+        ("Total", "126.05"),
+    )
+    assert values(found, "subtotal", "tax", "total", "tax_rate") == [
+        Decimal("106.59"), Decimal("19.46"), Decimal("126.05"), None,
+    ]  # fmt: skip
+    assert [(row.rate, row.base, row.amount) for row in found.taxes] == [
+        (Decimal("0.07"), Decimal("6.59"), Decimal("0.46")),
+        (Decimal("0.19"), Decimal("100.00"), Decimal("19.00")),
+    ]
+
+
+def test_two_taxes_on_one_base_are_one_tax_together():
+    found = sums(("Subtotal", "100.00"), ("CGST 9%", "9.00"), ("SGST 9%", "9.00"), ("Grand total", "118.00"))
+    assert values(found, "tax", "total") == [Decimal("18.00"), Decimal("118.00")]
+
+
+def test_what_is_left_to_pay_is_not_the_total():
+    found = sums(("Total", "120.00"), ("Amount paid", "20.00"), ("Balance due", "100.00"))
+    assert values(found, "total", "amount_paid", "amount_due") == [
+        Decimal("120.00"), Decimal("20.00"), Decimal("100.00"),
+    ]  # fmt: skip
+
+
+def test_discount_and_shipping_are_part_of_the_sum():
+    found = sums(
+        ("Subtotal", "100.00"),
+        ("Discount", "-10.00"),
+        ("Shipping", "5.00"),
+        ("VAT", "19.00"),
+        ("Total", "114.00"),
+    )
+    assert values(found, "discount", "shipping", "total") == [
+        Decimal("10.00"),
+        Decimal("5.00"),
+        Decimal("114.00"),
+    ]
+    assert found.balanced is True
+
+
+def test_a_receipt_rounded_to_five_cents_costs_the_rounded_total():
+    found = sums(("TOTAL AMT", "60.31"), ("ROUNDING ADJ", "-0.01"), ("RM", "60.30"), ("CASH", "70.30"))
+    assert values(found, "total") == [Decimal("60.30")]
+
+
+def test_sums_that_do_not_balance_are_told_so():
+    assert sums(("Subtotal", "100.00"), ("VAT", "20.00"), ("Total", "130.00")).balanced is False
+
+
+def test_a_credit_note_keeps_its_sign():
+    found = sums(("Subtotal", "-100.00"), ("VAT 20%", "-20.00"), ("Total", "-120.00"))
+    assert values(found, "subtotal", "tax", "total") == [
+        Decimal("-100.00"),
+        Decimal("-20.00"),
+        Decimal("-120.00"),
+    ]
