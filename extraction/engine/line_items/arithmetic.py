@@ -30,6 +30,28 @@ def _half_unit(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent) / 2 if isinstance(exponent, int) and exponent < 0 else Decimal(0)
 
 
+def with_mark_found(
+    quantity: Decimal | None, price: Decimal | None, amount: Decimal | None
+) -> tuple[Decimal, Decimal, Decimal] | None:
+    """The three numbers with one lost decimal mark put back, if they multiply then and only then."""
+    if quantity is None or price is None or amount is None or multiplies(quantity, price, amount):
+        return None
+    for found in (
+        (quantity, _with_cents(price), amount),
+        (quantity, price, _with_cents(amount)),
+        (_with_cents(quantity), price, amount),
+    ):
+        if multiplies(*found):
+            return found
+    return None
+
+
+def _with_cents(number: Decimal) -> Decimal:
+    """A whole number of three digits or more as if its last two were cents."""
+    whole = number == number.to_integral_value() and abs(number) >= 100
+    return number.scaleb(-2) if whole and number.as_tuple().exponent == 0 else number
+
+
 def name(grid: Grid) -> Grid:
     """The grid with its columns' names confirmed or repaired by what multiplies."""
     kinds = [column.kind for column in grid.columns]

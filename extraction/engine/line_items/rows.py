@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.engine.document import Word
+from extraction.engine.document import Source, Word
 from extraction.engine.line_items import arithmetic, body, cells, descriptions, pairs, words
 from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.descriptions import TextLine
@@ -33,7 +33,7 @@ class _Numbers:
 def read(grid: Grid) -> tuple[Row, ...]:
     """The rows of the grid from top to bottom."""
     anchors = [found for line in grid.lines if (found := _numbers(grid, line)) and _is_row(grid, found)]
-    anchors = _with_pairs(grid, anchors)
+    anchors = [_with_mark_found(anchor) for anchor in _with_pairs(grid, anchors)]
     texts = _texts(grid, [anchor.line for anchor in anchors])
     shared = descriptions.share_out(texts, [a.line.line for a in anchors], line_height=grid.line_height)
     read_rows = (_row(grid, anchor, *text) for anchor, text in zip(anchors, shared, strict=True))
@@ -112,6 +112,21 @@ def _joined(anchor: _Numbers, printed: Sequence[GridLine], index: int, mark: str
             added = {kind: (value, line.words[index]) for kind, value in parts.items() if value is not None}
             return _Numbers(anchor.line, {**anchor.cells, **added})
     return anchor
+
+
+def _with_mark_found(found: _Numbers) -> _Numbers:
+    """A row read by OCR whose numbers multiply once a lost decimal mark is put back."""
+    if not all(found.value(part) for part in arithmetic.PARTS):
+        return found
+    if all(word.source is not Source.OCR for _, in_column in found.cells.values() for word in in_column):
+        return found
+    repaired = arithmetic.with_mark_found(*(found.value(part) for part in arithmetic.PARTS))
+    if repaired is None:
+        return found
+    changed = {
+        part: (value, found.cells[part][1]) for part, value in zip(arithmetic.PARTS, repaired, strict=True)
+    }
+    return _Numbers(found.line, {**found.cells, **changed})
 
 
 def _texts(grid: Grid, anchors: Sequence[GridLine]) -> list[TextLine]:
