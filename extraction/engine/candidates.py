@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment, overlap
 from extraction.engine.spans import Span, whole
@@ -21,6 +22,7 @@ from extraction.engine.values.numbers import Number
 
 Value = TypeVar("Value")
 FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
+SHIFTED = 2.0  # line heights that a value may stand to the right of the head of its column
 _OF_ITEMS = frozenset({"columns.description", "columns.quantity", "columns.unit_price"})
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -241,11 +243,10 @@ class Sheet:
         for line in reversed(page.lines[: span.segment.line]):
             if (box.y0 - line.box.y1) > 8 * page.line_height:
                 return
-            for segment in line.segments:
-                over = overlap(box.x0, box.x1, segment.box.x0, segment.box.x1)
-                if over > 0 and segment.box.y1 <= box.y0 + 0.5 * box.height:
-                    yield segment
-                    found += 1
+            over = [s for s in line.segments if s.box.y1 <= box.y0 + 0.5 * box.height]
+            for segment in _over(box, over, page.line_height):
+                yield segment
+                found += 1
             if found >= 2:
                 return
 
@@ -256,6 +257,15 @@ class Sheet:
         if not beside or (beside[0].box.x0 - segment.box.x1) > 18 * height:
             return False
         return not self.labels.of(beside[0]) and any(c.isdigit() for c in beside[0].text)
+
+
+def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Segment]:
+    """The segments of a line that stand over a box; in a row of heads, the one a little to its left."""
+    touching = [s for s in segments if overlap(box.x0, box.x1, s.box.x0, s.box.x1) > 0]
+    if touching or len(segments) < 3:
+        return touching
+    left = [s for s in segments if s.box.x1 <= box.x0 and box.x0 - s.box.x1 < SHIFTED * line_height]
+    return left[-1:]
 
 
 def _has_value_inside(label: Label) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
-from extraction.engine.layout import Segment
+from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span
 from extraction.engine.values.date_order import Resolution
 from extraction.engine.values.dates import PrintedDate
@@ -86,13 +86,13 @@ _NUMBER_SET = frozenset(_NUMBER_KINDS)
 
 def _number_score(sheet: Sheet, candidate: Candidate[str], kind: str) -> float:
     strength = candidate.strength(kind)
-    if not strength:
-        return 0.0
     label = candidate.label(kind)
+    if not strength or (label is not None and sheet.heads_items(label.span.segment)):
+        return 0.0
     if kind in TITLES:
         inline = label is not None and label.span.segment is candidate.span.segment
         if not inline or label is None or not label.initial:
-            strength -= 0.45
+            strength -= 0.3
         else:
             strength -= 0.15
     if kind == "header.number":
@@ -134,7 +134,23 @@ def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
             span = Span(segment, start, end)
             supports = sheet.supports(span)
             if supports:
-                yield Candidate(segment.text[start:end], span, supports)
+                value = segment.text[start:end] + _continuation(sheet, span)
+                yield Candidate(value, span, supports)
+
+
+def _continuation(sheet: Sheet, span: Span) -> str:
+    """The rest of a number that a narrow column broke after its dash."""
+    segment = span.segment
+    if span.after.strip() != "-":
+        return ""
+    page = sheet.page(span.page)
+    for line in page.lines[segment.line + 1 : segment.line + 3]:
+        for other in line.segments:
+            near = other.box.y0 - segment.box.y1 < 0.6 * page.line_height
+            shared = overlap(segment.box.x0, segment.box.x1, other.box.x0, other.box.x1)
+            if near and shared > 0 and _PIECE.fullmatch(other.text) and _code(other.text):
+                return f"-{other.text}"
+    return ""
 
 
 def _dates_in(sheet: Sheet, segment: Segment) -> list[Candidate[PrintedDate]]:
@@ -178,6 +194,9 @@ def _code(piece: str) -> bool:
 
 
 def _closed(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """A run as one stretch; words without figures at its end, such as a currency, do not belong."""
+    while run and text[run[-1][0] : run[-1][1]].isalpha() and text[run[-1][0] - 1] == " ":
+        run = run[:-1]
     if run and any(c.isdigit() for c in text[run[0][0] : run[-1][1]]):
         yield run[0][0], run[-1][1]
 
