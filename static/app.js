@@ -58,6 +58,13 @@ document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
 });
 dialog?.addEventListener("close", () => dialog.replaceChildren());  // a secret does not stay behind
 
+// A whole page in answer to a question for a part: the session has ended, and this is where to log in.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.serverResponse.trimStart().startsWith("<!doctype")) return;
+  detail.shouldSwap = false;
+  location.assign(detail.xhr.responseURL);
+});
+
 // What came in by itself is said once, politely.
 const announce = (text) => { const live = document.getElementById("live"); if (live && text) live.textContent = text; };
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {

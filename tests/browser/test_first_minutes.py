@@ -112,6 +112,16 @@ def test_a_secret_in_a_dialog_is_gone_when_the_dialog_is(visit, key):
     )
 
 
+def test_when_the_session_has_ended_a_click_leads_to_the_login_page(visit):
+    dora = visit()
+    dora.sign_up()
+    page = dora.page
+    page.get_by_role("button", name="Create the key").click()
+    dora.context.clear_cookies()
+    page.get_by_role("link", name="Create a key").click()
+    expect(page).to_have_url(f"{dora.url}/accounts/login/?next=/keys/new")
+
+
 def test_copying_puts_the_whole_line_on_the_clipboard(visit):
     dora = visit(permissions=["clipboard-read", "clipboard-write"])
     dora.sign_up()

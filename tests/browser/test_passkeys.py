@@ -30,6 +30,7 @@ def add_passkey(dora):
     page.get_by_label("Name").fill("Laptop")
     page.get_by_label("Passwordless").check()
     page.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("Security key added.")).to_be_visible()
 
 
 def test_a_passkey_can_be_added_and_opens_the_door_without_a_password(dora, service):
