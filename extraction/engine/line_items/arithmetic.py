@@ -12,6 +12,7 @@ from extraction.engine.values import currencies
 
 CENT = Decimal("0.01")
 PARTS = ("quantity", "unit_price", "amount")
+HIGHEST_RATE = 30
 NOT_PARTS = ("description", "date", "position", "product_code")
 
 
@@ -62,8 +63,17 @@ def name(grid: Grid) -> Grid:
             kinds[index] = part
     elif "unit_price" not in kinds and (together := _column_of_pairs(grid)) is not None:
         kinds[together] = "unit_price"
-    kinds = _with_amount(grid, kinds)
+    kinds = _with_amount(grid, [_rate_or_tax(grid, index, kind) for index, kind in enumerate(kinds)])
     return grid.renamed(kinds if grid.titled else _with_quantity(grid, kinds))
+
+
+def _rate_or_tax(grid: Grid, index: int, kind: str | None) -> str | None:
+    """A column headed by the word for the tax holds amounts when a number in it is no likely rate."""
+    if kind != "tax_rate":
+        return kind
+    texts = [cells.text_of(line.words[index]) for line in grid.lines]
+    likely = all((row[index] or 0) <= HIGHEST_RATE for row in grid.numbers)
+    return kind if likely or any("%" in text for text in texts) else "tax_amount"
 
 
 def _column_of_pairs(grid: Grid) -> int | None:

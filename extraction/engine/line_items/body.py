@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extraction.engine.layout import Line, PageLayout, Segment
 from extraction.engine.line_items import words
@@ -19,13 +19,18 @@ def lines_below(page: PageLayout, titles: TitleRow | None, following: TitleRow |
     return page.lines[first:last]
 
 
-def until_sums(lines: Sequence[Line], *, left: float) -> tuple[Line, ...]:
-    """The lines before the sums of the table; `left` is the left edge of its descriptions."""
+def until_sums(
+    lines: Sequence[Line], *, left: float, is_row: Callable[[Line], bool] = lambda _line: False
+) -> tuple[Line, ...]:
+    """The lines before the sums of the table; `left` is the left edge of its descriptions. A sum
+    after which a line `is_row` beyond doubt is one of a group, and the table goes on.
+    """
     most = max((count_numbers(line) for line in lines), default=0)
-    for index, line in enumerate(lines):
-        if is_sum(line, most=most, left=left):
-            return tuple(lines[:index])
-    return tuple(lines)
+    end = next((i for i, line in enumerate(lines) if is_sum(line, most=most, left=left)), len(lines))
+    rows = [i for i in range(end, len(lines)) if count_numbers(lines[i]) == most and is_row(lines[i])]
+    if not rows or not end:
+        return tuple(lines[:end])
+    return (*lines[: rows[-1] + 1], *until_sums(lines[rows[-1] + 1 :], left=left))
 
 
 def is_sum(line: Line, *, most: int, left: float) -> bool:

@@ -66,4 +66,6 @@ def value_in(kind: str, words: Sequence[Word], *, mark: str | None) -> Any:
         return number_in(words, mark=mark)
     if kind == "tax_rate":
         return rates.of(text_of(words))
+    if kind == "unit" and "%" in text_of(words):
+        return None
     return text_of(words) or None

@@ -12,6 +12,7 @@ from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.descriptions import TextLine
 from extraction.engine.line_items.grid import Grid, GridLine
 from extraction.engine.line_items.table import Cell, Row
+from extraction.engine.values import rates
 
 NEAR_LINES = 3  # a price and quantity this many lines from an amount can be its factors
 TEXT_KINDS = ("product_code", "unit")
@@ -68,7 +69,10 @@ def _values(column: Column, in_column: tuple[Word, ...], mark: str | None) -> li
     if kind == "quantity":
         quantity, unit = cells.quantity_in(in_column, mark=mark)
         return [("quantity", quantity), ("unit", unit)]
-    if kind in cells.MONEY or kind in ("discount", "tax_rate", *TEXT_KINDS):
+    if kind == "discount":
+        share = rates.parse(cells.text_of(in_column))
+        return [("discount", cells.value_in(kind, in_column, mark=mark)), ("discount_rate", share)]
+    if kind in cells.MONEY or kind in ("tax_rate", *TEXT_KINDS):
         return [(kind, cells.value_in(kind, in_column, mark=mark))]
     return []
 
@@ -168,9 +172,14 @@ def _row(grid: Grid, found: _Numbers, described: tuple[Word, ...], below: tuple[
 
 
 def _balanced(found: _Numbers) -> bool | None:
-    amount, discount = found.value("amount"), found.value("discount")
-    plain = arithmetic.multiplies(found.value("quantity"), found.value("unit_price"), amount)
-    if plain is False and amount is not None and discount is not None:
-        before = amount + abs(discount)
-        return arithmetic.multiplies(found.value("quantity"), found.value("unit_price"), before)
-    return plain
+    """Whether quantity × price is the amount, before or after the discount of the row."""
+    quantity, price, amount = (found.value(part) for part in arithmetic.PARTS)
+    if quantity is None or price is None or amount is None:
+        return None
+    discount, share = found.value("discount"), found.value("discount_rate")
+    possible = [amount]
+    if discount is not None:
+        possible.append(amount + abs(discount))
+    if share is not None and share < 1:
+        possible.append((amount / (1 - share)).quantize(arithmetic.CENT))
+    return any(arithmetic.multiplies(quantity, price, before) for before in possible)

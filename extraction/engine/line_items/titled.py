@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.engine.layout import Layout, Line, PageLayout
-from extraction.engine.line_items import arithmetic, bare, body, columns, grid, rows, titles
+from extraction.engine.line_items import arithmetic, bare, body, columns, grid, products, rows, titles
 from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.table import Row
 from extraction.engine.line_items.titles import TitleRow
@@ -46,7 +46,7 @@ def _read(
     table: _Table, page: PageLayout, title_row: TitleRow, lines: Sequence[Line], mark: str | None
 ) -> None:
     left = next((t.box.x0 for t in title_row.titles if t.kind == "description"), title_row.box.x0)
-    kept = body.until_sums(lines, left=left)
+    kept = body.until_sums(lines, left=left, is_row=lambda line: bool(products.edges(line, mark)))
     most = max((body.count_numbers(line) for line in kept), default=0)
     sure = [line for line in kept if body.count_numbers(line) >= max(1, SURE * most)]
     if not sure:

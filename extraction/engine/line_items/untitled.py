@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import permutations
 
 from extraction.engine.layout import Layout, Line, PageLayout
-from extraction.engine.line_items import arithmetic, bare, body, pairs
+from extraction.engine.line_items import bare, products
 from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.table import Row
-from extraction.engine.values import numbers
-
-MOST_NUMBERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,49 +33,15 @@ def find(layout: Layout, *, mark: str | None) -> tuple[Row, ...]:
 
 def _products(page: PageLayout, mark: str | None) -> Iterator[_Product]:
     for line in page.lines:
-        edges = [*_multiplied(line, mark), *_compounded(line, mark)]
+        edges = products.edges(line, mark)
         if edges:
             yield _Product(line, max(edges))
 
 
-def _numbers(line: Line, mark: str | None) -> list[tuple[Decimal, float]]:
-    """The numbers that stand alone on a line, with their right edges."""
-    found = []
-    for segment in line.segments:
-        number = numbers.parse(segment.text, mark=mark) or (
-            numbers.parse(segment.words[0].text, mark=mark) if body.is_number(segment) else None
-        )
-        if number is not None:
-            found.append((number.value, segment.box.x1))
-    return found
-
-
-def _multiplied(line: Line, mark: str | None) -> list[float]:
-    printed = _numbers(line, mark)
-    if not 3 <= len(printed) <= MOST_NUMBERS:
-        return []
-    return [amount[1] for q, price, amount in permutations(printed, 3) if _product(q[0], price[0], amount[0])]
-
-
-def _compounded(line: Line, mark: str | None) -> list[float]:
-    """Amounts that are the product of a cell such as "123.00 x 6.00"."""
-    printed = [pair for segment in line.segments if (pair := pairs.read(segment.words, mark=mark))]
-    return [
-        edge
-        for pair in printed
-        for amount, edge in _numbers(line, mark)
-        if _product(pair.quantity, pair.unit_price, amount)
-    ]
-
-
-def _product(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
-    return amount != 0 and arithmetic.multiplies(quantity, price, amount) is True
-
-
-def _main_column(products: Sequence[_Product], page: PageLayout) -> list[_Product]:
+def _main_column(found: Sequence[_Product], page: PageLayout) -> list[_Product]:
     """The products whose amounts stand under each other, of the column that has most."""
     aligned = [
-        [other for other in products if abs(other.edge - product.edge) <= bare.ALIGNED * page.line_height]
-        for product in products
+        [other for other in found if abs(other.edge - product.edge) <= bare.ALIGNED * page.line_height]
+        for product in found
     ]
     return max(aligned, key=len, default=[])

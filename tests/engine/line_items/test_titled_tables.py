@@ -42,6 +42,32 @@ def test_the_rows_end_at_the_sums():
     assert len(rows(page(TITLES, SCREWS, CABLE, SUM, ("", "VAT 20%", "8.50"), ("", "Total", "51.00")))) == 2
 
 
+def test_a_sum_of_a_group_does_not_end_the_table():
+    lamp = ("Lamp", "3", "10.00", "30.00")
+    assert rows(
+        page(TITLES, SCREWS, CABLE, SUM, lamp, ("", "Subtotal", "30.00"), ("", "Total", "72.50"))
+    ) == [
+        SCREWS,
+        CABLE,
+        lamp,
+    ]
+
+
+def test_a_row_with_a_discount_adds_up():
+    for discount in ("10%", "20.00"):
+        titles = ("Description", "Qty", "Price", "Discount", "Amount")
+        (row,) = find(page(titles, ("Chair", "2", "100.00", discount, "180.00"))).rows
+        assert row.balanced, discount
+
+
+def test_amounts_of_tax_are_no_rates():
+    titles = ("Description", "Qty", "Price", "VAT", "Amount")
+    found = find(
+        page(titles, ("Chair", "2", "100.00", "40.00", "200.00"), ("Lamp", "1", "80.00", "16.00", "80.00"))
+    )
+    assert [row.item.tax_rate for row in found.rows] == [None, None]
+
+
 def test_an_item_may_be_called_like_a_charge():
     shipping = ("Shipping", "1", "7.50", "7.50")
     assert rows(page(TITLES, CABLE, shipping, ("", "Total", "45.00"))) == [CABLE, shipping]
