@@ -6,11 +6,12 @@ from extraction.engine import assembly, read, second_look, understanding
 from extraction.engine.document import Box, Document
 from extraction.engine.invoice import Invoice
 from extraction.engine.options import Options
+from extraction.engine.read import OnPage
 
 
-def extract(data: bytes, *, options: Options) -> Invoice:
+def extract(data: bytes, *, options: Options, on_page: OnPage = read.ignore_page) -> Invoice:
     """Read one invoice. The same bytes and options give the same invoice."""
-    with read.open_document(data, options=options) as reading:
+    with read.open_document(data, options=options, on_page=on_page) as reading:
         return of_document(reading.document, options=options, reread=reading.reread)
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extraction.engine import header, labels, language, layout, line_items, money, parties, terms, totals
+from extraction.engine import (
+    codes,
+    header,
+    labels,
+    language,
+    layout,
+    line_items,
+    money,
+    parties,
+    terms,
+    totals,
+)
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Document
@@ -51,17 +62,18 @@ def understand(document: Document, *, options: Options) -> Findings:
     coin = money.currency(sheet, countries=countries, beside=_places(sums))
     conditions = terms.find(sheet)
     order = _order(sheet, countries, coin, spoken, conditions)
+    numbered = codes.find(sheet)
     return Findings(
         sheet=sheet,
         language=spoken,
         parties=who,
-        number=header.invoice_number(sheet),
+        number=codes.invoice_number(sheet, numbered),
         order=order,
         dates=header.dates(sheet, order),
         currency=coin,
         terms=conditions,
-        purchase_order=header.labelled_number(sheet, "header.purchase_order"),
-        reference=header.labelled_number(sheet, "header.payment_reference"),
+        purchase_order=codes.labelled(numbered, "header.purchase_order"),
+        reference=codes.labelled(numbered, "header.payment_reference"),
         document_type=header.document_type(sheet),
         totals=sums,
         items=items,

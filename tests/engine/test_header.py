@@ -6,12 +6,16 @@ import datetime as dt
 
 import pytest
 
-from extraction.engine import header, terms
+from extraction.engine import codes, header, terms
 from extraction.engine.values.date_order import Resolution
 from extraction.engine.values.dates import Order
 from tests.engine.drawing import sheet_of
 
 DAY_FIRST = Resolution(Order.DMY, 1.0)
+
+
+def number_of(sheet):
+    return codes.invoice_number(sheet, codes.find(sheet))
 
 
 @pytest.mark.parametrize(
@@ -26,18 +30,18 @@ DAY_FIRST = Resolution(Order.DMY, 1.0)
     ids=["behind its label", "at its right", "below it", "behind the title", "beside the title"],
 )
 def test_the_number_is_found(placed):
-    found = header.invoice_number(sheet_of(*placed))
+    found = number_of(sheet_of(*placed))
     assert found is not None
     assert found.value == "A-17"
 
 
 def test_the_number_of_an_order_is_not_the_number_of_the_invoice():
     sheet = sheet_of((50, 100, "Purchase order: 991"), (50, 120, "Customer no: 12"))
-    assert header.invoice_number(sheet) is None
+    assert number_of(sheet) is None
 
 
 def test_a_number_may_be_printed_in_groups():
-    found = header.invoice_number(sheet_of((50, 100, "Rechnungsnummer: RE 2020 / 17")))
+    found = number_of(sheet_of((50, 100, "Rechnungsnummer: RE 2020 / 17")))
     assert found is not None
     assert found.value == "RE 2020 / 17"
 
