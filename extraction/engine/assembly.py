@@ -75,4 +75,4 @@ def _payment(sheet: Sheet, reference: Choice[str] | None) -> Payment:
 
 def _overall(reasons: dict[str, Evidence]) -> float:
     known = {path: reasons[path].confidence for path in HEADER if path in reasons}
-    return round(confidence.overall(known, missing=len(HEADER) - len(known)), 4)
+    return round(confidence.overall(known), 4)

@@ -1,7 +1,6 @@
 """How sure a chosen value is: a logistic of its score, its lead over the next value, and the balance.
 
-The coefficients are data (`confidence.toml`), fitted on documents whose layouts were used for
-nothing else; here is only what they are applied to.
+The coefficients are data (`confidence.toml`); here is only what they are applied to.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import Any
 from extraction.engine.choice import Choice
 
 LEAST, MOST = 0.02, 0.99
+ESSENTIAL = ("vendor.name", "date", "total")
 
 
 def of(field: str, choice: Choice[Any], *, balanced: bool | None = None) -> float:
@@ -31,13 +31,12 @@ def of(field: str, choice: Choice[Any], *, balanced: bool | None = None) -> floa
     return min(MOST, max(LEAST, 1.0 / (1.0 + math.exp(-sure))))
 
 
-def overall(fields: dict[str, float], *, missing: int) -> float:
-    """The share of header fields expected to be right, a missing one at what misses have been."""
-    absent = _weights()["absent"]["right"]
-    known = list(fields.values())
-    if not known:
-        return LEAST
-    return (sum(known) + absent * missing) / (len(known) + missing)
+def overall(fields: dict[str, float]) -> float:
+    """The share of the header fields that is expected to be right; what every invoice says counts
+    as wrong where it was not found.
+    """
+    missing = sum(field not in fields for field in ESSENTIAL)
+    return max(LEAST, sum(fields.values()) / (len(fields) + missing)) if fields else LEAST
 
 
 @lru_cache(maxsize=1)
