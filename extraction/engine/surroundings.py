@@ -1,0 +1,182 @@
+"""What stands around a place on a page, and which labels speak for it.
+
+A label speaks for a value from before it in the same segment, from its left on the line, or from
+above it in the column; `Support.strength` says how plainly it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extraction.engine.document import Box
+from extraction.engine.labels import Label, Labels
+from extraction.engine.layout import Layout, Line, PageLayout, Segment, overlap
+from extraction.engine.spans import Span
+from extraction.engine.values import currencies
+
+FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
+SHIFTED = 2.0  # line heights that a value may stand to the right of the head of its column
+_OF_ITEMS = frozenset({"columns.description", "columns.quantity", "columns.unit_price"})
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A label that speaks for a value, and how plainly: 1.0 stands directly before it."""
+
+    label: Label
+    kinds: frozenset[str]
+    strength: float
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A document laid out and labelled."""
+
+    layout: Layout
+    labels: Labels
+    languages: tuple[str, ...]
+    _pages: dict[int, PageLayout] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._pages.update({page.number: page for page in self.layout.pages})
+
+    def page(self, number: int) -> PageLayout:
+        return self._pages[number]
+
+    def line_of(self, segment: Segment) -> Line:
+        return self._pages[segment.page].lines[segment.line]
+
+    def kinds(self, label: Label) -> frozenset[str]:
+        return label.kinds(self.languages)
+
+    def heads_items(self, segment: Segment) -> bool:
+        """Whether a segment stands in the head of a table of line items."""
+        return (segment.page, segment.line) in self._item_heads
+
+    @cached_property
+    def _item_heads(self) -> frozenset[tuple[int, int]]:
+        heads = set()
+        for line in self.layout.lines:
+            kinds = [self.kinds(label) for segment in line.segments for label in self.labels.of(segment)]
+            columns = [k for k in kinds if any(kind.startswith("columns.") for kind in k)]
+            if len(columns) >= 2 and any(k & _OF_ITEMS for k in columns):
+                heads.add((line.page, line.index))
+        return frozenset(heads)
+
+    def supports(self, span: Span) -> tuple[Support, ...]:
+        """The labels that speak for a value, the plainest first."""
+        found = [*self._before(span), *self._left(span), *self._above(span)]
+        return tuple(sorted(found, key=lambda support: -support.strength))
+
+    def _before(self, span: Span) -> Iterable[Support]:
+        labels = [label for label in self.labels.of(span.segment) if label.span.end <= span.start]
+        for distance, label in enumerate(reversed(labels[-2:])):
+            between = span.segment.text[label.span.end : span.start]
+            strength = (1.0 if label.exact else 0.95) - _between_penalty(between) - 0.25 * distance
+            if strength > 0.2:
+                yield Support(label, self.kinds(label), strength)
+
+    def _left(self, span: Span) -> Iterable[Support]:
+        if self.labels.of(span.segment) and self._first_label_is_before(span):
+            return
+        line = self.line_of(span.segment)
+        height = self.page(line.page).line_height
+        strength = 0.97
+        for segment in reversed(line.segments):
+            if segment.box.x0 >= span.segment.box.x0:
+                continue
+            gap = (span.segment.box.x0 - segment.box.x1) / height
+            labels = self.labels.of(segment)
+            if labels:
+                for label in {labels[0].span.start: labels[0], labels[-1].span.start: labels[-1]}.values():
+                    placed = 0.0 if label.final else 0.12 if label.initial else 0.3
+                    yield Support(label, self.kinds(label), max(0.2, strength - 0.006 * gap - placed))
+                return
+            if _WORD.search(segment.text) and not _is_money_word(segment.text):
+                strength -= 0.25
+            else:
+                strength -= 0.12
+            if strength < 0.3:
+                return
+
+    def _first_label_is_before(self, span: Span) -> bool:
+        return self.labels.of(span.segment)[0].span.end <= span.start
+
+    def _above(self, span: Span) -> Iterable[Support]:
+        page = self.page(span.page)
+        height = max(page.line_height, span.segment.height * 0.7)
+        top, strength = span.box.y0, 0.9
+        for segment in self._column_above(span, page):
+            gap = (top - segment.box.y1) / height
+            if gap > FARTHEST_ABOVE:
+                return
+            labels = self.labels.of(segment)
+            own = [label for label in labels if label.whole] or [
+                label for label in labels if label.initial and not _has_value_inside(label)
+            ]
+            if not own:
+                return
+            aligned = _aligned(span, segment, height)
+            taken = 0.2 if self._has_value_beside(segment, height) else 0.0
+            value = strength - 0.05 * max(gap, 0) - (0.0 if aligned else 0.1) - taken
+            if not own[0].whole:
+                value -= 0.15
+            yield Support(own[0], self.kinds(own[0]), max(0.2, value))
+            strength -= 0.2
+
+    def _column_above(self, span: Span, page: PageLayout) -> Iterator[Segment]:
+        """The segments over a value, nearest first."""
+        box, found = span.box, 0
+        for line in reversed(page.lines[: span.segment.line]):
+            if (box.y0 - line.box.y1) > 8 * page.line_height:
+                return
+            over = [s for s in line.segments if s.box.y1 <= box.y0 + 0.5 * box.height]
+            for segment in _over(box, over, page.line_height):
+                yield segment
+                found += 1
+            if found >= 2:
+                return
+
+    def _has_value_beside(self, segment: Segment, height: float) -> bool:
+        """Whether a label's own value stands at its right."""
+        line = self.line_of(segment)
+        beside = [s for s in line.segments if s.box.x0 >= segment.box.x1]
+        if not beside or (beside[0].box.x0 - segment.box.x1) > 18 * height:
+            return False
+        return not self.labels.of(beside[0]) and any(c.isdigit() for c in beside[0].text)
+
+
+def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Segment]:
+    """The segments of a line that stand over a box; in a row of heads, the one a little to its left."""
+    touching = [s for s in segments if overlap(box.x0, box.x1, s.box.x0, s.box.x1) > 0]
+    if touching or len(segments) < 3:
+        return touching
+    left = [s for s in segments if s.box.x1 <= box.x0 and box.x0 - s.box.x1 < SHIFTED * line_height]
+    return left[-1:]
+
+
+def _has_value_inside(label: Label) -> bool:
+    """Whether figures other than a rate follow a label in its own segment."""
+    return any(c.isdigit() for c in _RATE.sub("", label.span.after))
+
+
+def _between_penalty(between: str) -> float:
+    """What the text between a label and its value takes from the label."""
+    words = [word for word in _WORD.findall(between) if not _is_money_word(word)]
+    figures = sum(c.isdigit() for c in _RATE.sub("", between))
+    return min(0.7, 0.1 * len(words) + 0.06 * figures)
+
+
+def _is_money_word(text: str) -> bool:
+    return bool(currencies.codes_of(text.strip(" ()[].:")))
+
+
+def _aligned(span: Span, segment: Segment, height: float) -> bool:
+    box, other = span.box, segment.box
+    nearest = min(abs(box.x0 - other.x0), abs(box.x1 - other.x1), abs(box.center_x - other.center_x))
+    return nearest <= 0.8 * height

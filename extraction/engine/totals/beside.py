@@ -1,0 +1,106 @@
+"""What is read once the sums are chosen: payments, rounding, the discount before them, the one tax rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from extraction.engine.candidates import Sheet
+from extraction.engine.choice import Choice
+from extraction.engine.spans import Span
+from extraction.engine.totals import taxes
+from extraction.engine.totals.sums import TOLERANCE, Option, Sums, known, same_place
+from extraction.engine.totals.taxes import TaxRow
+
+
+def settled(paid: Sequence[Choice[Decimal]]) -> frozenset[Decimal]:
+    """What a receipt says was paid: in cash less change, or by card."""
+    values = [option.value for option in paid if option.value]
+    return frozenset(values) | frozenset(a - b for a in values for b in values if a > b)
+
+
+def rounded(
+    sheet: Sheet, total: Choice[Decimal] | None, roundings: Sequence[Choice[Decimal]]
+) -> Choice[Decimal] | None:
+    """The total after rounding, where it is printed below the total without a label of its own."""
+    if total is None:
+        return None
+    for rounding in roundings:
+        wanted = total.value + rounding.value
+        after = [
+            c
+            for c in sheet.amounts
+            if c.value.value == wanted and _below(c.span, rounding.spans[0]) and rounding.value
+        ]
+        if after and _below(rounding.spans[0], total.spans[0]):
+            return replace(total, value=wanted, spans=(after[0].span,))
+    return total
+
+
+def _below(span: Span, other: Span) -> bool:
+    return (span.page, span.segment.line) >= (other.page, other.segment.line)
+
+
+def discount_before(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> Option:
+    """A discount that leads from an earlier subtotal to the chosen one."""
+    if chosen.subtotal is None:
+        return None
+    for discount, before in product(roles["discount"], roles["subtotal"]):
+        if before.value - discount.value == chosen.subtotal.value and discount.value:
+            return discount
+    return None
+
+
+def payments(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> tuple[Option, Option]:
+    """What was paid and what is left, where both are printed or the rest is labelled as such."""
+    if chosen.total is None:
+        return None, None
+    total = chosen.total
+    for paid in roles["paid"]:
+        for due in (*roles["balance"], *roles["total"]):
+            if not same_place(paid, due) and total.value - paid.value == due.value and paid.value:
+                return paid, due
+    return _plain(roles["paid"], total, 0.8), _plain(roles["balance"], total, 0.6)
+
+
+def _plain(options: Sequence[Choice[Decimal]], total: Choice[Decimal], least: float) -> Option:
+    fitting = [option for option in options if option.value <= total.value and option.score >= least]
+    return fitting[0] if fitting else None
+
+
+def tax_rate(sheet: Sheet, table: Sequence[TaxRow], chosen: Sums) -> Choice[Decimal] | None:
+    """The rate, where one alone applies and is printed."""
+    rates = {row.rate: row for row in table}
+    if len(rates) == 1:
+        row = next(iter(rates.values()))
+        sure = row.whole or _explains(row.rate, chosen)
+        return Choice(row.rate, (row.rate_span,), 0.95 if sure else 0.6)
+    if len(rates) > 1:
+        return None
+    return _rate_elsewhere(sheet, chosen)
+
+
+def _rate_elsewhere(sheet: Sheet, chosen: Sums) -> Choice[Decimal] | None:
+    """A rate printed in the lines or the small print that the sums prove."""
+    printed: dict[Decimal, Span] = {}
+    for candidate in sheet.rates:
+        if not candidate.strength("totals.discount", "columns.discount"):
+            printed.setdefault(candidate.value.fraction, candidate.span)
+    proven = [rate for rate in printed if _explains(rate, chosen)]
+    if len(proven) != 1:
+        return None
+    return Choice(proven[0], (printed[proven[0]],), 0.8)
+
+
+def _explains(rate: Decimal, chosen: Sums) -> bool:
+    if chosen.tax is None:
+        return False
+    nets = [known(chosen.subtotal)]
+    if chosen.total is not None:
+        nets.append(chosen.total.value - chosen.tax.value)
+    slack = TOLERANCE + abs(chosen.tax.value) / 500
+    return any(
+        net is not None and net and abs(taxes.of(net, rate) - chosen.tax.value) <= slack for net in nets
+    )

@@ -1,0 +1,69 @@
+"""A set of sums that could belong together, and what is handed on of the set that was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.engine.choice import Choice
+from extraction.engine.totals.taxes import TaxRow
+
+Option = Choice[Decimal] | None
+TOLERANCE = Decimal("0.02")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of the invoice; `balanced` tells whether the printed ones add up, None if untestable."""
+
+    subtotal: Choice[Decimal] | None = None
+    tax: Choice[Decimal] | None = None
+    total: Choice[Decimal] | None = None
+    discount: Choice[Decimal] | None = None
+    shipping: Choice[Decimal] | None = None
+    rounding: Choice[Decimal] | None = None
+    amount_paid: Choice[Decimal] | None = None
+    amount_due: Choice[Decimal] | None = None
+    tax_rate: Choice[Decimal] | None = None
+    taxes: tuple[TaxRow, ...] = ()
+    balanced: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    total: Option
+    subtotal: Option
+    tax: Option
+    discount: Option
+    shipping: Option
+    rounding: Option
+    gross: Option = None  # a sum that already includes tax, from which a discount is taken
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What the parts come to beyond the total; None when a part of the sum is missing."""
+        if self.total is None:
+            return None
+        if self.gross is not None:
+            return self.gross.value - amount_of(self.discount) + amount_of(self.shipping) - self.total.value
+        if self.subtotal is None:
+            return None
+        parts = (
+            amount_of(self.subtotal)
+            + amount_of(self.tax)
+            + amount_of(self.shipping)
+            + amount_of(self.rounding)
+        )
+        return parts - amount_of(self.discount) - self.total.value
+
+
+def amount_of(option: Option) -> Decimal:
+    return option.value if option is not None else Decimal(0)
+
+
+def known(option: Option) -> Decimal | None:
+    return option.value if option is not None else None
+
+
+def same_place(one: Option, other: Option) -> bool:
+    return one is not None and other is not None and bool(set(one.spans) & set(other.spans))
