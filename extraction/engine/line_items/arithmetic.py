@@ -13,6 +13,7 @@ from extraction.engine.values import currencies
 CENT = Decimal("0.01")
 PARTS = ("quantity", "unit_price", "amount")
 HIGHEST_RATE = 30
+MOST_COLUMNS = 10  # of numbers; the amounts stand among the last
 NOT_PARTS = ("description", "date", "position", "product_code")
 
 
@@ -107,7 +108,7 @@ def _counts_rows(column: Sequence[Decimal | None]) -> bool:
 
 def _best_parts(grid: Grid, kinds: Sequence[str | None]) -> tuple[int, int, int] | None:
     """The columns of quantity, price and amount by which most rows multiply, titles settling ties."""
-    numeric = _numeric_columns(grid)
+    numeric = _numeric_columns(grid)[-MOST_COLUMNS:]
     choices = []
     for parts in permutations(numeric, 3):
         hits, strong = _hits(grid, parts)

@@ -11,6 +11,7 @@ from extraction.engine.layout import Line, overlap
 from extraction.engine.line_items.titles import Title
 
 FAR = 6.0  # a title further than this from a band, in line heights, is not its title
+TELLING_LINES = 100  # so many rows show well enough where columns part
 _WORDY = (
     None,
     "description",
@@ -128,7 +129,12 @@ def _split(band: tuple[float, float], titles: Sequence[Title], lines: Sequence[L
 def _river(left: Title, right: Title, lines: Sequence[Line]) -> float:
     """The x between two titles that the fewest words cross; of several, the middle of the widest stretch."""
     low, high = left.box.x0, right.box.x1
-    spans = [(w.box.x0, w.box.x1) for line in lines for w in line.words if w.box.x1 > low and w.box.x0 < high]
+    spans = [
+        (word.box.x0, word.box.x1)
+        for line in lines[:TELLING_LINES]
+        for word in line.words
+        if word.box.x1 > low and word.box.x0 < high
+    ]
     edges = sorted({low, high, *(x for span in spans for x in span if low < x < high)})
     stretches = []
     for a, b in pairwise(edges):

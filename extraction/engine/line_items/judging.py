@@ -91,4 +91,4 @@ def surer(items: Items) -> Items:
 
 
 def _raised(kind: str, confidence: float) -> float:
-    return max(confidence, 0.95) if kind == "amount" else confidence
+    return max(confidence, 0.9) if kind == "amount" else confidence

@@ -11,6 +11,7 @@ from extraction.engine.line_items import arithmetic, bare, body, pairs
 from extraction.engine.line_items.table import Row
 from extraction.engine.values import numbers
 
+MOST_ROWS = 300
 SUM_LINES = 8  # so many lines with amounts after the rows can hold their sum
 
 
@@ -59,7 +60,7 @@ def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
         if not found.is_sum:
             continue
         printed = [after.amount for after in priced[end : end + SUM_LINES]]
-        for first in range(start, end):
+        for first in range(max(start, end - MOST_ROWS), end):
             run = list(priced[first:end])
             if arithmetic.printed_sum([row.amount for row in run], printed) is not None:
                 yield run

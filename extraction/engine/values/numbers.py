@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extraction.engine.values import currencies
 from extraction.engine.values.folding import plain
@@ -67,6 +68,11 @@ def parse(text: str, *, mark: str | None = None, slips: bool = False) -> Number 
     """The number that `text` is, or None. `mark` is the document's decimal mark; with `slips`
     letters that an OCR takes for digits and stray blanks are repaired, at a lower confidence.
     """
+    return _parse(text, mark, slips)
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
     bare, currency = currencies.strip(plain(text).strip())
     body, negative = _strip_sign(bare)
     body = _WHOLE_MONEY_TAIL.sub("", body)
