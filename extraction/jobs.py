@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
@@ -24,7 +25,7 @@ from extraction import dispatch, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
-from extraction.engine.sandbox.reader import DocumentRefused, ReaderLost, ReadingFailed
+from extraction.engine.sandbox.reader import DocumentRefused, Progress, ReaderLost, ReadingFailed
 from extraction.models import Extraction
 from extraction.uploads import Upload
 
@@ -157,12 +158,13 @@ def _read(extraction: Extraction) -> str:
         )
     )
     options = Options(language=extraction.language or None, max_pages=extraction.max_pages)
-    return warm.read(uploads.read(extraction), options=options, tick=lambda: _renew(extraction))
+    return warm.read(uploads.read(extraction), options=options, tick=partial(_renew, extraction))
 
 
-def _renew(extraction: Extraction) -> None:
+def _renew(extraction: Extraction, progress: Progress) -> None:
+    """Show that we are alive, and how far we are."""
     until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    if not _ours(extraction).update(lease_until=until):
+    if not _ours(extraction).update(lease_until=until, pages=progress.pages, pages_read=progress.pages_read):
         raise ClaimLost
 
 

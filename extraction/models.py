@@ -48,6 +48,9 @@ class Extraction(models.Model):
     claim = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    pages_read = models.PositiveIntegerField(default=0)
+
     result = models.TextField(null=True, blank=True)
     processing_time_ms = models.PositiveIntegerField(null=True, blank=True)
     error_code = models.CharField(max_length=30, blank=True)

@@ -7,6 +7,6 @@ import dramatiq
 from extraction import jobs
 
 
-@dramatiq.actor(queue_name="interactive", max_retries=5, min_backoff=1_000, time_limit=600_000)
+@dramatiq.actor(queue_name="interactive", max_retries=5, min_backoff=1_000, time_limit=900_000)
 def extract(pk: int) -> None:
     jobs.run(pk=pk)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extraction.engine import children, render
-from extraction.engine.children import Outcome
+from extraction.engine import outcomes, render
 from extraction.engine.options import Options
+from extraction.engine.outcomes import Outcome
 
 SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg"}
 INTERRUPTED = 130
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(sources: list[Source], asked: argparse.Namespace) -> int:
     options = Options(language=asked.language, max_pages=asked.max_pages)
     paths = [source.path for source in sources]
-    found = children.outcomes(paths, options=options, evidence=asked.evidence, jobs=asked.jobs)
+    found = outcomes.outcomes(paths, options=options, evidence=asked.evidence, jobs=asked.jobs)
     targets = _targets(sources, asked.output, asked.format) if asked.output else None
     read = 0
     for index, outcome in enumerate(_with_progress(found, len(sources))):

@@ -15,16 +15,22 @@ from extraction.engine.pdf import PdfFile
 Draw = Callable[[int], tuple[ocr.Picture, float] | None]
 """A page number to its picture and the pixels that one unit of the page takes."""
 
+OnPage = Callable[[int, int], None]
+"""Called after each page with the pages read so far and the pages in all."""
+
+
+def ignore_page(_pages_read: int, _pages: int) -> None:
+    """For those who do not care how far it is."""
+
 
 class Reading:
     """A document that was read, and what can still be asked of its file while it is open."""
 
-    def __init__(self, *, draw: Draw, pdf: PdfFile | None = None) -> None:
+    def __init__(self, *, draw: Draw, on_page: OnPage, pdf: PdfFile | None = None) -> None:
         self._draw = draw
         self._pdf = pdf
         self._straightenings: dict[int, ocr.Straightening] = {}
-        numbers = range(1, pdf.page_count + 1 if pdf else 2)
-        self.document = Document(tuple(self._page(number) for number in numbers))
+        self.document = Document(tuple(self._pages(pdf.page_count if pdf else 1, on_page)))
 
     def tables(self, page_number: int) -> tuple[Table, ...]:
         """Tables by their ruling lines, in the coordinates of the words; none on scans and images."""
@@ -41,6 +47,11 @@ class Reading:
             return None
         picture, scale = drawn
         return ocr.reread(picture, straightening, _scaled(box, scale))
+
+    def _pages(self, count: int, on_page: OnPage) -> Iterator[Page]:
+        for number in range(1, count + 1):
+            yield self._page(number)
+            on_page(number, count)
 
     def _page(self, number: int) -> Page:
         page = self._pdf.words(number) if self._pdf else None
@@ -59,11 +70,11 @@ class Reading:
 
 
 @contextmanager
-def open_document(data: bytes, *, options: Options) -> Iterator[Reading]:
+def open_document(data: bytes, *, options: Options, on_page: OnPage = ignore_page) -> Iterator[Reading]:
     """Read all of a file. Every way in which it can be unreadable is a `DocumentError`."""
     pdf = PdfFile(data, max_pages=options.max_pages) if sniff.kind_of(data) is sniff.Kind.PDF else None
     try:
-        yield _read(data, pdf)
+        yield _read(data, pdf, on_page)
     except (MemoryError, RecursionError) as error:
         raise OvercomplexDocument from error
     finally:
@@ -71,12 +82,12 @@ def open_document(data: bytes, *, options: Options) -> Iterator[Reading]:
             pdf.close()
 
 
-def _read(data: bytes, pdf: PdfFile | None) -> Reading:
+def _read(data: bytes, pdf: PdfFile | None, on_page: OnPage) -> Reading:
     if pdf:
-        reading = Reading(draw=pdf.picture, pdf=pdf)
+        reading = Reading(draw=pdf.picture, on_page=on_page, pdf=pdf)
     else:
         picture = ocr.decode(data)
-        reading = Reading(draw=lambda _number: (picture, 1.0))
+        reading = Reading(draw=lambda _number: (picture, 1.0), on_page=on_page)
     if not any(page.words for page in reading.document.pages):
         raise NothingToRead
     return reading

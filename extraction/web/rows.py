@@ -34,7 +34,9 @@ def of(extraction: Extraction) -> Row:
         case Status.FAILED:
             return _unread(extraction, "bad", "Failed", f"{extraction.error_message} Not counted.")
         case Status.PROCESSING:
-            return _unread(extraction, "working", "Reading", "")
+            return _unread(
+                extraction, "working", "Reading", words.progress(extraction.pages_read, extraction.pages)
+            )
     return _unread(extraction, "queued", "Queued", "Waiting for a free reader")
 
 

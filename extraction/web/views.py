@@ -20,7 +20,7 @@ from extraction import jobs, payloads
 from extraction.engine import render as render_result
 from extraction.models import Extraction
 from extraction.uploads import MAX_BYTES
-from extraction.web import intake, result, rows
+from extraction.web import intake, result, rows, words
 
 RECENT = 20
 STOP_POLLING = 286  # htmx takes the content and asks no more
@@ -68,7 +68,11 @@ def upload(request: MemberRequest) -> HttpResponse:
 def document(request: MemberRequest, public_id: str) -> HttpResponse:
     extraction = _own(request, public_id)
     completed = extraction.status == Extraction.Status.COMPLETED
-    shown = {"extraction": extraction, "result": result.of(extraction) if completed else None}
+    shown = {
+        "extraction": extraction,
+        "progress": words.progress(extraction.pages_read, extraction.pages),
+        "result": result.of(extraction) if completed else None,
+    }
     status = STOP_POLLING if is_part(request) and extraction.is_finished else 200
     return page(request, "extraction/document.html", shown, status=status)
 

@@ -33,6 +33,13 @@ def amount(value: Decimal | float, currency: str | None) -> str:
     return f"{exact:,f}".replace("-", "−")
 
 
+def progress(pages_read: int, pages: int | None) -> str:
+    """`Page 3 of 12` for the page that is being read; empty where there is only one, or nobody knows yet."""
+    if pages is None or pages == 1:
+        return ""
+    return f"Page {min(pages_read + 1, pages)} of {pages}"
+
+
 def quantity(amount: Decimal | float) -> str:
     value = Decimal(str(amount))
     return f"{value.normalize():,f}".replace("-", "−")

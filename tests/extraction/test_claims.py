@@ -9,6 +9,7 @@ from django.utils import timezone
 from billing import metering
 from config.queue.models import QueuedMessage
 from extraction import jobs, uploads
+from extraction.engine.sandbox.reader import Progress
 from extraction.models import Extraction
 from tests import invoices
 from tests.people import person
@@ -73,10 +74,10 @@ def test_a_worker_that_was_thought_dead_changes_nothing_when_it_comes_back(alice
 
 def test_a_worker_that_lost_its_claim_stops_reading(extraction):
     claimed = jobs._claim(extraction.pk)
-    jobs._renew(claimed)
+    jobs._renew(claimed, Progress(1, 2))
     jobs.delete(extraction)
     with pytest.raises(jobs.ClaimLost):
-        jobs._renew(claimed)
+        jobs._renew(claimed, Progress(2, 2))
 
 
 def test_what_was_submitted_and_forgotten_is_sent_again_but_not_every_time(extraction):

@@ -48,3 +48,11 @@ def test_an_iban_comes_in_groups_of_four():
 def test_a_confidence_is_rounded_down():
     assert words.per_cent(0.9499) == 94
     assert words.per_cent(Decimal("0.999")) == 99
+
+
+@pytest.mark.parametrize(
+    ("pages_read", "pages", "said"),
+    [(0, None, ""), (0, 1, ""), (0, 12, "Page 1 of 12"), (3, 12, "Page 4 of 12"), (12, 12, "Page 12 of 12")],
+)
+def test_a_long_document_says_which_page_is_being_read(pages_read, pages, said):
+    assert words.progress(pages_read, pages) == said

@@ -14,6 +14,7 @@ from extraction.engine import render
 from extraction.engine.errors import DocumentError, OvercomplexDocument
 from extraction.engine.options import Options
 from extraction.engine.pipeline import extract
+from extraction.engine.read import OnPage
 from extraction.engine.sandbox import limits
 
 LARGEST_REQUEST = 64 << 20
@@ -31,14 +32,30 @@ def main(*, fd: int, parent: int, memory_mb: int) -> None:
             data = connection.recv_bytes(LARGEST_REQUEST)
         except EOFError:
             return
-        limits.allow_cpu_seconds(request["cpu_seconds"])
-        connection.send_bytes(json.dumps(answer(data, Options(**request["options"]))).encode())
+        reported = _Reported(connection, cpu_seconds=request["cpu_seconds"])
+        reported.send(answer(data, Options(**request["options"]), on_page=reported.page))
 
 
-def answer(data: bytes, options: Options) -> dict[str, object]:
+class _Reported:
+    """Tells the parent how far we are; each page gets processor time of its own."""
+
+    def __init__(self, connection: Connection, *, cpu_seconds: int) -> None:
+        self.connection = connection
+        self.cpu_seconds = cpu_seconds
+        limits.allow_cpu_seconds(cpu_seconds)
+
+    def page(self, pages_read: int, pages: int) -> None:
+        self.send({"pages_read": pages_read, "pages": pages})
+        limits.allow_cpu_seconds(self.cpu_seconds)
+
+    def send(self, message: dict[str, object]) -> None:
+        self.connection.send_bytes(json.dumps(message).encode())
+
+
+def answer(data: bytes, options: Options, *, on_page: OnPage) -> dict[str, object]:
     """`{"result": JSON text}`, or `{"error": {"code", "message"}}`."""
     try:
-        invoice = extract(data, options=options)
+        invoice = extract(data, options=options, on_page=on_page)
         return {"result": render.to_json(render.document(invoice, evidence=True))}
     except DocumentError as error:
         return _refusal(error)

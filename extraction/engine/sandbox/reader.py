@@ -6,6 +6,7 @@ Errors say whose fault it was: `DocumentRefused` is the document's, `ReadingFail
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -19,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from extraction.engine.errors import DocumentError, OvercomplexDocument
 from extraction.engine.options import Options
@@ -26,6 +28,8 @@ from extraction.engine.options import Options
 LARGEST_ANSWER = 64 << 20
 POLL_SECONDS = 0.05
 TICK_SECONDS = 1.0
+LONGEST_SECONDS = 600.0  # for a whole document, however many pages it has
+WORN = 0.6  # of a memory limit: a child that has grown so far is not given another document
 # What a library does when the kernel refuses it memory, and what the kernel does at the processor limit.
 DOCUMENT_SIGNALS = {
     signal.SIGABRT,
@@ -39,12 +43,27 @@ DOCUMENT_SIGNALS = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`address_space_mb` is what the child may map, `resident_mb` what it may really use."""
+    """What a document may cost before it is given up, and how long a child serves.
 
-    deadline_seconds: float
-    resident_mb: int
-    address_space_mb: int
-    documents_per_child: int
+    `deadline_seconds` is for one page; `resident_mb` is memory really used, `address_space_mb` memory
+    mapped, of which OpenVINO takes some gigabytes for itself.
+    """
+
+    deadline_seconds: float = 50.0
+    resident_mb: int = 2560
+    address_space_mb: int = 8192
+    documents_per_child: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the child has come; `pages` is None until it has opened the document."""
+
+    pages_read: int = 0
+    pages: int | None = None
+
+
+Tick = Callable[[Progress], None]
 
 
 class DocumentRefused(Exception):
@@ -72,14 +91,13 @@ class Reader:
         self._connection: Connection | None = None
         self._read = 0
 
-    def read(self, data: bytes, *, options: Options, tick: Callable[[], None] = lambda: None) -> str:
+    def read(self, data: bytes, *, options: Options, tick: Tick = lambda _progress: None) -> str:
         """The result document as JSON text. `tick` is called once a second; what it raises ends the child."""
         connection = self._warm()
         try:
             connection.send_bytes(json.dumps(self._request(options)).encode())
             connection.send_bytes(data)
-            self._await(connection, tick)
-            answer = json.loads(connection.recv_bytes(LARGEST_ANSWER))
+            answer = self._await(connection, tick)
         except (EOFError, OSError) as error:
             raise self._cause_of_death() from error
         except BaseException:
@@ -90,13 +108,18 @@ class Reader:
             raise _error(**answer["error"])
         return str(answer["result"])
 
-    def close(self) -> None:
-        """End the child and everything it started."""
-        if self._connection is not None:
-            self._connection.close()
+    def kill(self) -> None:
+        """End the child and everything it started; may be called while another thread waits for it."""
         if self._child is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._child.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End the child and forget it."""
+        self.kill()
+        if self._connection is not None:
+            self._connection.close()
+        if self._child is not None:
             self._child.wait()
         self._child = self._connection = None
         self._read = 0
@@ -126,24 +149,33 @@ class Reader:
     def _request(self, options: Options) -> dict[str, object]:
         return {"options": asdict(options), "cpu_seconds": int(self.limits.deadline_seconds)}
 
-    def _await(self, connection: Connection, tick: Callable[[], None]) -> None:
-        end = time.monotonic() + self.limits.deadline_seconds
-        next_tick = time.monotonic() + TICK_SECONDS
-        while not connection.poll(POLL_SECONDS):
+    def _await(self, connection: Connection, tick: Tick) -> dict[str, Any]:
+        started = page_started = ticked = time.monotonic()
+        progress = Progress()
+        while True:
+            if connection.poll(POLL_SECONDS):
+                message: dict[str, Any] = json.loads(connection.recv_bytes(LARGEST_ANSWER))
+                if "pages_read" not in message:
+                    return message
+                progress, page_started = Progress(**message), time.monotonic()
             now = time.monotonic()
-            if now > end:
-                raise ReadingFailed(f"Reading took longer than {self.limits.deadline_seconds:.0f} seconds.")
-            if self._resident_mb() > self.limits.resident_mb:
+            if now > min(page_started + self.limits.deadline_seconds, started + LONGEST_SECONDS):
+                raise ReadingFailed(f"Reading took too long: {now - started:.0f} seconds.")
+            if self._memory().resident_mb > self.limits.resident_mb:
                 raise _refused(OvercomplexDocument())
-            if now > next_tick:
-                tick()
-                next_tick = now + TICK_SECONDS
+            if now > ticked + TICK_SECONDS:
+                tick(progress)
+                ticked = now
 
     def _recycle(self) -> None:
         """A new child now and then, so that what libraries leak does not add up."""
         self._read += 1
-        grown = self._resident_mb() > self.limits.resident_mb * 0.8
-        if grown or self._read >= self.limits.documents_per_child:
+        memory = self._memory()
+        is_worn = (
+            memory.resident_mb > WORN * self.limits.resident_mb
+            or memory.address_space_mb > WORN * self.limits.address_space_mb
+        )
+        if is_worn or self._read >= self.limits.documents_per_child:
             self.close()
 
     def _cause_of_death(self) -> Exception:
@@ -157,12 +189,20 @@ class Reader:
             return _refused(OvercomplexDocument())
         return ReaderLost(f"The engine's process ended with status {code}.")
 
-    def _resident_mb(self) -> float:
+    def _memory(self) -> _Memory:
+        pid = self._child.pid if self._child else 0
         try:
-            pages = int(Path(f"/proc/{self._child.pid}/statm").read_text().split()[1]) if self._child else 0
-        except (OSError, IndexError):  # not Linux, or gone already
-            return 0
-        return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+            mapped, resident = Path(f"/proc/{pid}/statm").read_text().split()[:2]
+        except OSError:  # not Linux, or gone already
+            return _Memory(0, 0)
+        page_mb = os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+        return _Memory(int(mapped) * page_mb, int(resident) * page_mb)
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    address_space_mb: float
+    resident_mb: float
 
 
 _threads = threading.local()
@@ -172,6 +212,7 @@ def current(limits: Limits) -> Reader:
     """This thread's reader."""
     if not hasattr(_threads, "reader"):
         _threads.reader = Reader(limits)
+        atexit.register(_threads.reader.close)
     reader: Reader = _threads.reader
     reader.limits = limits
     return reader

@@ -1,0 +1,63 @@
+"""Many documents, each read in a sandbox: one that kills or stalls its reader costs only itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from extraction.engine.errors import DocumentError
+from extraction.engine.options import Options
+from extraction.engine.sandbox.reader import DocumentRefused, Limits, Reader, ReaderLost, ReadingFailed
+
+Outcome = dict[str, Any]
+"""A result document, or `{"error": {"code", "message"}}`."""
+
+PROCESSING_ERROR = "processing_error"
+
+
+def outcomes(paths: Sequence[Path], *, options: Options, evidence: bool, jobs: int) -> Iterator[Outcome]:
+    """An outcome for each path, in their order, as soon as those before it are there."""
+    readers = [Reader(Limits()) for _ in range(min(jobs, len(paths)))]
+    idle: SimpleQueue[Reader] = SimpleQueue()
+    for reader in readers:
+        idle.put(reader)
+
+    def outcome(path: Path) -> Outcome:
+        reader = idle.get()
+        try:
+            return _outcome(reader, path, options=options, evidence=evidence)
+        finally:
+            idle.put(reader)
+
+    threads = ThreadPoolExecutor(len(readers))
+    try:
+        yield from threads.map(outcome, paths)
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for reader in readers:
+            reader.kill()
+
+
+def failure(code: str, message: str) -> Outcome:
+    return {"error": {"code": code, "message": message}}
+
+
+def _outcome(reader: Reader, path: Path, *, options: Options, evidence: bool) -> Outcome:
+    """Whatever goes wrong with a document is an outcome too."""
+    try:
+        result = reader.read(path.read_bytes(), options=options)
+    except OSError as error:
+        return failure(DocumentError.code, f"The file cannot be opened: {error.strerror}.")
+    except DocumentRefused as error:
+        return failure(error.code, str(error))
+    except (ReadingFailed, ReaderLost) as error:
+        return failure(PROCESSING_ERROR, str(error))
+    document: Outcome = json.loads(result, parse_float=Decimal)
+    if not evidence:
+        del document["evidence"]
+    return document

@@ -1,0 +1,159 @@
+"""The sandbox: a warm child reads; what a document breaks is the child, and the next one is read as ever."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from extraction.engine.options import Options
+from extraction.engine.sandbox.reader import (
+    DocumentRefused,
+    Limits,
+    Progress,
+    Reader,
+    ReaderLost,
+    ReadingFailed,
+)
+from tests import hostile, invoices
+from tests.extraction.documents import many_scanned_pages
+from tests.processes import is_alive
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+ACME = invoices.draw(invoices.acme())
+
+
+@pytest.fixture
+def reader():
+    reader = Reader(Limits())
+    yield reader
+    reader.close()
+
+
+def read(reader, data, **options):
+    return reader.read(data, options=Options(**options))
+
+
+def child_of(reader):
+    return reader._child.pid
+
+
+def test_it_answers_with_the_result_as_text(reader):
+    assert '"invoice_number": "INV-2026-0847"' in read(reader, ACME)
+
+
+def test_the_child_stays_warm(reader):
+    read(reader, ACME)
+    child = child_of(reader)
+    read(reader, ACME)
+    assert child_of(reader) == child
+
+
+def test_a_child_is_renewed_after_so_many_documents():
+    reader = Reader(Limits(documents_per_child=2))
+    children = []
+    for _ in range(4):
+        read(reader, ACME)
+        children.append(reader._child and child_of(reader))
+    assert children[0] is not None
+    assert children[1] is None
+    assert children[2] not in (None, children[0])
+    reader.close()
+
+
+def test_a_refusal_says_why_and_keeps_the_child(reader):
+    with pytest.raises(DocumentRefused, match="password") as refused:
+        read(reader, hostile.encrypted())
+    assert refused.value.code == "invalid_file"
+    child = child_of(reader)
+    read(reader, ACME)
+    assert child_of(reader) == child
+
+
+def test_pages_are_counted_up_to_the_limit_only(reader):
+    with pytest.raises(DocumentRefused) as refused:
+        read(reader, hostile.lying_count(5000), max_pages=1)
+    assert refused.value.code == "too_many_pages"
+
+
+def test_what_takes_all_memory_ends_the_child_and_is_the_document_s_fault():
+    reader = Reader(Limits(resident_mb=600, address_space_mb=1500))
+    with pytest.raises(DocumentRefused, match="more memory or time"):
+        read(reader, hostile.form_bomb(8))
+    assert "INV-2026-0847" in read(reader, ACME)
+    reader.close()
+
+
+def test_what_takes_too_long_is_given_up():
+    reader = Reader(Limits(deadline_seconds=1.0))
+    read(reader, ACME)
+    before = time.monotonic()
+    with pytest.raises(ReadingFailed, match="too long"):
+        read(reader, many_scanned_pages(1))
+    assert time.monotonic() - before < 3.0
+    assert "INV-2026-0847" in read(reader, ACME)
+    reader.close()
+
+
+def test_a_child_killed_from_outside_is_nobody_s_fault(reader):
+    read(reader, ACME)
+    child = child_of(reader)
+    threading.Timer(0.5, os.kill, (child, signal.SIGKILL)).start()
+    with pytest.raises(ReaderLost):
+        read(reader, many_scanned_pages())
+    assert "INV-2026-0847" in read(reader, ACME)
+
+
+def test_it_tells_how_far_it_is(reader):
+    seen = []
+    reader.read(many_scanned_pages(4), options=Options(), tick=seen.append)
+    assert seen[0] == Progress()
+    assert seen[-1].pages == 4
+    assert 1 <= seen[-1].pages_read <= 4
+
+
+def test_who_waits_can_call_it_off(reader):
+    class CalledOff(Exception):
+        pass
+
+    def call_off(_progress):
+        raise CalledOff
+
+    with pytest.raises(CalledOff):
+        reader.read(many_scanned_pages(), options=Options(), tick=call_off)
+    assert "INV-2026-0847" in read(reader, ACME)
+
+
+def test_the_child_knows_no_secret_of_the_service(reader, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "do not tell")
+    monkeypatch.setenv("DATABASE_URL", "postgres://alice:secret@localhost/db")
+    read(reader, ACME)
+    environment = Path(f"/proc/{child_of(reader)}/environ").read_bytes()
+    assert b"do not tell" not in environment
+    assert b"postgres://" not in environment
+
+
+def test_the_child_ends_with_its_parent(tmp_path):
+    program = (
+        "import sys, time\n"
+        "from extraction.engine.options import Options\n"
+        "from extraction.engine.sandbox.reader import Limits, Reader\n"
+        "reader = Reader(Limits())\n"
+        "reader.read(open(sys.argv[1], 'rb').read(), options=Options())\n"
+        "print(reader._child.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    document = tmp_path / "acme.pdf"
+    document.write_bytes(ACME)
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(document)], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        child = int(parent.stdout.readline())
+        parent.kill()
+    until(lambda: not is_alive(child), within=5)
