@@ -8,8 +8,9 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+env_file = BASE_DIR / env.str("ENV_FILE", default=".env")
+if env_file.exists():
+    env.read_env(env_file)
 
 
 def data_dir() -> Path:

@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import CommandError, get_commands
+from django.core.management import CommandError
 
 from config.environment import BASE_DIR
 from config.supervisor import Program
@@ -37,9 +37,11 @@ def web(listener: socket.socket) -> Program:
     )
 
 
-def behind_the_scenes() -> list[Program]:
-    sweeper_exists = "sweep" in get_commands()
-    return [_worker(), _sweeper()] if sweeper_exists else [_worker()]
+def behind_the_scenes(only: str | None = None) -> list[Program]:
+    """The programs that nobody talks to over HTTP: workers, sweeper, or `only` one of the two."""
+    workers = [_worker(number) for number in range(1, worker_processes() + 1)]
+    parts = {"worker": workers, "sweeper": [_sweeper()]}
+    return [program for name, programs in parts.items() if only in {None, name} for program in programs]
 
 
 def worker_processes() -> int:
@@ -63,11 +65,14 @@ def _why_not(error: OSError, *, host: str, port: int) -> str:
     return f"Cannot listen on {host}, port {port}: {error.strerror}."
 
 
-def _worker() -> Program:
-    """dramatiq, one document per process. Nobody takes a second message while the first is worked on."""
-    options = ["--processes", str(worker_processes()), "--threads", "1", "--worker-shutdown-timeout", "15000"]
+def _worker(number: int) -> Program:
+    """dramatiq, one document at a time, and no second message taken while the first is worked on.
+
+    Each has a master of its own: one master stops all its processes when one of them dies.
+    """
+    options = ["--processes", "1", "--threads", "1", "--worker-shutdown-timeout", "15000"]
     return Program(
-        name="worker",
+        name=f"worker {number}",
         arguments=["dramatiq", "config.worker", *options],
         folder=BASE_DIR,
         environment={"dramatiq_queue_prefetch": "1"},

@@ -88,15 +88,17 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at the start of a transaction, so that two of them queue up
     # instead of failing half way. FULL survives a power cut, not only a killed process.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
-    }
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+        }
+    )
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # threads cannot share :memory:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 24, "timeout": 20}}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 24, "timeout": 20}
 
 # Rate limits must count the same in every process; the table is made with the others.
 CACHES = {
@@ -168,6 +170,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAILS_ARE_SENT  # nobody could verify it then
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Invoice OCR"
@@ -234,7 +237,7 @@ SYNC_WAIT_SECONDS = env.float("SYNC_WAIT_SECONDS", default=60.0)
 ENGINE_DEADLINE_SECONDS = env.float("ENGINE_DEADLINE_SECONDS", default=50.0)
 ENGINE_MEMORY_MB = env.int("ENGINE_MEMORY_MB", default=2560)  # really used; more is refused as hostile
 ENGINE_ADDRESS_SPACE_MB = env.int("ENGINE_ADDRESS_SPACE_MB", default=8192)  # mapped, used or not
-ENGINE_DOCUMENTS_PER_CHILD = env.int("ENGINE_DOCUMENTS_PER_CHILD", default=200)
+ENGINE_DOCUMENTS_PER_CHILD = env.int("ENGINE_DOCUMENTS_PER_CHILD", default=100)
 JOB_LEASE_SECONDS = env.float(
     "JOB_LEASE_SECONDS", default=6.0
 )  # shorter than a message's, which then finds it free

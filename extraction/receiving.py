@@ -20,7 +20,12 @@ class CountingHandler(FileUploadHandler):
     """Stops what comes after it from keeping more than the limit. Raises `FileTooLarge`."""
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, str], content_length: int, *args: Any, **kwargs: Any
+        self,
+        input_data: Any,
+        META: dict[str, str],  # noqa: N803 - the name that Django calls it by
+        content_length: int,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         if content_length > MAX_REQUEST_BYTES:
             raise FileTooLarge

@@ -22,6 +22,7 @@ NEUTRAL = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
     "DEBUG": "false",
     "EMAIL_URL": "consolemail://",
+    "ENV_FILE": os.devnull,
     "LOG_LEVEL": "INFO",
     "SECRET_KEY": "",
     "SITE_URL": "",

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=programs.NAMES, help="run this part alone")
 
     def handle(self, *, host: str, port: int, only: str | None, **options: Any) -> None:
-        behind = [program for program in programs.behind_the_scenes() if only in {None, program.name}]
+        behind = programs.behind_the_scenes(only)
         if only in {None, "web"}:
             self._serve(host=host, port=port, behind=behind)
         else:
