@@ -96,7 +96,7 @@ def _below(sheet: Sheet, segment: Segment) -> Segment | None:
 def _sentences(sheet: Sheet) -> Iterator[Choice[str]]:
     """Unlabelled: a segment that speaks of paying within days, or at once."""
     for segment in sheet.layout.segments:
-        if len(segment.text) <= LONGEST:
+        if " " in segment.text.strip() and len(segment.text) <= LONGEST:
             likeness = _likeness(segment.text)
             if likeness >= 0.8:
                 span = _trimmed(sheet, whole(segment))

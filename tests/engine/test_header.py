@@ -90,6 +90,10 @@ def test_a_number_of_days_elsewhere_is_no_payment_term():
     assert terms.find(sheet_of((50, 100, "Rental of a van, 3 days"))) is None
 
 
+def test_paying_in_cash_at_a_till_is_no_payment_term():
+    assert terms.find(sheet_of((50, 100, "Cash"), (300, 100, "12.00"))) is None
+
+
 def test_the_first_title_says_what_the_document_is():
     assert (
         header.document_type(sheet_of((50, 50, "Credit note"), (50, 100, "Invoice number: 5")))
