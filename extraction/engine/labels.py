@@ -24,6 +24,7 @@ from extraction.engine.vocabulary import LONGEST_PHRASE, Meaning
 NEAR_ENOUGH = 0.84
 SHORTEST_NEAR = 6
 _TOKEN = re.compile(r"#|[^\W_]+")
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")  # as in "20% VAT", which begins with its label all the same
 _ORDINAL = str.maketrans({"°": "o", "№": "o"})
 _NOT_LABELS = ("terms.", "text.", "totals.including", "totals.excluding")
 
@@ -139,7 +140,7 @@ def _label(
     return Label(
         span=span,
         meanings=tuple(meaning for meaning in meanings if not meaning.kind.startswith(_NOT_LABELS)),
-        initial=not any(character.isalnum() for character in span.before),
+        initial=not any(character.isalnum() for character in _RATE.sub("", span.before)),
         final=not any(character.isalnum() for character in span.after),
         colon=behind.startswith((":", "：")),
         exact=exact,

@@ -98,6 +98,11 @@ def test_sums_that_do_not_balance_are_told_so():
     assert sums(("Subtotal", "100.00"), ("VAT", "20.00"), ("Total", "130.00")).balanced is False
 
 
+def test_a_tax_that_the_sum_already_holds_leaves_no_net_subtotal():
+    found = sums(("Subtotal", "120.00"), ("Total", "120.00"), ("Including VAT 20%", "20.00"))
+    assert values(found, "subtotal", "tax", "total") == [None, Decimal("20.00"), Decimal("120.00")]
+
+
 def test_a_credit_note_keeps_its_sign():
     found = sums(("Subtotal", "-100.00"), ("VAT 20%", "-20.00"), ("Total", "-120.00"))
     assert values(found, "subtotal", "tax", "total") == [

@@ -34,7 +34,7 @@ def choose(sheet: Sheet, *, lines_sum: Decimal | None = None) -> Totals:
     total = replace(chosen.total, margin=best - _rival(weighed, chosen)) if chosen.total else None
     given, due = beside.payments(roles, chosen)
     return Totals(
-        subtotal=chosen.subtotal,
+        subtotal=None if chosen.includes_tax else chosen.subtotal,
         tax=chosen.tax,
         total=beside.rounded(sheet, total, roles["rounding"]),
         discount=chosen.discount or beside.discount_before(roles, chosen),
@@ -44,7 +44,9 @@ def choose(sheet: Sheet, *, lines_sum: Decimal | None = None) -> Totals:
         amount_due=due,
         tax_rate=beside.tax_rate(sheet, table, chosen),
         taxes=table,
-        balanced=None if chosen.difference is None else abs(chosen.difference) <= TOLERANCE,
+        balanced=None
+        if chosen.difference is None or chosen.includes_tax
+        else abs(chosen.difference) <= TOLERANCE,
     )
 
 
@@ -144,6 +146,8 @@ def _agreement(candidate: Sums, largest: Decimal) -> float:
         if total.value != largest:
             return 0.2
         return (BALANCED if tax is not None else 0.5) + (0.3 if not extras else 0.0)
+    if candidate.includes_tax and total.value == largest:
+        return 0.3
     penalty = 0.6 + 0.3 * extras
     if subtotal is not None and abs(subtotal.value) > abs(total.value) and candidate.discount is None:
         penalty += 0.3

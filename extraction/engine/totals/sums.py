@@ -40,6 +40,14 @@ class Sums:
     gross: Option = None  # a sum that already includes tax, from which a discount is taken
 
     @property
+    def includes_tax(self) -> bool:
+        """Whether the parts come to the total without the tax, which they then already hold."""
+        if self.total is None or self.subtotal is None or self.tax is None or not self.tax.value:
+            return False
+        added = sum(map(amount_of, (self.subtotal, self.shipping, self.rounding)), Decimal(0))
+        return abs(added - amount_of(self.discount) - self.total.value) <= TOLERANCE
+
+    @property
     def difference(self) -> Decimal | None:
         """What the parts come to beyond the total; None when a part of the sum is missing."""
         if self.total is None:
