@@ -8,10 +8,13 @@ from extraction.engine import vocabulary
 from extraction.engine.vocabulary import Meaning
 
 KINDS = {
-    "header.invoice_number", "header.date", "header.due_date", "header.payment_terms", "party.seller",
-    "party.buyer", "party.tax_id", "totals.total", "totals.subtotal", "totals.tax", "columns.description", "columns.amount",
-    "columns.quantity", "columns.unit_price", "title.invoice", "text.stop_words",
-}  # fmt: skip
+    *(f"header.{entry}" for entry in ("invoice_number", "date", "due_date", "payment_terms")),
+    *(f"party.{entry}" for entry in ("seller", "buyer", "tax_id")),
+    *(f"totals.{entry}" for entry in ("total", "subtotal", "tax")),
+    *(f"columns.{entry}" for entry in ("description", "amount", "quantity", "unit_price")),
+    "title.invoice",
+    "text.stop_words",
+}
 
 
 @pytest.mark.parametrize("language", vocabulary.load().languages)
