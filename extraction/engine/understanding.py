@@ -20,7 +20,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Document
 from extraction.engine.header import Dates
-from extraction.engine.line_items import Items
+from extraction.engine.line_items import Items, ruled
 from extraction.engine.options import Options
 from extraction.engine.parties import Parties
 from extraction.engine.spans import Span
@@ -49,14 +49,14 @@ class Findings:
     items: Items
 
 
-def understand(document: Document, *, options: Options) -> Findings:
+def understand(document: Document, *, options: Options, tables: ruled.Tables | None = None) -> Findings:
     """Candidates first, then one choice for each field, the ones that depend on others last."""
     laid_out = layout.analyze(document)
     found = labels.find(laid_out)
     spoken = options.language or language.detect(laid_out, found)
     sheet = Sheet(laid_out, found, tuple(dict.fromkeys((spoken, "en"))))
     who = parties.decide(sheet)
-    items = line_items.find(laid_out, mark=sheet.decimal_mark)
+    items = line_items.find(laid_out, mark=sheet.decimal_mark, tables=tables)
     sums = totals.choose(sheet, lines_sum=items.total if items.rows else None)
     countries = money.countries_of(sheet, known=(who.seller.country, who.buyer.country))
     coin = money.currency(sheet, countries=countries, beside=_places(sums))

@@ -14,9 +14,15 @@ from extraction.engine.line_items.table import Row
 Tables = Callable[[int], tuple[Table, ...]]
 """A page's number to its tables by ruling lines."""
 
+MOST_PAGES = 20
+
 
 def find(layout: Layout, tables: Tables, *, mark: str | None) -> tuple[tuple[Row, ...], ...]:
-    """The rows under titles, lines and columns being those that are ruled."""
+    """The rows under titles, lines and columns being those that are ruled. Not asked of long documents:
+    finding the lines takes ten times as long as reading the words.
+    """
+    if len(layout.pages) > MOST_PAGES:
+        return ()
     pages = tuple(replace(page, lines=_lines(page, tables(page.number))) for page in layout.pages)
     return titled.find(Layout(pages), mark=mark)
 
