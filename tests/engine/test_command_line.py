@@ -157,6 +157,11 @@ def test_help_says_where_results_go():
         assert word in done.stdout
 
 
+def heed_interrupts():
+    """Whoever started the tests in the background told them, and what they start, to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_stops_the_run_and_its_children(tmp_path: Path):
     picture = invoices.as_png(ACME, dpi=120)
     for number in range(40):
@@ -167,6 +172,7 @@ def test_an_interrupt_stops_the_run_and_its_children(tmp_path: Path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     assert running.stdout is not None
     running.stdout.readline()

@@ -72,4 +72,5 @@ def _refusal(error: DocumentError) -> dict[str, object]:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each small fault in a font
     main(fd=int(sys.argv[1]), parent=int(sys.argv[2]), memory_mb=int(sys.argv[3]))
