@@ -172,7 +172,7 @@ def test_an_interrupt_stops_the_run_and_its_children(tmp_path: Path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=heed_interrupts,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - nothing else runs in this process
     )
     assert running.stdout is not None
     running.stdout.readline()
