@@ -11,10 +11,11 @@ import hmac
 import secrets
 import string
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from accounts.models import ApiKey, User
@@ -75,9 +76,13 @@ def authenticate(*, secret: str, now: datetime) -> ApiKey:
 
 
 def rotate(*, key: ApiKey, now: datetime) -> Issued:
-    """A new key in place of this one, which goes on working for a day: time to change programs over."""
+    """A new key in place of this one, which goes on working for a day: time to change programs over.
+
+    A key that was to expire is followed by one that lives as long as it did.
+    """
+    expires_at = now + (key.expires_at - key.created_at) if key.expires_at else None
     with transaction.atomic():
-        issued = issue(user=key.user, name=key.name, now=now)
+        issued = issue(user=key.user, name=key.name, now=now, expires_at=expires_at)
         end = now + ROTATION_OVERLAP
         ApiKey.objects.filter(pk=key.pk).filter(Q(expires_at=None) | Q(expires_at__gt=end)).update(
             expires_at=end
@@ -92,7 +97,8 @@ def revoke(*, key: ApiKey, now: datetime) -> None:
 def _note_use(key: ApiKey, now: datetime) -> None:
     if key.last_used_at is None or key.last_used_at <= now - LAST_USED_RESOLUTION:
         stale = Q(last_used_at=None) | Q(last_used_at__lte=now - LAST_USED_RESOLUTION)
-        ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+        with suppress(DatabaseError):  # not worth refusing a good key for
+            ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
 
 
 def _new_secret() -> str:

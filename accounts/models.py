@@ -14,7 +14,7 @@ class UserManager(BaseUserManager["User"]):
     """Makes users from an e-mail address; there is no user name."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -36,6 +36,14 @@ class User(AbstractUser):
     REQUIRED_FIELDS = []
 
     objects = UserManager()  # type: ignore[misc,assignment]
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()  # before forms look whether it is taken
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()  # however it was typed, and wherever
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.email

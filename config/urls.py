@@ -1,7 +1,11 @@
 """Which door a request goes through."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# The admin has no door of its own: second factor and rate limits hold for it too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("v1/", include("extraction.api.urls")),
@@ -13,6 +17,5 @@ urlpatterns = [
 ]
 
 handler400 = "config.handlers.bad_request"
-handler403 = "config.handlers.forbidden"
 handler404 = "config.handlers.not_found"
 handler500 = "config.handlers.server_error"

@@ -90,6 +90,12 @@ def test_after_rotation_both_keys_work_for_a_day_and_then_the_new_one_alone(issu
         keys.authenticate(secret=issued.secret, now=NOW + timedelta(hours=25))
 
 
+def test_the_key_that_follows_one_that_was_to_expire_lives_as_long_as_it_did(alice):
+    issued = keys.issue(user=alice, name="Trial", now=NOW, expires_at=NOW + timedelta(days=30))
+    later = NOW + timedelta(days=20)
+    assert keys.rotate(key=issued.key, now=later).key.expires_at == later + timedelta(days=30)
+
+
 def test_rotation_does_not_lengthen_a_key_that_ends_sooner(alice):
     issued = keys.issue(user=alice, name="Short", now=NOW, expires_at=NOW + timedelta(hours=1))
     keys.rotate(key=issued.key, now=NOW)
