@@ -1,8 +1,10 @@
 """Extractions in the Django admin: to see where one stands. What customers sent is not shown."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from extraction import jobs
 from extraction.models import Extraction
 
 
@@ -15,6 +17,13 @@ class ExtractionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def delete_model(self, request: HttpRequest, obj: Extraction) -> None:
+        jobs.delete(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Extraction]) -> None:
+        for extraction in queryset:
+            jobs.delete(extraction)
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -8,6 +8,11 @@ import dramatiq
 from django.db import transaction
 
 
+def is_certain() -> bool:
+    """Whether messages are committed together with rows, so that none is ever missing."""
+    return bool(getattr(dramatiq.get_broker(), "joins_transaction", False))
+
+
 def enqueue(actor_name: str, *ids: int) -> None:
     """Queue `actor_name(*ids)` with the caller's transaction.
 
@@ -16,7 +21,7 @@ def enqueue(actor_name: str, *ids: int) -> None:
     """
     broker = dramatiq.get_broker()
     send = partial(broker.get_actor(actor_name).send, *ids)
-    if getattr(broker, "joins_transaction", False):
+    if is_certain():
         send()
     else:
         transaction.on_commit(send, robust=True)

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+ID_PREFIX = "ext_"
 ID_ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 16
 
 
 def new_public_id() -> str:
     """`ext_` and 16 random characters (82 bits): nobody guesses another's."""
-    return "ext_" + "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+    return ID_PREFIX + "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
 class Extraction(models.Model):

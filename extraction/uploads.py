@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
@@ -69,18 +70,18 @@ def discard(names: Iterable[str]) -> None:
 
 
 def orphans(*, now: datetime) -> list[str]:
-    """Files of today and yesterday without an extraction: their request died before its row was written."""
-    found = []
-    for day in (now.date(), now.date() - timedelta(days=1)):
-        folder = f"{FOLDER}/{day.isoformat()}"
-        if default_storage.exists(folder):
-            found += [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
-    named = set(Extraction.objects.filter(file__in=found).values_list("file", flat=True))
-    return [
-        name
-        for name in found
-        if name not in named and default_storage.get_modified_time(name) < now - ORPHAN_AGE
-    ]
+    """Files without an extraction: their request died before its row was written, or their user is gone."""
+    days = default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else []
+    return [name for day in days for name in _orphans_of(f"{FOLDER}/{day}", before=now - ORPHAN_AGE)]
+
+
+def _orphans_of(folder: str, *, before: datetime) -> Iterator[str]:
+    found = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+    named = set(Extraction.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
+    for name in found:
+        with suppress(FileNotFoundError):  # deleted while we look
+            if name not in named and default_storage.get_modified_time(name) < before:
+                yield name
 
 
 def _digest(file: File[bytes]) -> str:

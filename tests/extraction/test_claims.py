@@ -137,6 +137,21 @@ def test_a_file_whose_request_died_is_found_after_an_hour(alice):
     uploads.discard([upload.name])
 
 
+def test_the_files_of_a_user_who_is_gone_are_found_however_old_they_are(alice, extraction):
+    name = extraction.file.name
+    alice.delete()
+    assert name in uploads.orphans(now=timezone.now() + timedelta(days=30))
+    uploads.discard([name])
+
+
+def test_a_document_whose_file_is_gone_fails_at_once(alice, extraction):
+    extraction.file.storage.delete(extraction.file.name)
+    jobs.run(pk=extraction.pk)
+    extraction.refresh_from_db()
+    assert (extraction.status, extraction.error_code) == ("failed", "processing_error")
+    assert counts(alice) == (0, 0)
+
+
 def test_deleting_takes_the_file_along_and_gives_back_what_was_not_read(alice, extraction):
     jobs.delete(extraction)
     assert counts(alice) == (0, 0)

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management import call_command
@@ -10,11 +11,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from extraction import jobs, retention, uploads
+from extraction import dispatch, jobs, retention, uploads
 
 logger = logging.getLogger(__name__)
 
+BETWEEN_CLEANINGS = timedelta(hours=1)
 QUEUED_TOO_LONG = timedelta(minutes=5)
+QUEUED_TOO_LONG_FOR_CERTAIN = timedelta(hours=1)
 
 
 class Command(BaseCommand):
@@ -24,19 +27,36 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, with this pause between")
 
     def handle(self, *args: Any, every: float | None, **options: Any) -> None:
-        _sweep()
+        cleaned_at = _sweep_and_clean(None)
         while every:
             time.sleep(every)
             close_old_connections()
-            _sweep()
+            cleaned_at = _sweep_and_clean(cleaned_at)
 
 
-def _sweep() -> None:
+def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
+    """Returns when it last cleaned: what is forgotten is urgent, what is left over is not."""
     now = timezone.now()
+    _attempt(_sweep, now)
+    if cleaned_at and now < cleaned_at + BETWEEN_CLEANINGS:
+        return cleaned_at
+    _attempt(_clean, now)
+    return now
+
+
+def _sweep(now: datetime) -> None:
+    certain = dispatch.is_certain()
+    jobs.resend_stale(now=now, queued_for=QUEUED_TOO_LONG_FOR_CERTAIN if certain else QUEUED_TOO_LONG)
+
+
+def _clean(now: datetime) -> None:
+    retention.purge(now=now)
+    uploads.discard(uploads.orphans(now=now))
+    call_command("clearsessions")
+
+
+def _attempt(step: Callable[[datetime], None], now: datetime) -> None:
     try:
-        jobs.resend_stale(now=now, queued_for=QUEUED_TOO_LONG)
-        uploads.discard(uploads.orphans(now=now))
-        retention.purge(now=now)
-        call_command("clearsessions")
-    except DatabaseError:
-        logger.exception("The sweep failed; the next one tries again.")
+        step(now)
+    except (DatabaseError, OSError):
+        logger.exception("Sweeping failed; the next round tries again.")
