@@ -6,17 +6,12 @@ from django.shortcuts import render
 from django.views import defaults
 
 from extraction.api import errors
-from extraction.api.middleware import PREFIX
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if isinstance(exception, RequestDataTooBig):
         return errors.for_status(413) if _is_api(request) else render(request, "413.html", status=413)
     return errors.for_status(400) if _is_api(request) else defaults.bad_request(request, exception)
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return errors.for_status(403) if _is_api(request) else defaults.permission_denied(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -28,4 +23,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith(PREFIX)
+    return f"{request.path_info}/".startswith("/v1/")

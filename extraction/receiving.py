@@ -12,8 +12,15 @@ from django.http import HttpRequest
 
 from extraction.uploads import MAX_BYTES, FileTooLarge
 
-FORM_BYTES = 64 * 1024  # what a request for one file may hold beside it
-MAX_REQUEST_BYTES = 10 * MAX_BYTES  # what a form with several files may hold in all
+FORM_BYTES = 64 * 1024  # what a request may hold beside its files; all that strangers may send
+MAX_FORM_BYTES = 10 * MAX_BYTES  # what a person who is logged in may send in one go
+
+
+class LengthRequired(Exception):
+    """A body came in chunks of unknown number; it would reach Django as an empty one."""
+
+    def __init__(self) -> None:
+        super().__init__("Send a Content-Length; chunked bodies are not accepted.")
 
 
 class CountingHandler(FileUploadHandler):
@@ -27,7 +34,7 @@ class CountingHandler(FileUploadHandler):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        if content_length > MAX_REQUEST_BYTES:
+        if content_length > _allowed(self.request):
             raise FileTooLarge
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +56,24 @@ class CountingHandler(FileUploadHandler):
             handler.upload_interrupted()
 
 
-def refuse_if_announced_too_large(request: HttpRequest) -> None:
-    """For a request that carries one file, before its body is touched. Raises `FileTooLarge`."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + FORM_BYTES:
+def expect_one_file(request: HttpRequest) -> None:
+    """For a program's request, once its key is known to be good and before its body is touched.
+
+    Raises `LengthRequired` or `FileTooLarge`.
+    """
+    length = request.META.get("CONTENT_LENGTH")
+    if "HTTP_TRANSFER_ENCODING" in request.META and not length:
+        raise LengthRequired
+    if int(length or 0) > MAX_BYTES + FORM_BYTES:
         raise FileTooLarge
+    request.may_send_bytes = MAX_BYTES + FORM_BYTES  # type: ignore[attr-defined]
+
+
+def _allowed(request: HttpRequest | None) -> int:
+    """How long a body may be, asked before it is read, and so before a view can say who may send it."""
+    if request is None:
+        return FORM_BYTES
+    allowed: int | None = getattr(request, "may_send_bytes", None)
+    if allowed is not None:
+        return allowed
+    return MAX_FORM_BYTES if request.user.is_authenticated else FORM_BYTES

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from billing import metering
 from extraction.engine.errors import DocumentError
 from extraction.models import Extraction
+from extraction.receiving import LengthRequired
 from extraction.uploads import FileTooLarge
 
 
@@ -39,9 +40,36 @@ TABLE = {
     "processing_error": Entry(500, "Internal processing failure (retry with exponential backoff)"),
 }
 
+# What was raised, the code it is answered with, and the words; without words it speaks for itself.
+EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
+    ((DocumentError,), "invalid_file", None),
+    ((LengthRequired,), "length_required", None),
+    ((RequestDataTooBig,), "file_too_large", str(FileTooLarge())),
+    (
+        (exceptions.NotAuthenticated, exceptions.AuthenticationFailed),
+        "unauthorized",
+        "Missing or invalid API key. Send it as: Authorization: Bearer YOUR_API_KEY",
+    ),
+    ((exceptions.MethodNotAllowed,), "method_not_allowed", None),
+    (
+        (Http404, exceptions.NotFound, Extraction.DoesNotExist),
+        "not_found",
+        "There is no such extraction.",
+    ),
+    (
+        (exceptions.UnsupportedMediaType,),
+        "invalid_request",
+        "Send the file as multipart/form-data, in the field `file`.",
+    ),
+    (
+        (exceptions.ParseError, SuspiciousOperation),
+        "invalid_request",
+        "The request's body could not be understood.",
+    ),
+)
+
 BY_STATUS = {
     400: ("invalid_request", "The request could not be understood."),
-    403: ("unauthorized", "This address is not for you."),
     404: ("not_found", "There is nothing at this address."),
     413: ("file_too_large", str(FileTooLarge())),
 }
@@ -127,27 +155,13 @@ def for_status(status: int) -> HttpResponse:
 
 
 def _failure(exception: Exception) -> Failure | None:
-    match exception:
-        case ApiError():
-            return Failure(exception.code, str(exception))
-        case DocumentError():
-            return Failure("invalid_file", str(exception))
-        case metering.LimitReached():
-            return _limit_reached(exception)
-        case RequestDataTooBig():
-            return Failure("file_too_large", str(FileTooLarge()))
-        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
-            return Failure(
-                "unauthorized", "Missing or invalid API key. Send it as: Authorization: Bearer YOUR_API_KEY"
-            )
-        case exceptions.MethodNotAllowed():
-            return Failure("method_not_allowed", str(exception.detail))
-        case Http404() | exceptions.NotFound() | Extraction.DoesNotExist():
-            return Failure("not_found", "There is no such extraction.")
-        case exceptions.UnsupportedMediaType():
-            return Failure("invalid_request", "Send the file as multipart/form-data, in the field `file`.")
-        case exceptions.ParseError() | SuspiciousOperation():
-            return Failure("invalid_request", "The request's body could not be understood.")
+    if isinstance(exception, ApiError):
+        return Failure(exception.code, str(exception))
+    if isinstance(exception, metering.LimitReached):
+        return _limit_reached(exception)
+    for kinds, code, message in EXCEPTIONS:
+        if isinstance(exception, kinds):
+            return Failure(code, message or str(exception))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 
@@ -19,5 +20,5 @@ class NewestFirst(CursorPagination):
     def paginate_queryset(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().paginate_queryset(*args, **kwargs)
-        except NotFound as error:
+        except (NotFound, ValidationError) as error:
             raise InvalidRequest("`cursor` is not one that this list gave out.") from error

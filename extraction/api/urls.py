@@ -1,10 +1,11 @@
 from django.urls import path
 
+from extraction import addresses  # noqa: F401 - registers <extraction:…>
 from extraction.api import views
 
 urlpatterns = [
     path("extract", views.ExtractView.as_view(), name="api_extract"),
-    path("extract/<str:public_id>", views.ExtractionView.as_view(), name="api_extraction"),
+    path("extract/<extraction:public_id>", views.ExtractionView.as_view(), name="api_extraction"),
     path("extractions", views.ExtractionsView.as_view(), name="api_extractions"),
     path("usage", views.UsageView.as_view(), name="api_usage"),
 ]

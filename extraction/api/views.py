@@ -26,7 +26,7 @@ class ExtractView(APIView):
         """Read one document; refusals come in the order quota, size, parameters, type, pages."""
         now = timezone.now()
         metering.check(user=request.user, now=now)
-        receiving.refuse_if_announced_too_large(request._request)
+        receiving.expect_one_file(request._request)
         wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user))
         extraction = jobs.submit(
             user=request.user,
@@ -66,7 +66,7 @@ class UsageView(APIView):
             {
                 "plan": usage.plan.code,
                 "period": usage.period,
-                "invoices_used": usage.used,
+                "invoices_used": usage.used + usage.reserved,
                 "invoices_limit": usage.limit,
                 "invoices_remaining": usage.remaining,
             }

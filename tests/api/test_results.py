@@ -157,8 +157,9 @@ def test_the_list_is_newest_first_and_comes_in_pages(service):
     assert second["next"] is None
 
 
-def test_a_cursor_that_was_never_given_out_is_refused(alice):
-    answer = alice.get("/v1/extractions?cursor=nonsense")
+@pytest.mark.parametrize("cursor", ["nonsense", "cD1qdW5r"])
+def test_a_cursor_that_was_never_given_out_is_refused(alice, cursor):
+    answer = alice.get(f"/v1/extractions?cursor={cursor}")
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_request")
 
 
