@@ -50,9 +50,11 @@ def failure(code: str, message: str) -> Outcome:
 def _outcome(reader: Reader, path: Path, *, options: Options, evidence: bool) -> Outcome:
     """Whatever goes wrong with a document is an outcome too."""
     try:
-        result = reader.read(path.read_bytes(), options=options)
+        data = path.read_bytes()
     except OSError as error:
         return failure(DocumentError.code, f"The file cannot be opened: {error.strerror}.")
+    try:
+        result = reader.read(data, options=options)
     except DocumentRefused as error:
         return failure(error.code, str(error))
     except (ReadingFailed, ReaderLost) as error:

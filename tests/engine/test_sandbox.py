@@ -157,3 +157,22 @@ def test_the_child_ends_with_its_parent(tmp_path):
         child = int(parent.stdout.readline())
         parent.kill()
     until(lambda: not is_alive(child), within=5)
+
+
+def test_a_child_that_stands_still_does_not_hold_us_for_ever():
+    reader = Reader(Limits(deadline_seconds=2.0))
+    read(reader, ACME)
+    os.kill(child_of(reader), signal.SIGSTOP)
+    before = time.monotonic()
+    with pytest.raises((ReaderLost, ReadingFailed)):
+        read(reader, b"%PDF-" + b" " * (19 << 20))
+    assert time.monotonic() - before < 15.0
+    assert "INV-2026-0847" in read(reader, ACME)
+    reader.close()
+
+
+def test_megabytes_without_a_line_are_refused_soon(reader):
+    before = time.monotonic()
+    with pytest.raises(DocumentRefused, match="damaged"):
+        read(reader, b"%PDF-1.4\n" + b"0" * (19 << 20))
+    assert time.monotonic() - before < 10.0

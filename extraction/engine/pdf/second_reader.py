@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -15,6 +16,9 @@ from extraction.engine.pdf import unpacking
 MOST_CHARACTERS = 60_000
 MOST_BYTES_TO_PARSE = 4_000_000
 MOST_EDGES = 4_000
+SMALL_FILE = 1_000_000
+TRAILER_WITHIN = 65_536
+TRAILER = re.compile(rb"[\r\n]\s*startxref\s*[\r\n]")
 
 # pdfminer raises whatever a broken file makes Python raise: KeyError, TypeError, zlib.error, RecursionError.
 ANYTHING = (Exception,)
@@ -30,6 +34,8 @@ def count_pages(data: bytes, *, limit: int) -> int | None:
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
+    if not _has_trailer(data):
+        return None
     count = 0
     try:
         for page in islice(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), limit + 1):
@@ -40,6 +46,11 @@ def count_pages(data: bytes, *, limit: int) -> int | None:
     except Exception:  # noqa: BLE001 - see ANYTHING
         return None
     return count
+
+
+def _has_trailer(data: bytes) -> bool:
+    """pdfminer looks for it backwards, line by line, which takes for ever in megabytes without a line."""
+    return len(data) < SMALL_FILE or TRAILER.search(data[-TRAILER_WITHIN:]) is not None
 
 
 def _forms(page: Any) -> list[Any]:

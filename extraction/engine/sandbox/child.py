@@ -18,6 +18,7 @@ from extraction.engine.read import OnPage
 from extraction.engine.sandbox import limits
 
 LARGEST_REQUEST = 64 << 20
+READY = {"ready": True}
 
 logger = logging.getLogger("extraction.engine.sandbox.child")
 
@@ -26,6 +27,7 @@ def main(*, fd: int, parent: int, memory_mb: int) -> None:
     limits.die_with(parent)
     limits.limit_process(memory_mb=memory_mb)
     connection = Connection(fd)
+    connection.send_bytes(json.dumps(READY).encode())
     while True:
         try:
             request = json.loads(connection.recv_bytes(LARGEST_REQUEST))

@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -93,8 +94,8 @@ class Reader:
 
     def read(self, data: bytes, *, options: Options, tick: Tick = lambda _progress: None) -> str:
         """The result document as JSON text. `tick` is called once a second; what it raises ends the child."""
-        connection = self._warm()
         try:
+            connection = self._warm(tick)
             connection.send_bytes(json.dumps(self._request(options)).encode())
             connection.send_bytes(data)
             answer = self._await(connection, tick)
@@ -111,7 +112,7 @@ class Reader:
     def kill(self) -> None:
         """End the child and everything it started; may be called while another thread waits for it."""
         if self._child is not None:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._child.pid, signal.SIGKILL)
 
     def close(self) -> None:
@@ -124,16 +125,17 @@ class Reader:
         self._child = self._connection = None
         self._read = 0
 
-    def _warm(self) -> Connection:
+    def _warm(self, tick: Tick) -> Connection:
         if self._child is not None and self._child.poll() is not None:
             self.close()
         if self._connection is None:
-            self._start()
-        assert self._connection is not None  # noqa: S101 - for the type checker
+            self._connection = self._started()
+            self._await(self._connection, tick)  # it says when it is ready
         return self._connection
 
-    def _start(self) -> None:
+    def _started(self) -> Connection:
         ours, theirs = socket.socketpair()
+        _never_block_for_ever(ours, seconds=self.limits.deadline_seconds)
         arguments = [str(theirs.fileno()), str(os.getpid()), str(self.limits.address_space_mb)]
         with theirs:
             self._child = subprocess.Popen(
@@ -144,7 +146,7 @@ class Reader:
                 env=_environment(),
                 start_new_session=True,
             )
-        self._connection = Connection(ours.detach())
+        return Connection(ours.detach())
 
     def _request(self, options: Options) -> dict[str, object]:
         return {"options": asdict(options), "cpu_seconds": int(self.limits.deadline_seconds)}
@@ -203,6 +205,13 @@ class Reader:
 class _Memory:
     address_space_mb: float
     resident_mb: float
+
+
+def _never_block_for_ever(ours: socket.socket, *, seconds: float) -> None:
+    """A child that is stopped while it is spoken to must not stop us too: sending fails after a while."""
+    timeval = struct.pack("ll", max(1, int(seconds)), 0)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeval)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeval)
 
 
 _threads = threading.local()
