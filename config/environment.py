@@ -15,8 +15,8 @@ if env_file.exists():
 
 def data_dir() -> Path:
     """The one folder that the service writes to. Everything worth backing up is in it."""
-    folder = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(BASE_DIR, env.str("DATA_DIR", default="var")).resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # invoices and password hashes: for this user alone
     return folder
 
 

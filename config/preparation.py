@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ def prepare_database() -> None:
 
 def collect_static_files() -> bool:
     """Collect them when they changed; says whether they had."""
-    stamp = Path(settings.DATA_DIR) / "static.stamp"
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
     now = _fingerprint()
     if stamp.exists() and stamp.read_text() == now:
         return False
@@ -44,9 +45,11 @@ def _fingerprint() -> str:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Several machines may start at once on one PostgreSQL; on SQLite there is only one."""
+    """Several machines may start at once on one PostgreSQL; on SQLite, several commands on one machine."""
     if connection.vendor != "postgresql":
-        yield
+        with (Path(settings.DATA_DIR) / "prepare.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])

@@ -22,7 +22,7 @@ def web(listener: socket.socket) -> Program:
         "--bind": f"fd://{listener.fileno()}",
         "--worker-class": "gthread",
         "--workers": "2",
-        "--threads": "16",  # a synchronous request waits in its thread for the worker's result
+        "--threads": "64",  # a synchronous request waits in its thread for the worker's result
         "--timeout": "120",
         "--graceful-timeout": "10",
         "--worker-tmp-dir": _memory_folder(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -35,6 +36,9 @@ PROCESSING_ERROR = "processing_error"
 PROCESSING_MESSAGE = "The document could not be processed. It was not counted; please try again."
 FIRST_POLL_SECONDS = 0.02
 LONGEST_POLL_SECONDS = 0.25
+
+
+_waiters = threading.BoundedSemaphore(settings.SYNC_WAITERS)
 
 
 class ClaimLost(Exception):
@@ -69,16 +73,33 @@ def submit(
 def wait(extraction: Extraction, *, seconds: float) -> Extraction:
     """The extraction as it stands when it is finished, or when the time is up.
 
+    Only so many threads of a process wait at a time, so that there are always some left to answer others;
+    who comes when all of those places are taken does not wait.
     Raises `Extraction.DoesNotExist` if it is deleted meanwhile.
     """
-    end, pause = time.monotonic() + seconds, FIRST_POLL_SECONDS
+    if _waiters.acquire(blocking=False):
+        try:
+            _wait_until_finished(extraction, seconds)
+        finally:
+            _waiters.release()
     extraction.refresh_from_db()
+    return extraction
+
+
+def _wait_until_finished(extraction: Extraction, seconds: float) -> None:
+    end, pause = time.monotonic() + seconds, FIRST_POLL_SECONDS
+    extraction.refresh_from_db(fields=["status"])
     while not extraction.is_finished and time.monotonic() < end:
+        _lend_connection()
         time.sleep(pause)
         pause = min(pause * 1.2, LONGEST_POLL_SECONDS)
         extraction.refresh_from_db(fields=["status"])
-    extraction.refresh_from_db()
-    return extraction
+
+
+def _lend_connection() -> None:
+    """Back into the pool while we sleep: there are fewer connections than threads that may wait."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        connection.close()
 
 
 def run(*, pk: int) -> None:
@@ -94,7 +115,7 @@ def run(*, pk: int) -> None:
     except ReaderLost as error:
         logger.warning("%s: %s It is tried again.", extraction.public_id, error)
         _give_back(extraction)
-    except ReadingFailed as error:
+    except (ReadingFailed, FileNotFoundError) as error:
         logger.error("%s: %s", extraction.public_id, error)
         _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
     except DocumentRefused as error:

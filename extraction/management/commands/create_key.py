@@ -27,7 +27,7 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an e-mail address.") from error
-        call_command("migrate", interactive=False, verbosity=0)  # it may be the first thing done here
+        call_command("prepare")  # it may be the first thing that is done here
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
         if plan:
             subscriptions.set_plan(user=user, plan=PLANS[plan])
