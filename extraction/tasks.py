@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dramatiq
 
-from extraction import jobs
+from extraction import work
 
 
 @dramatiq.actor(queue_name="interactive", max_retries=5, min_backoff=1_000, time_limit=900_000)
 def extract(pk: int) -> None:
-    jobs.run(pk=pk)
+    work.run(pk=pk)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from billing import metering
 from config.queue.models import QueuedMessage
-from extraction import jobs, uploads
+from extraction import jobs, uploads, work
 from extraction.engine.sandbox.reader import Progress
 from extraction.models import Extraction
 from tests import invoices
@@ -42,12 +42,12 @@ def counts(user):
 
 
 def sweep(after=timedelta(0)):
-    return jobs.resend_stale(now=timezone.now() + after, queued_for=timedelta(minutes=5))
+    return work.resend_stale(now=timezone.now() + after, queued_for=timedelta(minutes=5))
 
 
 def test_a_document_is_read_and_counted_once_however_often_it_is_asked_for(alice, extraction):
     for _ in range(3):
-        jobs.run(pk=extraction.pk)
+        work.run(pk=extraction.pk)
     extraction.refresh_from_db()
     assert extraction.status == Extraction.Status.COMPLETED
     assert extraction.attempts == 1
@@ -55,17 +55,17 @@ def test_a_document_is_read_and_counted_once_however_often_it_is_asked_for(alice
 
 
 def test_a_document_in_other_hands_is_left_alone(extraction):
-    first = jobs._claim(extraction.pk)
+    first = work._claim(extraction.pk)
     assert first is not None
-    assert jobs._claim(extraction.pk) is None
+    assert work._claim(extraction.pk) is None
 
 
 def test_a_worker_that_was_thought_dead_changes_nothing_when_it_comes_back(alice, extraction):
-    late = jobs._claim(extraction.pk)
+    late = work._claim(extraction.pk)
     Extraction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    jobs.run(pk=extraction.pk)
-    jobs._complete(late, '{"from": "the late one"}', milliseconds=1)
-    jobs._fail(late, code="processing_error", message="late")
+    work.run(pk=extraction.pk)
+    work._complete(late, '{"from": "the late one"}', milliseconds=1)
+    work._fail(late, code="processing_error", message="late")
     extraction.refresh_from_db()
     assert extraction.status == Extraction.Status.COMPLETED
     assert "INV-2026-0847" in extraction.result
@@ -73,11 +73,11 @@ def test_a_worker_that_was_thought_dead_changes_nothing_when_it_comes_back(alice
 
 
 def test_a_worker_that_lost_its_claim_stops_reading(extraction):
-    claimed = jobs._claim(extraction.pk)
-    jobs._renew(claimed, Progress(1, 2))
+    claimed = work._claim(extraction.pk)
+    work._renew(claimed, Progress(1, 2))
     jobs.delete(extraction)
-    with pytest.raises(jobs.ClaimLost):
-        jobs._renew(claimed, Progress(2, 2))
+    with pytest.raises(work.ClaimLost):
+        work._renew(claimed, Progress(2, 2))
 
 
 def test_what_was_submitted_and_forgotten_is_sent_again_but_not_every_time(extraction):
@@ -89,19 +89,19 @@ def test_what_was_submitted_and_forgotten_is_sent_again_but_not_every_time(extra
 
 
 def test_what_a_dead_worker_held_is_sent_again(extraction):
-    jobs._claim(extraction.pk)
+    work._claim(extraction.pk)
     QueuedMessage.objects.all().delete()
     assert sweep(LONG_AGO) == 1
-    jobs.run(pk=extraction.pk)
+    work.run(pk=extraction.pk)
     extraction.refresh_from_db()
     assert extraction.status == Extraction.Status.COMPLETED
 
 
 def test_what_kills_every_worker_is_given_up_and_not_counted(alice, extraction, settings):
     for _ in range(settings.JOB_MAX_ATTEMPTS):
-        assert jobs._claim(extraction.pk) is not None
+        assert work._claim(extraction.pk) is not None
         Extraction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert jobs._claim(extraction.pk) is None
+    assert work._claim(extraction.pk) is None
     assert sweep() == 1
     extraction.refresh_from_db()
     assert (extraction.status, extraction.error_code) == ("failed", "processing_error")
@@ -110,7 +110,7 @@ def test_what_kills_every_worker_is_given_up_and_not_counted(alice, extraction, 
 
 def test_a_document_that_cannot_be_read_fails_with_its_reason_and_is_not_counted(alice):
     extraction = submitted(alice, b"%PDF-1.4 and nothing more")
-    jobs.run(pk=extraction.pk)
+    work.run(pk=extraction.pk)
     extraction.refresh_from_db()
     assert (extraction.status, extraction.error_code) == ("failed", "invalid_file")
     assert extraction.error_message
@@ -146,7 +146,7 @@ def test_the_files_of_a_user_who_is_gone_are_found_however_old_they_are(alice, e
 
 def test_a_document_whose_file_is_gone_fails_at_once(alice, extraction):
     extraction.file.storage.delete(extraction.file.name)
-    jobs.run(pk=extraction.pk)
+    work.run(pk=extraction.pk)
     extraction.refresh_from_db()
     assert (extraction.status, extraction.error_code) == ("failed", "processing_error")
     assert counts(alice) == (0, 0)
@@ -156,7 +156,7 @@ def test_deleting_takes_the_file_along_and_gives_back_what_was_not_read(alice, e
     jobs.delete(extraction)
     assert counts(alice) == (0, 0)
     assert not extraction.file.storage.exists(extraction.file.name)
-    jobs.run(pk=extraction.pk)
+    work.run(pk=extraction.pk)
     assert counts(alice) == (0, 0)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import keys
 from accounts.models import User
 from billing import subscriptions
-from extraction import jobs, retention, uploads
+from extraction import jobs, retention, uploads, work
 from tests import invoices
 from tests.people import person
 
@@ -81,5 +81,5 @@ def read(user):
     now = timezone.now()
     file = ContentFile(invoices.draw(invoices.acme()), name="invoice.pdf")
     extraction = jobs.submit(user=user, upload=uploads.store(file, today=now.date()), now=now)
-    jobs.run(pk=extraction.pk)
+    work.run(pk=extraction.pk)
     return extraction

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from extraction import dispatch, jobs, retention, uploads
+from extraction import dispatch, retention, uploads, work
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
 
 def _sweep(now: datetime) -> None:
     certain = dispatch.is_certain()
-    jobs.resend_stale(now=now, queued_for=QUEUED_TOO_LONG_FOR_CERTAIN if certain else QUEUED_TOO_LONG)
+    work.resend_stale(now=now, queued_for=QUEUED_TOO_LONG_FOR_CERTAIN if certain else QUEUED_TOO_LONG)
 
 
 def _clean(now: datetime) -> None:

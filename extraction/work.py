@@ -1,0 +1,162 @@
+"""The worker's side of an extraction: claim, read, finish; and what to do for claims that nobody finished.
+
+A worker that holds a row's current claim is the only one that can finish it, and finishing settles the
+quota in the same transaction: whatever dies in between, a document is read once, billed once, or not at all.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from billing import metering
+from extraction import dispatch, uploads
+from extraction.engine.errors import TooManyPages
+from extraction.engine.options import Options
+from extraction.engine.sandbox import reader
+from extraction.engine.sandbox.reader import DocumentRefused, Progress, ReaderLost, ReadingFailed
+from extraction.models import Extraction
+
+logger = logging.getLogger(__name__)
+
+PROCESSING_ERROR = "processing_error"
+PROCESSING_MESSAGE = "The document could not be processed. It was not counted; please try again."
+
+
+class ClaimLost(Exception):
+    """The extraction was deleted, or given to another worker, while this one was reading it."""
+
+
+def run(*, pk: int) -> None:
+    """Read one document, if it is there to be read: a second message for the same one does nothing."""
+    extraction = _claim(pk)
+    if extraction is None:
+        return
+    started = time.monotonic()
+    try:
+        result = _read(extraction)
+    except ClaimLost:
+        logger.info("%s was taken away while it was being read.", extraction.public_id)
+    except ReaderLost as error:
+        logger.warning("%s: %s It is tried again.", extraction.public_id, error)
+        _give_back(extraction)
+    except (ReadingFailed, FileNotFoundError) as error:
+        logger.error("%s: %s", extraction.public_id, error)
+        _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
+    except DocumentRefused as error:
+        _fail(extraction, **_reason(error))
+    else:
+        _complete(extraction, result, milliseconds=round((time.monotonic() - started) * 1000))
+
+
+def resend_stale(*, now: datetime, queued_for: timedelta) -> int:
+    """Send again what no worker seems to know of; give up on what was tried often enough."""
+    gone = Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
+    forgotten = Q(status=Extraction.Status.QUEUED, lease_until=None, created_at__lt=now - queued_for)
+    waiting = Q(status=Extraction.Status.QUEUED, lease_until__lt=now)
+    stale = list(Extraction.objects.filter(gone | forgotten | waiting)[:1000])
+    for extraction in stale:
+        _resend(extraction, now=now, again_after=queued_for)
+    return len(stale)
+
+
+def _resend(extraction: Extraction, *, now: datetime, again_after: timedelta) -> None:
+    if extraction.attempts >= settings.JOB_MAX_ATTEMPTS:
+        _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
+        return
+    same = Extraction.objects.filter(
+        pk=extraction.pk, status=extraction.status, claim=extraction.claim, lease_until=extraction.lease_until
+    )
+    with transaction.atomic():
+        queued = Extraction.Status.QUEUED
+        if same.update(status=queued, claim="", lease_until=now + again_after):
+            dispatch.enqueue("extract", extraction.pk)
+
+
+def _claim(pk: int) -> Extraction | None:
+    """Mark it as ours until the lease ends; None if it is finished, gone, or in other hands."""
+    now, token = timezone.now(), secrets.token_hex(16)
+    free = Q(status=Extraction.Status.QUEUED) | Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
+    claimed = Extraction.objects.filter(free, pk=pk, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
+        status=Extraction.Status.PROCESSING,
+        claim=token,
+        lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+        attempts=F("attempts") + 1,
+    )
+    return Extraction.objects.filter(pk=pk, claim=token).first() if claimed else None
+
+
+def _read(extraction: Extraction) -> str:
+    warm = reader.current(
+        reader.Limits(
+            deadline_seconds=settings.ENGINE_DEADLINE_SECONDS,
+            resident_mb=settings.ENGINE_MEMORY_MB,
+            address_space_mb=settings.ENGINE_ADDRESS_SPACE_MB,
+            documents_per_child=settings.ENGINE_DOCUMENTS_PER_CHILD,
+        )
+    )
+    options = Options(language=extraction.language or None, max_pages=extraction.max_pages)
+    return warm.read(uploads.read(extraction), options=options, tick=partial(_renew, extraction))
+
+
+def _renew(extraction: Extraction, progress: Progress) -> None:
+    """Show that we are alive, and how far we are."""
+    until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    if not _ours(extraction).update(lease_until=until, pages=progress.pages, pages_read=progress.pages_read):
+        raise ClaimLost
+
+
+def _complete(extraction: Extraction, result: str, *, milliseconds: int) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        if _ours(extraction).update(
+            status=Extraction.Status.COMPLETED,
+            result=result,
+            processing_time_ms=milliseconds,
+            finished_at=now,
+            lease_until=None,
+        ):
+            metering.commit(reference=extraction.public_id, now=now)
+
+
+def _fail(extraction: Extraction, *, code: str, message: str) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        if _ours(extraction).update(
+            status=Extraction.Status.FAILED,
+            error_code=code,
+            error_message=message,
+            finished_at=now,
+            lease_until=None,
+        ):
+            metering.release(reference=extraction.public_id, now=now)
+
+
+def _give_back(extraction: Extraction) -> None:
+    """Let another attempt have it; the one that was the last fails."""
+    if extraction.attempts >= settings.JOB_MAX_ATTEMPTS:
+        _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)
+        return
+    with transaction.atomic():
+        if _ours(extraction).update(status=Extraction.Status.QUEUED, claim="", lease_until=None):
+            dispatch.enqueue("extract", extraction.pk)
+
+
+def _ours(extraction: Extraction) -> models.QuerySet[Extraction]:
+    """The row, as long as it is in the state in which we know it."""
+    return Extraction.objects.filter(pk=extraction.pk, claim=extraction.claim, status=extraction.status)
+
+
+def _reason(error: DocumentRefused) -> dict[str, str]:
+    """What the engine calls too many pages is a question of the plan here."""
+    if error.code == TooManyPages.code:
+        return {"code": "plan_required", "message": f"{error} A larger plan reads documents with more pages."}
+    return {"code": error.code, "message": str(error)}
