@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -115,29 +116,21 @@ def _renew(extraction: Extraction, progress: Progress) -> None:
 
 
 def _complete(extraction: Extraction, result: str, *, milliseconds: int) -> None:
-    now = timezone.now()
-    with transaction.atomic():
-        if _ours(extraction).update(
-            status=Extraction.Status.COMPLETED,
-            result=result,
-            processing_time_ms=milliseconds,
-            finished_at=now,
-            lease_until=None,
-        ):
-            metering.commit(reference=extraction.public_id, now=now)
+    completed = Extraction.Status.COMPLETED
+    _finish(extraction, metering.commit, status=completed, result=result, processing_time_ms=milliseconds)
 
 
 def _fail(extraction: Extraction, *, code: str, message: str) -> None:
+    failed = Extraction.Status.FAILED
+    _finish(extraction, metering.release, status=failed, error_code=code, error_message=message)
+
+
+def _finish(extraction: Extraction, settle: Callable[..., bool], **changes: object) -> None:
+    """The row and its quota together, if the row is still ours."""
     now = timezone.now()
     with transaction.atomic():
-        if _ours(extraction).update(
-            status=Extraction.Status.FAILED,
-            error_code=code,
-            error_message=message,
-            finished_at=now,
-            lease_until=None,
-        ):
-            metering.release(reference=extraction.public_id, now=now)
+        if _ours(extraction).update(finished_at=now, lease_until=None, **changes):
+            settle(reference=extraction.public_id, now=now)
 
 
 def _give_back(extraction: Extraction) -> None:

@@ -130,7 +130,7 @@ class Failure:
 
 
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """Django REST framework's exception handler. None: not one of ours, and the middleware answers."""
+    """Django REST framework's exception handler. None: not one of ours, and `config.handlers` answers."""
     failure = _failure(exception)
     if failure is None:
         return None

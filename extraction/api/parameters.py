@@ -39,17 +39,17 @@ class Submission:
 
 def submission(request: KeyedRequest, *, plan: Plan) -> Submission:
     """Raises `InvalidRequest` or `PlanRequired`."""
-    form = request.data if isinstance(request.data, Mapping) else {}
+    form = request.POST.dict()
     _check_webhook_url(_text(form, "webhook_url"), plan)
     return Submission(
         file=_file(request),
         language=_language(_text(form, "language")),
-        view=view({**request.query_params.dict(), **_texts(form)}),
+        view=view({**request.query_params.dict(), **form}),
         is_async="respond-async" in request.headers.get("Prefer", ""),
     )
 
 
-def view(parameters: Mapping[str, Any]) -> View:
+def view(parameters: Mapping[str, str]) -> View:
     """Raises `InvalidRequest`."""
     wanted = _text(parameters, "format") or "json"
     if wanted not in FORMATS:
@@ -89,12 +89,5 @@ def _check_webhook_url(url: str, plan: Plan) -> None:
     raise InvalidRequest("This version does not send webhooks yet. Leave `webhook_url` out and poll instead.")
 
 
-def _texts(data: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _text(data, name) for name in ("format", "include") if _text(data, name)}
-
-
-def _text(data: Mapping[str, Any], name: str) -> str:
-    value = data.get(name, "")
-    if not isinstance(value, str):
-        raise InvalidRequest(f"`{name}` must be text.")
-    return value.strip()
+def _text(parameters: Mapping[str, str], name: str) -> str:
+    return parameters.get(name, "").strip()

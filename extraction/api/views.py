@@ -43,7 +43,7 @@ class ExtractView(APIView):
 
 class ExtractionView(APIView):
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
-        view = parameters.view(request.query_params)
+        view = parameters.view(request.query_params.dict())
         extraction = get_object_or_404(request.user.extractions, public_id=public_id)
         return _answer(extraction, view, unfinished_status=200)
 

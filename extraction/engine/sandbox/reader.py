@@ -181,11 +181,10 @@ class Reader:
             self.close()
 
     def _cause_of_death(self) -> Exception:
-        assert self._child is not None  # noqa: S101 - for the type checker
-        try:
-            code = self._child.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            code = 0
+        code = 0
+        if self._child is not None:  # else it could not even be started
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = self._child.wait(timeout=5)
         self.close()
         if -code in DOCUMENT_SIGNALS:
             return _refused(OvercomplexDocument())
