@@ -2,13 +2,16 @@
 
 One coordinate system for all later stages: x to the right, y down, from the top left corner
 of the page as the engine straightened it, in the page's own unit (points for a PDF, pixels for
-an image). Later stages measure in line heights, never in units.
+an image). Later stages measure in line heights, never in units. `Page.view` leads back to the page
+as it came.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from extraction.engine.projection import Projection
 
 
 class Source(StrEnum):
@@ -67,7 +70,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, numbered from 1; `rotation` is the clockwise turn in degrees that set it upright."""
+    """One page, numbered from 1; `rotation` is the clockwise turn in degrees that set it upright.
+
+    `view` leads from here to fractions of the page as a viewer shows it; None where that is only a scale.
+    """
 
     number: int
     width: float
@@ -75,6 +81,7 @@ class Page:
     words: tuple[Word, ...]
     source: Source = Source.TEXT
     rotation: int = 0
+    view: Projection | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,7 @@ def _of_cell(found: Findings, cell: Cell) -> Evidence:
 
 
 def _fractions(found: Findings, number: int, box: Box) -> tuple[float, float, float, float]:
-    page = found.sheet.page(number)
-    x0, x1 = (round(min(1.0, max(0.0, x / page.width)), 4) for x in (box.x0, box.x1))
-    y0, y1 = (round(min(1.0, max(0.0, y / page.height)), 4) for y in (box.y0, box.y1))
+    x0, y0, x1, y1 = (round(min(1.0, max(0.0, edge)), 4) for edge in found.sheet.page(number).as_shown(box))
     return x0, y0, x1, y1
 
 

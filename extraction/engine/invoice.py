@@ -68,7 +68,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a field has its value. `bbox` is (x0, y0, x1, y1) as fractions of the page from its top left."""
+    """Why a field has its value. `bbox` is x0, y0, x1, y1 as fractions of the page as it is shown."""
 
     confidence: float
     page: int | None

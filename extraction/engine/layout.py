@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from extraction.engine.document import Box, Document, Page, Word
+from extraction.engine.projection import Corners, Projection, scaling
 
 WIDE_GAP = 0.72  # a gap wider than this, in line heights, separates two segments
 SAME_LINE = 0.5  # share of the smaller height that two words of one line have in common
@@ -80,10 +81,16 @@ class PageLayout:
     line_height: float
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
+    view: Projection | None = None
 
     @property
     def segments(self) -> tuple[Segment, ...]:
         return tuple(segment for line in self.lines for segment in line.segments)
+
+    def as_shown(self, box: Box) -> Corners:
+        """Where a box lies on the page as a viewer shows it, as fractions of that page."""
+        view = self.view or scaling(1 / self.width, 1 / self.height)
+        return view.around(box.x0, box.y0, box.x1, box.y1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,8 @@ def _page(page: Page) -> PageLayout:
     lines = tuple(_line(row, page=page.number, index=index) for index, row in enumerate(rows))
     height = median(word.box.height for word in words) if words else 1.0
     segments = [segment for line in lines for segment in line.segments]
-    return PageLayout(page.number, page.width, page.height, height, lines, _blocks(segments, page.number))
+    blocks = _blocks(segments, page.number)
+    return PageLayout(page.number, page.width, page.height, height, lines, blocks, page.view)
 
 
 def _top(row: Sequence[Word]) -> tuple[float, float]:

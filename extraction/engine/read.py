@@ -11,6 +11,7 @@ from extraction.engine.document import Box, Document, Page, Source, Table, Word
 from extraction.engine.errors import NothingToRead, OvercomplexDocument
 from extraction.engine.options import Options
 from extraction.engine.pdf import PdfFile
+from extraction.engine.projection import after, scaling
 
 Draw = Callable[[int], tuple[ocr.Picture, float] | None]
 """A page number to its picture and the pixels that one unit of the page takes."""
@@ -66,7 +67,8 @@ class Reading:
         self._straightenings[number] = seen.straightening
         words = tuple(_at_scale(word, 1 / scale) for word in seen.words)
         size = (seen.width / scale, seen.height / scale)
-        return Page(number, *size, words, Source.OCR, seen.straightening.turn)
+        view = after(scaling(scale, scale), seen.straightening.view(picture))
+        return Page(number, *size, words, Source.OCR, seen.straightening.turn, view)
 
 
 @contextmanager

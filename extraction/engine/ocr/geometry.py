@@ -11,12 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Matrix = NDArray[np.float64]
+"""3 x 3: from the points (x, y, 1) of one picture to those of another."""
+
 Quads = NDArray[np.float64]
 """Boxes x 4 corners x (x, y): top left, top right, bottom right, bottom left, as the text is read."""
 
 LONG_LINE = 4.0
 ENOUGH_LINES = 3
 STEEPEST = 0.35
+MOST_FORESHORTENING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +32,28 @@ class Slope:
     center_x: float
     center_y: float
 
-    def levelled(self, points: Quads) -> Quads:
-        """The points as they lie once every line is level. The page's centre stays where it is."""
-        x, y = points[..., 0] - self.center_x, points[..., 1] - self.center_y
-        flat_y = (y - self.level * x) / (1 + self.change * x)
-        flat_x = x + self.level * flat_y
-        return np.stack([flat_x + self.center_x, flat_y + self.center_y], axis=-1)
+    @property
+    def matrix(self) -> Matrix:
+        """To the picture on which every line is level. Lines that converge do so at one point, which is
+        sent to infinity; the page's centre stays where it is."""
+        level, change = self.level, self.change
+        flatten = np.array([[1 - level**2, level, 0.0], [-level, 1.0, 0.0], [change, 0.0, 1.0]])
+        back, forth = moved(self.center_x, self.center_y), moved(-self.center_x, -self.center_y)
+        return np.asarray(back @ flatten @ forth)
 
-    def as_found(self, points: Quads) -> Quads:
-        """Where points of the levelled page lie on the picture."""
-        flat_x, flat_y = points[..., 0] - self.center_x, points[..., 1] - self.center_y
-        x = flat_x - self.level * flat_y
-        y = flat_y * (1 + self.change * x) + self.level * x
-        return np.stack([x + self.center_x, y + self.center_y], axis=-1)
+
+def moved(x: float, y: float) -> Matrix:
+    return np.array([[1.0, 0.0, x], [0.0, 1.0, y], [0.0, 0.0, 1.0]])
+
+
+def scaled(factor: float) -> Matrix:
+    return np.diag([factor, factor, 1.0])
+
+
+def seen_through(matrix: Matrix, points: Quads) -> Quads:
+    """Where the points come to lie."""
+    there = np.concatenate([points, np.ones((*points.shape[:-1], 1))], axis=-1) @ matrix.T
+    return np.asarray(there[..., :2] / there[..., 2:])
 
 
 def slope_of(quads: Quads, *, width: float, height: float) -> Slope:
@@ -54,7 +67,8 @@ def slope_of(quads: Quads, *, width: float, height: float) -> Slope:
         return Slope(0.0, 0.0, width / 2, height / 2)
     y = quads[long, :, 1].mean(axis=1) - height / 2
     level, change = _agreed(y, slopes[long], lengths[long], height)
-    return Slope(level, change, width / 2, height / 2)
+    most = 2 * MOST_FORESHORTENING / width
+    return Slope(level, min(max(change, -most), most), width / 2, height / 2)
 
 
 def _agreed(

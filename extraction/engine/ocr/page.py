@@ -8,15 +8,17 @@ import numpy as np
 
 from extraction.engine.document import Box, Source, Word
 from extraction.engine.ocr import geometry, rapid, straighten, strips, tesseract
-from extraction.engine.ocr.line import Line
+from extraction.engine.ocr.geometry import Matrix
+from extraction.engine.ocr.line import Line, Piece
 from extraction.engine.ocr.picture import Picture
-from extraction.engine.ocr.straighten import Straightening
+from extraction.engine.ocr.straighten import Laid, Straightening
 
 WITNESS_MARGIN = 0.2
 WITNESS_HEIGHT = 64
+WITNESS_FRAME = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReadPicture:
     """Words in pixels of the page as it was straightened, `width` by `height`."""
 
@@ -28,18 +30,19 @@ class ReadPicture:
 
 def read(picture: Picture) -> ReadPicture:
     """By rapidocr, or by Tesseract as the page lies where that is the only one installed."""
+    laid = straighten.as_it_came(picture)
     if not rapid.is_installed():
-        return _levelled(picture, tesseract.read(picture), turn=0, tilt=0.0)
+        return _levelled(laid, tesseract.read(picture))
     found = rapid.find(picture)
     turn = _turn_of(found)
-    upright = straighten.turned(picture, turn)
     if turn:
-        found = rapid.find(upright)
-    tilt = straighten.tilt_of(found.corners, upright)
+        laid = laid.turned(turn)
+        found = rapid.find(laid.picture)
+    tilt = straighten.tilt_of(found.corners, laid.picture)
     if tilt:
-        upright = straighten.tilted(upright, tilt)
-        found = rapid.find(upright)
-    return _levelled(upright, _lines(upright, found), turn=turn, tilt=tilt)
+        laid = laid.tilted(tilt)
+        found = rapid.find(laid.picture)
+    return _levelled(laid, _lines(laid.picture, found))
 
 
 def reread(picture: Picture, straightening: Straightening, box: Box) -> str | None:
@@ -48,8 +51,7 @@ def reread(picture: Picture, straightening: Straightening, box: Box) -> str | No
         return None
     margin = WITNESS_MARGIN * box.height
     wider = Box(box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin)
-    crop = straightening.crop(picture, wider)
-    return tesseract.read_line(_enlarged(crop)) if crop.size else None
+    return tesseract.read_line(_framed(straightening.crop(picture, wider, height=WITNESS_HEIGHT)))
 
 
 def _turn_of(found: rapid.Found) -> int:
@@ -65,25 +67,27 @@ def _lines(upright: Picture, found: rapid.Found) -> list[Line]:
     return [line.moved(top) for top, strip in parts for line in rapid.read(rapid.find(strip))]
 
 
-def _levelled(upright: Picture, lines: list[Line], *, turn: int, tilt: float) -> ReadPicture:
-    height, width = upright.shape[:2]
+def _levelled(laid: Laid, lines: list[Line]) -> ReadPicture:
+    height, width = laid.picture.shape[:2]
     corners = np.stack([line.corners for line in lines]) if lines else np.zeros((0, 4, 2))
-    slope = geometry.slope_of(corners, width=width, height=height)
-    straightening = Straightening(turn, tilt, slope)
-    words = tuple(
-        Word(piece.text, straightening.box(piece.corners), piece.confidence, Source.OCR)
-        for line in lines
-        for piece in line.pieces
-    )
-    return ReadPicture(float(width), float(height), words, straightening)
+    level = geometry.slope_of(corners, width=width, height=height).matrix
+    flat = geometry.scaled(1 / laid.scale) @ level
+    straightening = Straightening(flat @ laid.matrix, laid.turn)
+    words = tuple(_word(piece, flat) for line in lines for piece in line.pieces)
+    return ReadPicture(width / laid.scale, height / laid.scale, words, straightening)
 
 
-def _enlarged(crop: Picture) -> Picture:
-    """Tesseract reads letters of some thirty pixels best, with paper around them."""
+def _word(piece: Piece, flat: Matrix) -> Word:
+    corners = geometry.seen_through(flat, piece.corners)
+    (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
+    box = Box(float(x0), float(y0), float(x1), float(y1))
+    return Word(piece.text, box, piece.confidence, Source.OCR)
+
+
+def _framed(crop: Picture) -> Picture:
+    """Tesseract wants paper around the letters."""
     import cv2
 
-    scale = max(1.0, WITNESS_HEIGHT / crop.shape[0])
-    large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    white = (255, 255, 255)
-    framed = cv2.copyMakeBorder(large, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=white)
+    edges = (WITNESS_FRAME,) * 4
+    framed = cv2.copyMakeBorder(crop, *edges, cv2.BORDER_CONSTANT, value=straighten.PAPER)
     return np.asarray(framed, dtype=np.uint8)

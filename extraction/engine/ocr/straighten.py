@@ -1,4 +1,4 @@
-"""How a picture has to be turned and levelled to be read, and where its points lie after."""
+"""How a picture has to be laid to be read, and where the points of the page lie on it."""
 
 from __future__ import annotations
 
@@ -9,57 +9,48 @@ import numpy as np
 
 from extraction.engine.document import Box
 from extraction.engine.ocr import geometry
-from extraction.engine.ocr.geometry import Quads, Slope
+from extraction.engine.ocr.geometry import Matrix, Quads
 from extraction.engine.ocr.picture import Picture
+from extraction.engine.projection import Projection
 
 STEEP = 0.07
+PAPER = (255, 255, 255)
 
 
-@dataclass(frozen=True, slots=True)
-class Straightening:
-    """First `turn` quarter circles, in degrees clockwise, then `tilt` degrees, then levelled by `slope`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A picture as it lies now. `matrix` leads here from the picture as it came, of which each pixel is
+    now `scale` pixels; `turn` is how far it was turned, in degrees clockwise."""
 
-    turn: int
-    tilt: float
-    slope: Slope
+    picture: Picture
+    matrix: Matrix
+    turn: int = 0
+    scale: float = 1.0
 
-    def box(self, corners: Quads) -> Box:
-        """Where a word lies on the levelled page."""
-        flat = self.slope.levelled(corners)
-        (x0, y0), (x1, y1) = flat.min(axis=0), flat.max(axis=0)
-        return Box(float(x0), float(y0), float(x1), float(y1))
+    def turned(self, degrees: int) -> Laid:
+        """By quarter circles."""
+        if not degrees % 360:
+            return self
+        height, width = self.picture.shape[:2]
+        picture = np.ascontiguousarray(np.rot90(self.picture, k=-(degrees // 90) % 4))
+        matrix = _quarters(degrees, width, height) @ self.matrix
+        return Laid(picture, matrix, (self.turn + degrees) % 360, self.scale)
 
-    def crop(self, picture: Picture, box: Box) -> Picture:
-        """What stands in a box of the levelled page, cut from the picture as it came."""
-        corners = np.array([[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]])
-        there = self.slope.as_found(corners)
-        upright = tilted(turned(picture, self.turn), self.tilt)
-        height, width = upright.shape[:2]
-        x0, y0 = np.clip(np.floor(there.min(axis=0)).astype(int), 0, (width, height))
-        x1, y1 = np.clip(np.ceil(there.max(axis=0)).astype(int), 0, (width, height))
-        return upright[y0:y1, x0:x1]
+    def tilted(self, degrees: float) -> Laid:
+        """By a few degrees around its centre, on paper large enough for all of it."""
+        import cv2
+
+        height, width = self.picture.shape[:2]
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+        cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
+        size = round(width * cosine + height * sine), round(width * sine + height * cosine)
+        turn[:, 2] += ((size[0] - width) / 2, (size[1] - height) / 2)
+        picture = np.asarray(cv2.warpAffine(self.picture, turn, size, borderValue=PAPER), dtype=np.uint8)
+        return Laid(picture, np.vstack([turn, [0.0, 0.0, 1.0]]) @ self.matrix, self.turn, self.scale)
 
 
-def turned(picture: Picture, degrees: int) -> Picture:
-    """Turned clockwise by quarter circles."""
-    return np.ascontiguousarray(np.rot90(picture, k=-(degrees // 90) % 4)) if degrees else picture
-
-
-def tilted(picture: Picture, degrees: float) -> Picture:
-    """Turned by a few degrees around its centre, on paper large enough for all of it."""
-    if not degrees:
-        return picture
-    import cv2
-
-    height, width = picture.shape[:2]
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
-    new_width, new_height = round(width * cosine + height * sine), round(width * sine + height * cosine)
-    turn[:, 2] += ((new_width - width) / 2, (new_height - height) / 2)
-    white = (255, 255, 255)
-    return np.asarray(
-        cv2.warpAffine(picture, turn, (new_width, new_height), borderValue=white), dtype=np.uint8
-    )
+def as_it_came(picture: Picture) -> Laid:
+    return Laid(picture, np.eye(3))
 
 
 def tilt_of(lines: Quads, picture: Picture) -> float:
@@ -67,3 +58,37 @@ def tilt_of(lines: Quads, picture: Picture) -> float:
     height, width = picture.shape[:2]
     slope = geometry.slope_of(lines, width=width, height=height)
     return math.degrees(math.atan(slope.level)) if abs(slope.level) > STEEP else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Straightening:
+    """From the picture as it came to the page on which every line is level, and back."""
+
+    matrix: Matrix
+    turn: int
+
+    def crop(self, picture: Picture, box: Box, *, height: float) -> Picture:
+        """What stands in a box of the page, at least `height` pixels high, from the picture as it came."""
+        import cv2
+
+        scale = max(1.0, height / max(1.0, box.height))
+        matrix = geometry.scaled(scale) @ geometry.moved(-box.x0, -box.y0) @ self.matrix
+        size = max(1, round(box.width * scale)), max(1, round(box.height * scale))
+        crop = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderValue=PAPER)
+        return np.asarray(crop, dtype=np.uint8)
+
+    def view(self, picture: Picture) -> Projection:
+        """From the page to fractions of the picture as it came."""
+        height, width = picture.shape[:2]
+        back = np.diag([1 / width, 1 / height, 1.0]) @ np.linalg.inv(self.matrix)
+        return Projection(tuple(float(part) for part in (back / back[2, 2]).ravel()))
+
+
+def _quarters(degrees: int, width: int, height: int) -> Matrix:
+    """A picture of `width` by `height` turned clockwise."""
+    quarter = degrees % 360
+    if quarter == 180:
+        return np.array([[-1.0, 0.0, width], [0.0, -1.0, height], [0.0, 0.0, 1.0]])
+    if quarter == 90:
+        return np.array([[0.0, -1.0, height], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    return np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, width], [0.0, 0.0, 1.0]])

@@ -107,4 +107,5 @@ def _read(page: Any, number: int) -> tuple[Page, judge.Layer]:
     read = words.from_glyphs(turning.upright(found, standing=turn, width=width, height=height))
     upright_width, upright_height = turning.turned_size(width, height, turn)
     layer = judge.layer_of(page, found, read)
-    return Page(number, upright_width, upright_height, read, rotation=-turn % 360), layer
+    view = turning.view(upright_width, upright_height, turn)
+    return Page(number, upright_width, upright_height, read, rotation=-turn % 360, view=view), layer

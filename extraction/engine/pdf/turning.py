@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extraction.engine.document import Box
 from extraction.engine.pdf.glyphs import Glyph
+from extraction.engine.projection import Projection, after, quarter_turns, scaling
 
 
 def upright(glyphs: Iterable[Glyph], *, standing: int, width: float, height: float) -> Iterator[Glyph]:
@@ -36,3 +37,10 @@ def turned(box: Box, degrees: int, *, width: float, height: float) -> Box:
 
 def turned_size(width: float, height: float, degrees: int) -> tuple[float, float]:
     return (height, width) if degrees % 180 == 90 else (width, height)
+
+
+def view(upright_width: float, upright_height: float, standing: int) -> Projection | None:
+    """From the page set upright to fractions of the page on which its text stands turned by `standing`."""
+    if not standing:
+        return None
+    return after(scaling(1 / upright_width, 1 / upright_height), quarter_turns(standing))
