@@ -57,7 +57,7 @@ def understand(document: Document, *, options: Options, tables: ruled.Tables | N
     sheet = Sheet(laid_out, found, tuple(dict.fromkeys((spoken, "en"))))
     who = parties.decide(sheet)
     items = line_items.find(laid_out, mark=sheet.decimal_mark, tables=tables)
-    sums = totals.choose(sheet, lines_sum=items.total if items.rows else None)
+    sums = totals.choose(sheet, items=items)
     countries = money.countries_of(sheet, known=(who.seller.country, who.buyer.country))
     coin = money.currency(sheet, countries=countries, beside=_places(sums))
     conditions = terms.find(sheet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extraction.engine import labels, language, layout
 from extraction.engine.candidates import Sheet
 from extraction.engine.document import Box, Document, Page, Word
@@ -40,3 +42,15 @@ def sheet_of(*placed: tuple[float, float, str]) -> Sheet:
     found = labels.find(laid_out)
     spoken = language.detect(laid_out, found)
     return Sheet(laid_out, found, tuple(dict.fromkeys((spoken, "en"))))
+
+
+def sketch(text: str) -> Document:
+    """A page drawn in letters: each run without two blanks stands where it is written."""
+    lines = text.strip("\n").split("\n")
+    return document_of(
+        *(
+            (20 + 6.0 * run.start(), 100 + 14.0 * number, run[0])
+            for number, line in enumerate(lines)
+            for run in re.finditer(r"\S+(?: \S+)*", line)
+        )
+    )

@@ -9,10 +9,11 @@ from itertools import product
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
+from extraction.engine.document import Source
 from extraction.engine.spans import Span
 from extraction.engine.totals import taxes
 from extraction.engine.totals.sums import TOLERANCE, Option, Sums, known, same_place
-from extraction.engine.totals.taxes import TaxRow
+from extraction.engine.totals.taxes import TaxTable
 
 
 def settled(paid: Sequence[Choice[Decimal]]) -> frozenset[Decimal]:
@@ -70,16 +71,20 @@ def _plain(options: Sequence[Choice[Decimal]], total: Choice[Decimal], least: fl
     return fitting[0] if fitting else None
 
 
-def tax_rate(sheet: Sheet, table: Sequence[TaxRow], chosen: Sums) -> Choice[Decimal] | None:
+def tax_rate(sheet: Sheet, table: TaxTable, chosen: Sums) -> Choice[Decimal] | None:
     """The rate, where one alone applies and is printed."""
-    rates = {row.rate: row for row in table}
-    if len(rates) == 1:
-        row = next(iter(rates.values()))
-        sure = row.whole or _explains(row.rate, chosen)
-        return Choice(row.rate, (row.rate_span,), 0.95 if sure else 0.6)
+    rows = table.applying or table.rows
+    rates = {row.rate: row for row in rows}
     if len(rates) > 1:
         return None
-    return _rate_elsewhere(sheet, chosen)
+    if not rates:
+        return _rate_elsewhere(sheet, chosen)
+    rate, row = next(iter(rates.items()))
+    together = rate * len(rows)
+    if len(rows) > 1 and _explains(together, chosen):
+        return Choice(together, tuple(row.rate_span for row in rows), 0.9, source=Source.DERIVED)
+    sure = row.whole or _explains(rate, chosen)
+    return Choice(rate, (row.rate_span,), 0.95 if sure else 0.6)
 
 
 def _rate_elsewhere(sheet: Sheet, chosen: Sums) -> Choice[Decimal] | None:

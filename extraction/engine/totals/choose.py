@@ -13,23 +13,34 @@ from itertools import pairwise, product
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
-from extraction.engine.totals import beside, taxes
+from extraction.engine.document import Source
+from extraction.engine.line_items import Items
+from extraction.engine.totals import beside, stack, taxes
 from extraction.engine.totals.roles import amounts_by_role
-from extraction.engine.totals.sums import TOLERANCE, Option, Sums, Totals, known, same_place
-from extraction.engine.totals.taxes import TaxRow
+from extraction.engine.totals.sums import TOLERANCE, Sums, Totals, known, same_place
+from extraction.engine.totals.taxes import TaxTable
+from extraction.engine.totals.weighing import Scene, weigh
 
-BALANCED = 1.2
-WEIGHT = {"total": 1.3, "subtotal": 0.8, "tax": 0.8, "extra": 0.15}
+_EXTRAS = ("discount", "shipping", "rounding", "paid")
 
 
-def choose(sheet: Sheet, *, lines_sum: Decimal | None = None) -> Totals:
-    """The sums of a document. `lines_sum` is what its line items come to, if they are known."""
-    roles = amounts_by_role(sheet)
-    table = taxes.rows(sheet)
+def choose(sheet: Sheet, *, items: Items | None = None) -> Totals:
+    """The sums of a document, with the help of its line items if they are known."""
+    places = _lines_of(sheet, items)
+    lines_sum = items.total if items is not None and items.rows else None
+    table = taxes.read(sheet, items=places)
+    roles = amounts_by_role(sheet, table)
+    _add_unnamed(roles, list(stack.read(sheet, sheet.amounts, items=places, lines_sum=lines_sum)))
     grand = _grand_totals(roles)
     roles["tax"] = _tax_options(roles["tax"], table)
-    paid = beside.settled(roles["paid"])
-    weighed = [(_weigh(s, grand, lines_sum, paid), s) for s in _sets(roles, grand)]
+    scene = Scene(
+        grand=tuple(grand),
+        lines_sum=lines_sum,
+        paid=beside.settled(roles["paid"]),
+        table_tax=table.tax if any(row.whole for row in table.rows) else None,
+        table_base=table.base,
+    )
+    weighed = [(weigh(s, scene), s) for s in _sets(roles, grand)]
     best, chosen = max(weighed, key=lambda pair: pair[0])
     total = replace(chosen.total, margin=best - _rival(weighed, chosen)) if chosen.total else None
     given, due = beside.payments(roles, chosen)
@@ -43,11 +54,35 @@ def choose(sheet: Sheet, *, lines_sum: Decimal | None = None) -> Totals:
         amount_paid=given,
         amount_due=due,
         tax_rate=beside.tax_rate(sheet, table, chosen),
-        taxes=table,
+        taxes=table.rows,
         balanced=None
         if chosen.difference is None or chosen.includes_tax
         else abs(chosen.difference) <= TOLERANCE,
     )
+
+
+def _lines_of(sheet: Sheet, items: Items | None) -> frozenset[tuple[int, int]]:
+    """The lines that the amounts of the items stand on."""
+    boxes = [c for row in (items.rows if items else ()) for n, c in row.cells.items() if n == "amount"]
+    return frozenset(
+        (line.page, line.index)
+        for cell in boxes
+        for line in sheet.page(cell.page).lines
+        if line.box.y0 <= cell.box.center_y <= line.box.y1
+    )
+
+
+def _add_unnamed(
+    roles: dict[str, list[Choice[Decimal]]], unnamed: Sequence[tuple[str, Choice[Decimal]]]
+) -> None:
+    """What arithmetic alone names joins what is labelled, unless it is the total and nothing else."""
+    named = {option.spans for role in _EXTRAS for option in roles[role]}
+    ends = {option.value for option in roles["total"]}
+    ends.update(option.value for role, option in unnamed if role == "total")
+    for role, option in unnamed:
+        known = any(other.spans == option.spans for other in roles[role])
+        if not known and option.spans not in named and (role != "subtotal" or ends - {option.value}):
+            roles[role].append(option)
 
 
 def _grand_totals(roles: dict[str, list[Choice[Decimal]]]) -> list[Choice[Decimal]]:
@@ -58,21 +93,20 @@ def _grand_totals(roles: dict[str, list[Choice[Decimal]]]) -> list[Choice[Decima
     return totals
 
 
-def _tax_options(labelled: Sequence[Choice[Decimal]], table: Sequence[TaxRow]) -> list[Choice[Decimal]]:
+def _tax_options(labelled: Sequence[Choice[Decimal]], table: TaxTable) -> list[Choice[Decimal]]:
     """Labelled taxes, and the sum of the rows where every rate has a row of its own."""
     known = {option.spans[0] for option in labelled}
     options = [
         *labelled,
         *(
             Choice(row.amount, (row.amount_span,), 0.75 if row.whole else 0.5)
-            for row in table
+            for row in table.rows
             if row.amount is not None and row.amount_span is not None and row.amount_span not in known
         ),
     ]
-    whole = taxes.total_of(table)
-    if len(table) > 1 and whole is not None:
-        spans = tuple(row.amount_span for row in table if row.amount_span is not None)
-        options.append(Choice(whole, spans, 0.7))
+    if len(table.rows) > 1 and table.tax is not None:
+        spans = tuple(row.amount_span for row in table.rows if row.amount_span is not None)
+        options.append(Choice(table.tax, spans, 0.7, source=Source.DERIVED))
     options += list(_sums_of_neighbours(labelled))
     return options
 
@@ -92,7 +126,7 @@ def _sums_of_neighbours(labelled: Sequence[Choice[Decimal]]) -> Iterator[Choice[
 
 
 def _sets(roles: dict[str, list[Choice[Decimal]]], grand: Sequence[Choice[Decimal]]) -> Iterator[Sums]:
-    extras = [(*roles[role][:2], None) for role in ("discount", "shipping", "rounding")]
+    extras = [(*roles[role][:2], None) for role in _EXTRAS[:3]]
     for total, subtotal, tax in product((*grand, None), (*roles["subtotal"], None), (*roles["tax"], None)):
         if same_place(total, subtotal) or same_place(total, tax) or same_place(subtotal, tax):
             continue
@@ -102,56 +136,6 @@ def _sets(roles: dict[str, list[Choice[Decimal]]], grand: Sequence[Choice[Decima
                 for gross in grand:
                     if gross is not total:
                         yield Sums(total, None, tax, discount, shipping, rounding, gross)
-
-
-def _weigh(
-    candidate: Sums,
-    grand: Sequence[Choice[Decimal]],
-    lines_sum: Decimal | None,
-    paid: frozenset[Decimal],
-) -> float:
-    weight = sum(WEIGHT[role] * option.score for role, option in _parts(candidate) if option is not None)
-    total = candidate.total
-    largest = max((o.value for o in grand if o is not candidate.gross), default=Decimal(0))
-    if total is not None:
-        weight += 0.4 * (total.value == largest) + 0.4 * (total.value in paid)
-    if lines_sum is not None and lines_sum in (known(candidate.subtotal), known(total)):
-        weight += 0.4
-    return weight + _agreement(candidate, largest)
-
-
-def _parts(candidate: Sums) -> tuple[tuple[str, Option], ...]:
-    return (
-        ("total", candidate.total),
-        ("subtotal", candidate.subtotal),
-        ("tax", candidate.tax),
-        ("extra", candidate.discount),
-        ("extra", candidate.shipping),
-        ("extra", candidate.rounding),
-    )
-
-
-def _agreement(candidate: Sums, largest: Decimal) -> float:
-    """What it adds that the sums agree with each other, and takes that they do not."""
-    total, subtotal, tax = candidate.total, candidate.subtotal, candidate.tax
-    if total is None:
-        return -0.3
-    if tax is not None and abs(tax.value) > abs(total.value):
-        return -1.5
-    difference = candidate.difference
-    if difference is None:
-        return 0.0
-    extras = sum(o is not None for o in (candidate.discount, candidate.shipping, candidate.rounding))
-    if abs(difference) <= TOLERANCE:
-        if total.value != largest:
-            return 0.2
-        return (BALANCED if tax is not None else 0.5) + (0.3 if not extras else 0.0)
-    if candidate.includes_tax and total.value == largest:
-        return 0.3
-    penalty = 0.6 + 0.3 * extras
-    if subtotal is not None and abs(subtotal.value) > abs(total.value) and candidate.discount is None:
-        penalty += 0.3
-    return -penalty
 
 
 def _rival(weighed: Sequence[tuple[float, Sums]], chosen: Sums) -> float:

@@ -13,6 +13,7 @@ from extraction.engine import vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.layout import Line, Segment
+from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
 
 ROLES = ("total", "balance", "subtotal", "tax", "discount", "shipping", "rounding", "paid")
@@ -30,10 +31,14 @@ class _Reading:
     label: str
 
 
-def amounts_by_role(sheet: Sheet) -> dict[str, list[Choice[Decimal]]]:
+def amounts_by_role(sheet: Sheet, table: TaxTable) -> dict[str, list[Choice[Decimal]]]:
     """The plainest labelled amounts of each role, later places before earlier ones among equals."""
     found: dict[str, list[Choice[Decimal]]] = {role: [] for role in ROLES}
-    money = [candidate for candidate in sheet.amounts if _is_money(sheet, candidate)]
+    for role, option in (*table.sums, *_of_single_rate(table)):
+        found[role].append(option)
+    taken = {span for row in table.rows if row.whole for span in row.spans}
+    taken.update(option.spans[0] for _, option in table.sums)
+    money = [c for c in sheet.amounts if c.span not in taken and _is_money(sheet, c)]
     rows = _sum_rows(sheet, money)
     for place, candidate in enumerate(money):
         in_row = rows.get(id(candidate))
@@ -44,6 +49,20 @@ def amounts_by_role(sheet: Sheet) -> dict[str, list[Choice[Decimal]]]:
                 plainest = max(speaking, key=lambda reading: reading.strength)
                 found[role].append(_choice(role, candidate, plainest, place / len(money)))
     return {role: sorted(options, key=lambda o: -o.score)[:MOST] for role, options in found.items()}
+
+
+def _of_single_rate(table: TaxTable) -> Iterator[tuple[str, Choice[Decimal]]]:
+    """Where one rate alone applies, its row holds the sums of the whole invoice."""
+    rows = table.applying or table.rows
+    if len(rows) != 1 or not rows[0].whole:
+        return
+    row = rows[0]
+    parts = (("subtotal", row.base, row.base_span, 0.75), ("tax", row.amount, row.amount_span, 0.85))
+    for role, value, span, score in parts:
+        if value is not None and span is not None:
+            yield role, Choice(value, (span,), score, label=role)
+    if row.base is not None and row.amount is not None and row.gross_span is not None:
+        yield "total", Choice(row.base + row.amount, (row.gross_span,), 0.5, label="total")
 
 
 def _choice(role: str, candidate: Candidate[Number], reading: _Reading, place: float) -> Choice[Decimal]:

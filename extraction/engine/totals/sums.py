@@ -40,6 +40,14 @@ class Sums:
     gross: Option = None  # a sum that already includes tax, from which a discount is taken
 
     @property
+    def extras(self) -> tuple[Option, Option, Option]:
+        return self.discount, self.shipping, self.rounding
+
+    @property
+    def number_of_extras(self) -> int:
+        return sum(option is not None for option in self.extras)
+
+    @property
     def includes_tax(self) -> bool:
         """Whether the parts come to the total without the tax, which they then already hold."""
         if self.total is None or self.subtotal is None or self.tax is None or not self.tax.value:

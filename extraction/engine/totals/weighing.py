@@ -1,0 +1,118 @@
+"""How well a set of sums belongs together, as named features, and the weight of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.engine.choice import Choice
+from extraction.engine.totals.sums import TOLERANCE, Option, Sums, known
+
+WEIGHTS = {
+    "total_label": 1.3,
+    "subtotal_label": 0.8,
+    "tax_label": 0.8,
+    "extras_labels": 0.15,
+    "total_is_largest": 0.4,
+    "total_was_paid": 0.4,
+    "lines_come_to_it": 0.4,
+    "no_total": -0.3,
+    "tax_over_total": -1.5,
+    "balances_with_tax": 1.2,
+    "balances_without_tax": 0.5,
+    "balances_plainly": 0.3,
+    "balances_below_largest": 0.2,
+    "holds_its_tax": 0.3,
+    "does_not_balance": -0.6,
+    "extras_do_not_help": -0.3,
+    "subtotal_over_total": -0.3,
+    "tax_of_table": 0.3,
+    "base_of_table": 0.3,
+    "tax_beside_table": -0.5,
+}
+"""What each feature adds. A balance counts in full only where its total is the largest that is labelled as
+one, since the row of a single tax rate balances too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known of the document beside the set: the sums of its lines, its payments, its tax table."""
+
+    grand: tuple[Choice[Decimal], ...]
+    lines_sum: Decimal | None
+    paid: frozenset[Decimal]
+    table_tax: Decimal | None
+    table_base: Decimal | None
+
+    def is_largest(self, candidate: Sums) -> bool:
+        """Whether no amount labelled as the total is larger, but for those that the set calls otherwise."""
+        taken = {span for part in (candidate.gross, candidate.subtotal) if part for span in part.spans}
+        values = [option.value for option in self.grand if option.spans[0] not in taken]
+        return candidate.total is not None and candidate.total.value == max(values, default=None)
+
+
+def weigh(candidate: Sums, scene: Scene) -> float:
+    return sum(WEIGHTS[name] * value for name, value in features(candidate, scene))
+
+
+def features(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
+    """The features of a set that are not zero."""
+    total, subtotal, tax = candidate.total, candidate.subtotal, candidate.tax
+    largest = scene.is_largest(candidate)
+    yield "total_label", _score(total)
+    yield "subtotal_label", _score(subtotal)
+    yield "tax_label", _score(tax)
+    yield "extras_labels", sum(map(_score, candidate.extras))
+    if total is None:
+        yield "no_total", 1.0
+    else:
+        yield "total_is_largest", float(largest)
+        yield "total_was_paid", float(total.value in scene.paid)
+    if scene.lines_sum is not None and scene.lines_sum in (known(subtotal), known(total)):
+        yield "lines_come_to_it", 1.0
+    yield from _table(candidate, scene)
+    yield from _balance(candidate, largest=largest)
+
+
+def _score(option: Option) -> float:
+    return option.score if option is not None else 0.0
+
+
+def _table(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
+    if scene.table_tax is None or candidate.tax is None:
+        return
+    agrees = abs(candidate.tax.value - scene.table_tax) <= TOLERANCE
+    yield ("tax_of_table" if agrees else "tax_beside_table"), 1.0
+    if agrees and candidate.subtotal is not None and candidate.subtotal.value == scene.table_base:
+        yield "base_of_table", 1.0
+
+
+def _balance(candidate: Sums, *, largest: bool) -> Iterator[tuple[str, float]]:
+    """Whether the sums agree with each other."""
+    total, subtotal, tax = candidate.total, candidate.subtotal, candidate.tax
+    difference = candidate.difference
+    if total is None:
+        return
+    if tax is not None and abs(tax.value) > abs(total.value):
+        yield "tax_over_total", 1.0
+    elif difference is None:
+        return
+    elif abs(difference) <= TOLERANCE:
+        yield from _balanced(candidate, largest=largest)
+    elif candidate.includes_tax and largest:
+        yield "holds_its_tax", 1.0
+    else:
+        yield "does_not_balance", 1.0
+        yield "extras_do_not_help", float(candidate.number_of_extras)
+        if subtotal is not None and abs(subtotal.value) > abs(total.value) and candidate.discount is None:
+            yield "subtotal_over_total", 1.0
+
+
+def _balanced(candidate: Sums, *, largest: bool) -> Iterator[tuple[str, float]]:
+    if not largest:
+        yield "balances_below_largest", 1.0
+        return
+    yield ("balances_with_tax" if candidate.tax is not None else "balances_without_tax"), 1.0
+    if not candidate.number_of_extras:
+        yield "balances_plainly", 1.0

@@ -1,0 +1,80 @@
+"""Sums whose labels nobody knows are known by what they add up to."""
+
+from __future__ import annotations
+
+from extraction.engine import understanding
+from extraction.engine.options import Options
+from extraction.engine.totals import Totals
+from tests.engine.drawing import sketch
+
+ITEMS = """
+Description             Qty     Price      Amount
+Chair                   3      100.00      300.00
+Table                   1      200.00      200.00
+"""
+
+
+def read(text: str) -> Totals:
+    return understanding.understand(sketch(text), options=Options()).totals
+
+
+def values(found: Totals, *fields: str) -> list[str | None]:
+    return [str(choice.value) if (choice := getattr(found, field)) else None for field in fields]
+
+
+def test_the_figures_below_the_items_are_named_by_their_arithmetic():
+    found = read(
+        ITEMS
+        + """
+                        Wuzzle             500.00
+                        Frobnitz           100.00
+                        Quux               600.00
+"""
+    )
+    assert values(found, "subtotal", "tax", "total") == ["500.00", "100.00", "600.00"]
+
+
+def test_a_sum_of_the_items_under_an_unknown_name_is_the_subtotal():
+    found = read(
+        ITEMS
+        + """
+                        Wuzzle             500.00
+                        VAT 20%            100.00
+                        Total              600.00
+"""
+    )
+    assert values(found, "subtotal", "tax", "total") == ["500.00", "100.00", "600.00"]
+
+
+def test_shipping_between_the_sums_is_not_taken_for_their_tax():
+    found = read(
+        ITEMS
+        + """
+                        Wuzzle             500.00
+                        Shipping            10.00
+                        Total              510.00
+"""
+    )
+    assert values(found, "subtotal", "tax", "shipping", "total") == ["500.00", None, "10.00", "510.00"]
+
+
+def test_a_total_alone_leaves_the_subtotal_empty():
+    found = read(
+        ITEMS
+        + """
+                        Total              500.00
+                        inclusive VAT 20%   83.33
+"""
+    )
+    assert values(found, "subtotal", "tax", "total") == [None, "83.33", "500.00"]
+
+
+def test_figures_that_add_up_to_nothing_stay_without_a_name():
+    found = read(
+        ITEMS
+        + """
+                        Wuzzle             123.00
+                        Frobnitz            17.00
+"""
+    )
+    assert values(found, "subtotal", "tax") == [None, None]
