@@ -43,7 +43,7 @@ _POSTCODES = (
     re.compile(rf"[{_UPPER}][\w.]+,?\s+(?:-\s?)?(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\d)"),
 )
 _NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
-_ENDS_NUMBERED = re.compile(rf"^[{_UPPER}][^\d:]{{3,}}\s\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$")
+_ENDS_NUMBERED = re.compile(rf"^[{_UPPER}][^\d:]{{3,}}\s(?!(?:19|20)\d\d\b)\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$")
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\b(?:www\.|https?:)|^\+\d[\d\s()/.-]{6,}$|^\(?0\d[\d\s()/.-]{6,}$|^\(\d{3}\)\s?\d{3}"
 )
@@ -67,7 +67,7 @@ def likeness(text: str) -> float:
     if any(word in _STREETS for word in words):
         return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
-        return 0.8 if numbered else 0.4
+        return 0.8 if numbered else 0.3
     if _NUMBERED.match(text) and len(words) >= 1:
         return 0.6
     if _ENDS_NUMBERED.match(text) and len(words) <= 5:
@@ -106,7 +106,7 @@ def has_honorific(text: str) -> bool:
 
 
 def is_contact(text: str) -> bool:
-    return bool(_CONTACT.search(text))
+    return bool(_CONTACT.search(text) or _BARE_SITE.fullmatch(text.strip().lower()))
 
 
 def hosts(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.document import Box
@@ -15,6 +16,7 @@ from extraction.engine.spans import Span
 STACK_GAP = 1.6  # of the taller line
 ALIGNED = 0.9  # line heights
 _MOST_ADDRESS_LINES = 6
+FAINT = 0.5  # how much a line without a number may look like a place and still be a name
 
 Lines = tuple[Span, ...]
 
@@ -128,6 +130,9 @@ class _Reader:
             self.block.names.append(row.spans)
 
     def address(self, row: Row) -> None:
+        """A street without a number, read as a further name, is part of the address that follows it."""
+        while len(self.block.names) > 1 and not self.block.address and _is_faint(self.block.names[-1]):
+            self.between.insert(0, self.block.names.pop())
         if self.block.complete and address.country(row.text) is None and not self._continues(row):
             self.begin()
         self.block.address.extend([*self.between, row.spans])
@@ -143,10 +148,24 @@ class _Reader:
         return not self._has_more and len(self.block.address) < _MOST_ADDRESS_LINES and bool(row.likeness)
 
 
+def _is_faint(lines: Lines) -> bool:
+    return 0.2 <= address.likeness(joined(lines)) < FAINT
+
+
+def _begins(row: Row, following: Row | None) -> bool:
+    """Whether a line that is faintly a place names the party whose address follows ("Park Hotel")."""
+    text = row.text
+    faint = row.kind is Kind.ADDRESS and row.likeness <= FAINT and not any(c.isdigit() for c in text)
+    return faint and following is not None and following.kind is Kind.ADDRESS
+
+
 def _parse(stack: Sequence[Row]) -> Iterator[Block]:
     reader = _Reader()
-    for row in stack:
-        if row.kind is Kind.ROLE:
+    for row, following in zip_longest(stack, stack[1:]):
+        block = reader.block
+        if _begins(row, following) and (block.complete or not (block.names or block.address)):
+            reader.name(row)
+        elif row.kind is Kind.ROLE:
             reader.begin(row.role)
         elif row.kind is Kind.NAME and row.text:
             reader.name(row)

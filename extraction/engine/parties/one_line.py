@@ -10,7 +10,10 @@ from extraction.engine.parties import address
 from extraction.engine.parties.rows import is_name
 from extraction.engine.spans import Span
 
-_SEPARATORS = (re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s+[-–—]\s+|\s{2,}"), re.compile(r"\s*,\s*"))
+_SEPARATORS = (
+    re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s+[-–—]\s+|\s{2,}"),
+    re.compile(r"\s*[·|•∙‧●■⋅,]\s*|\s+[-–—]\s+|\s{2,}"),
+)
 
 
 def find(page: PageLayout) -> Iterator[tuple[Span, list[Span]]]:
