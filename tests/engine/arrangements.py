@@ -17,7 +17,7 @@ LEFT, MIDDLE, RIGHT = 50.0, 240.0, 380.0
 
 @dataclass(frozen=True)
 class Company:
-    """`vat` and `to` are what its country prints before a tax number and over a buyer; `slogan` what it boasts."""
+    """`vat` and `to` are what its country prints before a tax number and over a buyer."""
 
     name: str
     street: str
@@ -91,7 +91,9 @@ class Paper:
         for row, text in enumerate(("Oak boards planed", "Delivery and fitting")):
             for x, cell in ((LEFT, text), (320, "2"), (400, "50.00"), (500, "100.00")):
                 self.put(x, y + 18 + 15 * row, cell)
-        for row, (label, amount) in enumerate((("Subtotal", "200.00"), ("VAT 20%", "40.00"), ("Total", "240.00"))):
+        for row, (label, amount) in enumerate(
+            (("Subtotal", "200.00"), ("VAT 20%", "40.00"), ("Total", "240.00"))
+        ):
             self.put(400, y + 70 + 15 * row, label)
             self.put(500, y + 70 + 15 * row, amount)
 
@@ -228,7 +230,9 @@ def from_and_to_as_the_heads_of_columns(p: Paper) -> None:
 
 @arrangement
 def seller_with_contact_lines_between_and_a_buyer_at_the_right(p: Paper) -> None:
-    p.put(LEFT, 40, p.seller.name, p.seller.street, p.seller.city, f"Tel. {p.seller.phone}", p.seller.tax_line)
+    p.put(
+        LEFT, 40, p.seller.name, p.seller.street, p.seller.city, f"Tel. {p.seller.phone}", p.seller.tax_line
+    )
     p.put(360, 120, *p.buyer.lines)
     p.put(LEFT, 230, f"{p.seller.title} 2024-0117", height=14)
     p.table()
@@ -286,7 +290,8 @@ def utility_with_a_customer_number_and_small_print(p: Paper) -> None:
     p.put(RIGHT, 160, "Customer number", "4411 2234 9")
     p.facts(RIGHT, 200)
     p.table()
-    line = f"{p.seller.name}, {', '.join(p.seller.place)} | {p.seller.tax_line} | Managing director {p.seller.person}"
+    place = ", ".join(p.seller.place)
+    line = f"{p.seller.name}, {place} | {p.seller.tax_line} | Managing director {p.seller.person}"
     p.put(LEFT, 770, line, height=7)
     p.tax_id = p.seller.tax_id
 
@@ -332,7 +337,11 @@ def keys_and_values_for_each_party(p: Paper) -> None:
     p.centred(30, p.seller.title, height=16)
     for x, head, party in ((LEFT, "Supplier", p.seller), (320, "Customer", p.buyer)):
         p.put(x, 80, head, bold=True)
-        rows = (("Name:", party.name), ("Address:", f"{party.street}, {party.city}"), (f"{party.vat}:", party.tax_id))
+        rows = (
+            ("Name:", party.name),
+            ("Address:", f"{party.street}, {party.city}"),
+            (f"{party.vat}:", party.tax_id),
+        )
         for row, (label, value) in enumerate(rows):
             p.put(x, 100 + 15 * row, label)
             p.put(x + 80, 100 + 15 * row, value)
@@ -409,7 +418,7 @@ def freelancer_with_a_trade_under_the_name(p: Paper) -> None:
 @arrangement
 def title_before_the_party_and_its_word_behind(p: Paper) -> None:
     p.put(LEFT, 30, p.seller.title, height=26)
-    p.put(LEFT, 80, f"# 2024-0117", height=12)
+    p.put(LEFT, 80, "# 2024-0117", height=12)
     p.put(LEFT, 120, "Billed by", height=8)
     p.put(LEFT, 132, p.seller.name, height=12, bold=True)
     p.put(LEFT, 150, *p.seller.place, f"{p.seller.vat} {p.seller.tax_id}")
@@ -435,7 +444,14 @@ def seller_in_a_side_bar(p: Paper) -> None:
 
 @arrangement
 def head_repeated_in_small_print_with_bank(p: Paper) -> None:
-    p.put(RIGHT, 30, *p.seller.lines, f"Telephone: {p.seller.phone}", f"Fax: {p.seller.phone[:-1]}9", p.seller.site)
+    p.put(
+        RIGHT,
+        30,
+        *p.seller.lines,
+        f"Telephone: {p.seller.phone}",
+        f"Fax: {p.seller.phone[:-1]}9",
+        p.seller.site,
+    )
     p.put(LEFT, 130, p.buyer.person, p.buyer.name, *p.buyer.place)
     p.put(RIGHT, 150, "Page 1 of 1")
     p.facts(RIGHT, 180)

@@ -93,6 +93,49 @@ def test_a_receipt_begins_with_its_seller():
     assert found.seller.address.value == "12, JALAN TAMAN 3, 81100 JOHOR"
 
 
+def seller_of_receipt(*top: str) -> tuple[str | None, str | None]:
+    seller = parties.decide(sheet_of(*lines(50, 20, [*top, "Total 5.00"]))).seller
+    return (seller.name.value if seller.name else None, seller.address.value if seller.address else None)
+
+
+def test_a_register_number_behind_a_name_is_no_part_of_it():
+    top = ["OCEAN STORES (M) BHD (126926-H)", "3 JALAN TAMAN", "55100 KUALA LUMPUR", "GST ID: 002017394688"]
+    assert seller_of_receipt(*top) == ("OCEAN STORES (M) BHD", "3 JALAN TAMAN, 55100 KUALA LUMPUR")
+
+
+def test_opening_hours_are_no_address():
+    top = ["CORNER SHOP", "3 JALAN TAMAN", "55100 KUALA LUMPUR", "SUN-THU:1000 HRS - 2230 HRS"]
+    assert seller_of_receipt(*top) == ("CORNER SHOP", "3 JALAN TAMAN, 55100 KUALA LUMPUR")
+
+
+def test_the_address_of_a_receipt_ends_at_the_phone():
+    top = [
+        "Corner Shop",
+        "123 Main Street",
+        "Redmond, WA 98052",
+        "987-654-3210",
+        "Associate: Paul",
+        "2 Pens 6",
+    ]
+    assert seller_of_receipt(*top) == ("Corner Shop", "123 Main Street, Redmond, WA 98052")
+
+
+def test_what_stands_far_above_a_receipts_name_is_no_name():
+    placed = [
+        (50.0, 20.0, "jane doe"),
+        *lines(50, 70, ["GIFT & HOME", "27 JALAN DEDAP", "81100 JOHOR", "TEL 7"]),
+    ]
+    found = parties.decide(sheet_of(*placed))
+    assert found.seller.name is not None
+    assert found.seller.name.value == "GIFT & HOME"
+
+
+@pytest.mark.parametrize("name", ["Riley Engineering", "Green Park Hotel", "Hill Street Catering"])
+def test_a_name_may_look_faintly_like_a_place(name):
+    placed = [*lines(50, 40, [name, "12 Market Street", "Austin, TX 78701"]), *lines(350, 150, BOB)]
+    assert names(*placed)[0] == name
+
+
 def test_a_page_without_parties_names_nobody():
     assert names((50, 100, "4711"), (50, 120, "12.50")) == (None, None)
 

@@ -16,9 +16,10 @@ _PLACES: dict[str, Any] = tomllib.loads(
 _STREETS = frozenset(_PLACES["streets"])
 _ENDINGS = tuple(_PLACES["street_endings"])
 _COUNTRIES = {name: code for code, names in _PLACES["countries"].items() for name in names}
+_FORMS = {*_PLACES["legal_forms"], *(f.rstrip(".") for f in _PLACES["legal_forms"] if f != "co.")}
 _LEGAL = re.compile(
     r"(?<![\w.])(?:"
-    + "|".join(re.escape(f) for f in sorted(_PLACES["legal_forms"], key=len, reverse=True))
+    + "|".join(re.escape(f) for f in sorted(_FORMS, key=lambda f: (-len(f), f)))
     + r")(?![\w])"
 )
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
@@ -43,10 +44,20 @@ _POSTCODES = (
     re.compile(rf"[{_UPPER}][\w.]+,?\s+(?:-\s?)?(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\d)"),
 )
 _NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
-_ENDS_NUMBERED = re.compile(rf"^[{_UPPER}][^\d:]{{3,}}\s(?!(?:19|20)\d\d\b)\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$")
+_ENDS_NUMBERED = re.compile(
+    rf"^[{_UPPER}][^\d:]{{3,}}\s(?!(?:19|20)\d\d\b)\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$"
+)
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\b(?:www\.|https?:)|^\+\d[\d\s()/.-]{6,}$|^\(?0\d[\d\s()/.-]{6,}$|^\(\d{3}\)\s?\d{3}"
+    r"|^\W{0,2}\d{3}[-. ]\d{3}[-. ]\d{4}$"
 )
+_STREET_AND_CITY = re.compile(
+    rf"^[{_UPPER}][^\d:,]{{2,}}\s\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?,\s+[{_UPPER}][^\W\d]+(?:[\s-][^\W\d]+){{0,2}}$"
+)
+_HOURS = re.compile(
+    r"\d{1,2}[:.]?\d\d\s*(?:hrs?|uhr|h|am|pm)\b|\d{1,2}[:.]\d\d\s*[-–]\s*\d{1,2}[:.]\d\d", re.IGNORECASE
+)
+_REGISTERED = re.compile(r"\W*[(\[](?:[^()\[\]]*\d){4}[^()\[\]]*[)\]]?\W*$|\s+\d{5,}-[A-Z0-9]\W*$")
 _HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _SITE = re.compile(r"(?:\bwww\.|https?://(?:www\.)?)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _BARE_SITE = re.compile(
@@ -57,6 +68,8 @@ _BARE_SITE = re.compile(
 @lru_cache(maxsize=8192)
 def likeness(text: str) -> float:
     """How much a line looks like part of an address: 1.0 with a postcode or as a country's name."""
+    if _HOURS.search(text):
+        return 0.0
     if country(text) or has_postcode(text):
         return 1.0
     folded = fold(text).strip()
@@ -68,6 +81,8 @@ def likeness(text: str) -> float:
         return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
         return 0.8 if numbered else 0.3
+    if _STREET_AND_CITY.match(text):
+        return 0.7
     if _NUMBERED.match(text) and len(words) >= 1:
         return 0.6
     if _ENDS_NUMBERED.match(text) and len(words) <= 5:
@@ -117,6 +132,17 @@ def hosts(text: str) -> list[str]:
 def sites(text: str) -> list[str]:
     """The web sites in a text."""
     return [host.lower().removeprefix("www.") for host in _SITE.findall(text) + _BARE_SITE.findall(text)]
+
+
+def ends_in_legal_form(text: str) -> bool:
+    """Whether a company's form closes a text; a name goes on behind it only where it is part of a word."""
+    folded = fold(text).strip(" ,")
+    return any(match.end() == len(folded) for match in _LEGAL.finditer(folded))
+
+
+def without_register_number(text: str) -> str:
+    """A name as it was before the number behind it, "(126926-H)"."""
+    return _REGISTERED.sub("", text)
 
 
 def is_legal_form(text: str) -> bool:

@@ -76,10 +76,8 @@ def _letterhead(sheet: Sheet) -> Iterator[Block]:
     first = sheet.layout.pages[0]
     if letterhead.is_receipt(first):
         named, placed = letterhead.read(sheet, first)
-        names, places = map(letterhead.spans_of, named), list(map(letterhead.spans_of, placed))
-        name = tuple(span for spans in names for span in spans)
-        if name:
-            yield Block(names=[name], address=places, letterhead=True, complete=bool(places))
+        if named:
+            yield Block(names=[named], address=placed, letterhead=True, complete=bool(placed))
 
 
 def stacks(page: PageLayout) -> list[list[Segment]]:
