@@ -140,11 +140,17 @@ def _numeric_columns(grid: Grid) -> list[int]:
     found = []
     for index, column in enumerate(grid.columns):
         numbers = [number for row in grid.numbers if (number := row[index]) is not None]
-        if column.kind in NOT_PARTS or not numbers:
+        if not numbers or (column.kind in NOT_PARTS and not _all_money(grid, index, numbers)):
             continue
         if column.kind != "tax_rate" or max(numbers) > 100:
             found.append(index)
     return found
+
+
+def _all_money(grid: Grid, index: int, numbers: Sequence[Decimal]) -> bool:
+    """Whether nothing but numbers with cents stand in a column, whatever its title says."""
+    filled = sum(bool(line.words[index]) for line in grid.lines)
+    return len(numbers) == filled and all(number.as_tuple().exponent == -2 for number in numbers)
 
 
 def _hits(grid: Grid, parts: Sequence[int]) -> tuple[int, int]:

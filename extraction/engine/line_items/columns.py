@@ -75,7 +75,9 @@ def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[C
         sum(map(str.isalpha, text)) if column.kind in _WORDY else 0
         for text, column in zip(texts, banded, strict=True)
     ]
-    titled = next((i for i, column in enumerate(banded) if column.kind == "description"), None)
+    titled = _titled(banded, texts, letters)
+    if titled is not None:
+        banded = _without_second(banded, texts, titled)
     wordiest = max(range(len(banded)), key=letters.__getitem__)
     if titled is not None and (not texts[titled] or letters[titled] >= 2 * len(lines)):
         return tuple(banded)
@@ -86,17 +88,42 @@ def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[C
     return tuple(column.named(kind) for column, kind in zip(banded, kinds, strict=True))
 
 
+def _titled(columns: Sequence[Column], texts: Sequence[str], letters: Sequence[int]) -> int | None:
+    """Of the columns titled as descriptions the first, unless it holds codes and another one words."""
+    found = [i for i, column in enumerate(columns) if column.kind == "description"]
+    if not found:
+        return None
+    wordy = max(found, key=letters.__getitem__)
+    return wordy if _code_like(texts[found[0]]) and letters[wordy] > letters[found[0]] else found[0]
+
+
+def _without_second(columns: Sequence[Column], texts: Sequence[str], titled: int) -> Sequence[Column]:
+    """Of several columns titled as descriptions only the chosen one keeps that kind."""
+    return [
+        column.named("product_code" if _code_like(texts[i]) else None)
+        if column.kind == "description" and i != titled
+        else column
+        for i, column in enumerate(columns)
+    ]
+
+
+def _code_like(text: str) -> bool:
+    """Whether digits and capitals prevail, as in codes."""
+    return 2 * sum(map(str.islower, text)) < len(text) and any(map(str.isdigit, text))
+
+
 def of_lines(lines: Sequence[Line]) -> tuple[Column, ...]:
     """The columns of lines without titles."""
     return tuple(Column(x0, x1) for x0, x1 in _bands(lines))
 
 
-def at(columns: Sequence[Column], word: Word) -> int:
-    """The index of the column in which a word stands: most shared width, else nearest."""
-    return max(
-        range(len(columns)),
-        key=lambda i: overlap(columns[i].x0, columns[i].x1, word.box.x0, word.box.x1),
-    )
+def at(columns: Sequence[Column], word: Word, *, after: int | None = None) -> int:
+    """The index of the column in which a word stands: most shared width, else that of the word just
+    before it in its segment (`after`), else the nearest.
+    """
+    shared = [overlap(column.x0, column.x1, word.box.x0, word.box.x1) for column in columns]
+    best = max(range(len(columns)), key=shared.__getitem__)
+    return after if after is not None and shared[best] <= 0 else best
 
 
 def _bands(lines: Sequence[Line]) -> list[tuple[float, float]]:

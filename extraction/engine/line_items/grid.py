@@ -61,9 +61,11 @@ def lay(lines: Sequence[Line], into: tuple[Column, ...], *, line_height: float, 
     laid = []
     for line in lines:
         row: list[list[Word]] = [[] for _ in into]
-        for word in line.words:
-            if word.box.x1 < first or word.box.x0 > last:
-                continue
-            row[columns.at(into, word)].append(word)
+        for segment in line.segments:
+            before: int | None = None
+            for word in segment.words:
+                if word.box.x1 >= first and word.box.x0 <= last:
+                    before = columns.at(into, word, after=before)
+                    row[before].append(word)
         laid.append(GridLine(line, tuple(map(tuple, row))))
     return Grid(into, tuple(laid), line_height, mark)

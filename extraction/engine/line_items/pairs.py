@@ -11,7 +11,13 @@ from extraction.engine.document import Word
 from extraction.engine.values import numbers
 from extraction.engine.values.numbers import Number
 
-_TIMES = re.compile(r"(?P<left>\S.*?)\s*[x×*@]\s*(?P<right>[^x×*@]*\d[^x×*@]*)", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\(?(?P<left>\S.*?)(?:\s*[x×*@]\s*|\s(?:à|á|a|je|at)\s)(?P<right>[^x×*@]*\d[^x×*@]*?)\s*=?\)?",
+    re.IGNORECASE,
+)
+_PER_UNIT = re.compile(
+    r"\s?(?:/|per\s|pro\s|je\s|each$|ea$)\s?[^\W\d]{0,8}[²³23]?\.?$|\s(?:each|ea)\.?$", re.IGNORECASE
+)
 _COUNTED = re.compile(r"(?P<number>\d[\d.,' ]*)\s?(?P<unit>[^\W\d]{1,6}\.?)")
 
 
@@ -45,7 +51,7 @@ def read(words: Sequence[Word], *, mark: str | None, under_price: bool = False) 
     match = _TIMES.fullmatch(" ".join(word.text for word in words))
     if match is None:
         return None
-    left, right = (_side(match[name], mark) for name in ("left", "right"))
+    left, right = (_side(_PER_UNIT.sub("", match[name]), mark) for name in ("left", "right"))
     if left is None or right is None:
         return None
     left_counts = left.is_count and not right.is_count and not under_price

@@ -33,6 +33,12 @@ KINDS = (
     "unit",
     "date",
 )
+_QUALIFYING = ("tax_rate", "gross")  # kinds that a part of a title can name without being its subject
+# Words after which a title only says what it is of.
+_LINKS = frozenset(
+    "per of for in de di du des del da pro je pr za por par til av van excl incl ohne inkl".split()
+)
+_HEADS = ("description", "unit_price", "quantity", "amount", "product_code", "discount")
 SUMS = ("total", "subtotal", "tax", "balance", "paid", "discount", "shipping", "rounding")
 
 
@@ -87,7 +93,21 @@ def titles_of(segment: Segment) -> list[tuple[str | None, Segment]]:
     tiles = _tile(segment)
     if all(kind for kind, _ in tiles) and _stand_apart(tiles):
         return tiles
-    return [(next((kind for kind, _ in tiles if kind), None), segment)]
+    return [(_of_compound(tiles), segment)]
+
+
+def _of_compound(tiles: list[tuple[str | None, Segment]]) -> str | None:
+    """What a title of several words is about, given what each of them alone would stand for: "Charge
+    description" is a description, "Price excl. VAT" and "Price per item" are prices.
+    """
+    if sorted(str(kind) for kind, _ in tiles) == ["amount", "tax_rate"]:
+        return "tax_amount"
+    linked = next((i for i, (_, part) in enumerate(tiles) if vocabulary.key(part.text) in _LINKS), None)
+    known = [kind for kind, _ in tiles[:linked] if kind] or [kind for kind, _ in tiles if kind]
+    known = [kind for kind in known if kind not in _QUALIFYING] or known
+    if not known:
+        return None
+    return known[-1] if known[-1] in _HEADS else known[0]
 
 
 def _stand_apart(tiles: list[tuple[str | None, Segment]]) -> bool:
