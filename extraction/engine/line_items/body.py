@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import accumulate
 
 from extraction.engine.layout import Line, PageLayout, Segment
 from extraction.engine.line_items import words
@@ -26,7 +28,10 @@ def until_sums(
     after which a line `is_row` beyond doubt is one of a group, and the table goes on.
     """
     most = max((count_numbers(line) for line in lines), default=0)
-    end = next((i for i, line in enumerate(lines) if is_sum(line, most=most, left=left)), len(lines))
+    end = next(
+        (i for i, line in enumerate(lines) if is_sum(line, most=most, left=left) or _adds_up(lines[: i + 1])),
+        len(lines),
+    )
     rows = [i for i in range(end, len(lines)) if count_numbers(lines[i]) == most and is_row(lines[i])]
     if not rows or not end:
         return tuple(lines[:end])
@@ -48,6 +53,21 @@ def is_sum(line: Line, *, most: int, left: float) -> bool:
         if segment.box.x0 > left + 2 * segment.box.height or kind in ENDING:
             return True
     return False
+
+
+def _adds_up(lines: Sequence[Line]) -> bool:
+    """Whether the last line begins with the word for a sum and is one of lines just before it."""
+    last = lines[-1]
+    if words.leading_sum_kind(last.segments[0].text) not in ENDING or count_numbers(last) > 1:
+        return False
+    amounts = [amount for line in lines if (amount := _last_number(line)) is not None]
+    total, before = amounts.pop() if _last_number(last) is not None else None, amounts
+    return total is not None and total in list(accumulate(reversed(before)))
+
+
+def _last_number(line: Line) -> Decimal | None:
+    number = numbers.parse(line.segments[-1].text)
+    return number.value if number is not None and number.decimals == 2 else None
 
 
 def count_numbers(line: Line) -> int:

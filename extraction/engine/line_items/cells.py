@@ -14,7 +14,8 @@ from extraction.engine.values import numbers, rates
 
 MONEY = frozenset({"amount", "unit_price", "gross", "tax_amount"})
 _QUANTITY = re.compile(
-    r"\s*(?:[x×]\s*)?(?P<number>[-+]?\d[\d.,' ]*\d|[-+]?\d)\s*(?P<unit>[^\d\s(]\D{0,14}?[²³23]?)?[.)]?\s*$",
+    r"\s*(?:[x×]\s*)?(?P<number>[-+]?\d[\d.,' ]*\d|[-+]?\d)\s*"
+    r"(?P<unit>[^\d\s(.)]\D{0,14}?[²³23]?\.?)?[.)]?\s*$",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?<!\S)-?\d+(?:[.,]\d+)?\s?%(?!\S)")

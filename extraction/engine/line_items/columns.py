@@ -21,6 +21,9 @@ _WORDY = (
 )  # kinds of column that can hold descriptions
 
 
+_OF_NUMBERS = ("quantity", "unit_price", "amount", "gross", "tax_rate", "tax_amount", "discount")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A band of x with what stands above it."""
@@ -123,7 +126,14 @@ def at(columns: Sequence[Column], word: Word, *, after: int | None = None) -> in
     """
     shared = [overlap(column.x0, column.x1, word.box.x0, word.box.x1) for column in columns]
     best = max(range(len(columns)), key=shared.__getitem__)
-    return after if after is not None and shared[best] <= 0 else best
+    if after is None or best == after:
+        return best
+    reaches_over = columns[after].kind == "description" and columns[best].kind in _OF_NUMBERS
+    return after if shared[best] <= 0 or (reaches_over and not _has_digit(word)) else best
+
+
+def _has_digit(word: Word) -> bool:
+    return any(map(str.isdigit, word.text))
 
 
 def _bands(lines: Sequence[Line]) -> list[tuple[float, float]]:

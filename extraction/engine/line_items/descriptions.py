@@ -4,75 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from extraction.engine.document import Word
 from extraction.engine.layout import Line
+from extraction.engine.line_items import paragraphs
+from extraction.engine.line_items.paragraphs import Measure, TextLine
 
-TIGHT = 0.75  # the most space between two lines of one paragraph, in line heights
-STANDS_OUT = 0.3  # a space wider than others by this, in line heights, parts two rows
-FULL = 0.6  # a line is full when the next word would have come this near to the edge, in line heights
+TOP_FIRST = 0.35  # how much more likely a row begins with the line of its numbers than above it
+USUAL = 0.8  # the share of rows from which on their arrangement is that of the table
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
-    """The words of one line in the column of descriptions; `row` is the row whose numbers stand beside it."""
+class Described:
+    """A row's description, the text that follows it, and the probability that it was cut out right."""
 
-    words: tuple[Word, ...]
-    line: Line
-    row: int | None
-
-    @property
-    def top(self) -> float:
-        return min(word.box.y0 for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.box.y1 for word in self.words)
-
-    @property
-    def left(self) -> float:
-        return self.words[0].box.x0
-
-    @property
-    def right(self) -> float:
-        return self.words[-1].box.x1
-
-    @property
-    def height(self) -> float:
-        return median(word.box.height for word in self.words)
-
-    @property
-    def bold(self) -> bool:
-        return sum(word.bold for word in self.words) * 2 > len(self.words)
+    words: tuple[Word, ...] = ()
+    below: tuple[Word, ...] = ()
+    confidence: float = 0.0
 
 
-def share_out(
-    texts: Sequence[TextLine], anchors: Sequence[Line], *, line_height: float
-) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+def share_out(texts: Sequence[TextLine], anchors: Sequence[Line], *, line_height: float) -> list[Described]:
     """For each row its description and what else stands with it."""
-    edge = max((text.right for text in texts), default=0.0)
-    groups = _by_row(texts, anchors)
-    return [_description(group, row, edge, line_height) for row, group in enumerate(groups)]
+    measure = Measure(
+        min((text.left for text in texts), default=0.0),
+        max((text.right for text in texts), default=0.0),
+        line_height,
+    )
+    groups = _by_row(texts, anchors, measure)
+    begin_above = _begin_above(groups)
+    return [_description(group, row, measure, begin_above) for row, group in enumerate(groups)]
 
 
-def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line]) -> list[list[TextLine]]:
+def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line], measure: Measure) -> list[list[TextLine]]:
     """Each row's text: what stands beside its numbers, and its share of the lines between two rows."""
-    groups: list[list[TextLine]] = [[] for _ in anchors]
+    beside: list[list[TextLine]] = [[] for _ in anchors]
     between: list[list[TextLine]] = [[] for _ in range(len(anchors) + 1)]
     for text in texts:
         if text.row is not None:
-            groups[text.row].append(text)
+            beside[text.row].append(text)
         else:
-            between[sum(anchor.box.center_y < (text.top + text.bottom) / 2 for anchor in anchors)].append(
-                text
-            )
-    beside = [list(group) for group in groups]
+            middle = (text.top + text.bottom) / 2
+            between[sum(anchor.box.center_y < middle for anchor in anchors)].append(text)
     most = max(map(len, between[1:-1]), default=0)
     if anchors and not beside[0] and most:
         between[0] = between[0][-most:]
+    groups = [list(group) for group in beside]
     for gap, loose in enumerate(between):
-        cut = _cut(loose, gap, anchors, beside)
+        cut = _cut(loose, gap, anchors, beside, measure)
         if gap > 0:
             groups[gap - 1].extend(loose[:cut])
         if gap < len(anchors):
@@ -81,60 +60,62 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line]) -> list[list[Tex
 
 
 def _cut(
-    loose: Sequence[TextLine], gap: int, anchors: Sequence[Line], beside: Sequence[Sequence[TextLine]]
+    loose: Sequence[TextLine],
+    gap: int,
+    anchors: Sequence[Line],
+    beside: Sequence[Sequence[TextLine]],
+    measure: Measure,
 ) -> int:
-    """How many of the lines between two rows belong to the upper one: those above the widest space.
-    Where both rows have text beside their numbers and no space stands out, all of them.
+    """How many of the lines between two rows belong to the upper one: those above the weakest link.
+    A row without text beside its numbers gets at least a line.
     """
-    if gap in (0, len(anchors)):
+    if gap in (0, len(anchors)) or not loose:
         return len(loose) if gap else 0
     upper, lower = beside[gap - 1], beside[gap]
-    top = upper[-1].bottom if upper else anchors[gap - 1].box.y1
-    bottom = lower[0].top if lower else anchors[gap].box.y0
-    edges = [top, *(y for text in loose for y in (text.top, text.bottom)), bottom]
-    spaces = [edges[i + 1] - edges[i] for i in range(0, len(edges), 2)]
-    widest = max(range(len(spaces)), key=spaces.__getitem__)
-    if upper and lower and spaces[widest] < spaces[-1] + STANDS_OUT * (loose[0].height if loose else 0):
-        return len(loose)
-    return widest if lower else min(widest, max(0, len(loose) - 1))
+    above, below = anchors[gap - 1].box, anchors[gap].box
+    first = (
+        paragraphs.link(upper[-1], loose[0], measure)
+        if upper
+        else -paragraphs.SPACE_COUNTS * (loose[0].top - above.y1) / loose[0].height
+    )
+    last = (
+        paragraphs.link(loose[-1], lower[0], measure) - (TOP_FIRST if upper else 0.0)
+        if lower
+        else -paragraphs.SPACE_COUNTS * (below.y0 - loose[-1].bottom) / loose[-1].height
+    )
+    links = [first, *(paragraphs.link(a, b, measure) for a, b in pairwise(loose)), last]
+    weakest = min(range(len(links)), key=lambda at: (links[at], -at))
+    return weakest if lower else min(weakest, len(loose) - 1)
 
 
-def _description(
-    group: Sequence[TextLine], row: int, edge: float, line_height: float
-) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+def _begin_above(groups: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether nearly all rows have text close above the line of their numbers."""
+    own = [
+        at
+        for group in groups
+        if (at := next((i for i, text in enumerate(group) if text.row is not None), None)) is not None
+    ]
+    return len(own) > 1 and sum(at > 0 for at in own) >= USUAL * len(own)
+
+
+def _description(group: Sequence[TextLine], row: int, measure: Measure, begins_above: bool) -> Described:
     """The first wrapped block of the lines that stand close to the numbers, and what follows it."""
     if not group:
-        return (), ()
-    first = next((i for i, text in enumerate(group) if text.row == row), 0)
-    while first > 0 and _is_close(group[first - 1], group[first]):
+        return Described()
+    own = next((i for i, text in enumerate(group) if text.row == row), None)
+    first = own or 0
+    while first > 0 and _goes_up(group[first - 1], group[first], measure, begins_above):
         first -= 1
     last = first
-    while last + 1 < len(group) and _wraps(group[last], group[last + 1], edge, line_height):
+    while last + 1 < len(group) and paragraphs.wraps(group[last], group[last + 1], measure):
         last += 1
     inside = tuple(word for text in group[first : last + 1] for word in text.words)
     below = tuple(word for text in group[last + 1 :] for word in text.words)
-    return inside, below
+    return Described(inside, below, 0.85)
 
 
-def _is_close(upper: TextLine, lower: TextLine) -> bool:
-    return lower.top - upper.bottom <= TIGHT * max(upper.height, lower.height)
-
-
-def _wraps(upper: TextLine, lower: TextLine, edge: float, line_height: float) -> bool:
-    """Whether the lower line goes on where the upper one had no more room."""
-    if not _is_close(upper, lower):
+def _goes_up(upper: TextLine, lower: TextLine, measure: Measure, begins_above: bool) -> bool:
+    """Whether a row begins above a line of it."""
+    if lower.marked or not paragraphs.is_close(upper, lower):
         return False
-    if upper.bold != lower.bold or not 0.85 <= upper.height / lower.height <= 1.18:
-        return False
-    if abs(upper.left - lower.left) > line_height:
-        return False
-    if _begins_anew(lower):
-        return False
-    return upper.right + lower.words[0].box.width + FULL * line_height >= edge
-
-
-def _begins_anew(text: TextLine) -> bool:
-    """A dash, a bullet or a label such as "GTIN:" begins another paragraph."""
-    first = text.words[0].text
-    label = any(word.text.endswith(":") for word in text.words[:2]) and not first.startswith("(")
-    return label or first[0] in "-–•*·+"
+    return begins_above or upper.marked or paragraphs.wraps(upper, lower, measure)

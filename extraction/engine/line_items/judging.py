@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extraction.engine.layout import Layout
-from extraction.engine.line_items import arithmetic
+from extraction.engine.line_items import arithmetic, inside
 from extraction.engine.line_items.table import Items, Row
 from extraction.engine.values import numbers
 
@@ -30,21 +30,27 @@ def better(items: Items, other: Items) -> Items:
 
 
 def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:
-    """The rows with their score, a last row that is only the sum of the others left out."""
+    """The items among the rows with their score: sums and charges within the table are left out."""
     printed = _printed_amounts(layout, rows, mark)
-    for kept in _selections(rows):
-        total = arithmetic.printed_sum(_amounts(kept), printed)
-        if total is not None and len(kept) > 1:
-            return Items(kept, _score(_multiplying(kept), True, len(kept)), total)
-    kept = _without_sum(rows)
-    total = arithmetic.printed_sum(_amounts(kept), printed)
-    return Items(kept, _score(_multiplying(kept), False, len(kept)), total) if kept else Items()
+    listed = inside.without_sums(rows)
+    for counted in (tuple(rows), listed, _full(rows)):
+        total = arithmetic.printed_sum(_amounts(counted), printed)
+        if total is not None and len(counted) > 1:
+            return _items(counted, total, proven=True)
+    return (
+        _items(listed, arithmetic.printed_sum(_amounts(listed), printed), proven=False) if listed else Items()
+    )
 
 
-def _selections(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
-    """What may be the rows: all; all but a last one that sums the others; those with quantity and price."""
-    full = tuple(row for row in rows if {"quantity", "unit_price"} <= row.cells.keys())
-    return [tuple(rows), _without_sum(rows), full]
+def _items(counted: Sequence[Row], total: Decimal | None, *, proven: bool) -> Items:
+    kept = inside.without_charges(counted)
+    charges = sum(_amounts(counted), Decimal(0)) - sum(_amounts(kept), Decimal(0))
+    return Items(kept, _score(_multiplying(kept), proven, len(kept)), total, charges)
+
+
+def _full(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with quantity and price."""
+    return tuple(row for row in rows if row.cells.keys() >= inside.FACTORS)
 
 
 def _multiplying(rows: Sequence[Row]) -> float:
@@ -59,13 +65,6 @@ def _score(multiplying: float, summed: bool, count: int) -> float:
 
 def _amounts(rows: Sequence[Row]) -> list[Decimal]:
     return [row.amount for row in rows if row.amount is not None]
-
-
-def _without_sum(rows: Sequence[Row]) -> tuple[Row, ...]:
-    kept = tuple(rows)
-    if len(kept) >= 3 and kept[-1].balanced is None and kept[-1].amount == sum(_amounts(kept[:-1])):
-        return kept[:-1]
-    return kept
 
 
 def _printed_amounts(layout: Layout, rows: Sequence[Row], mark: str | None) -> list[Decimal]:

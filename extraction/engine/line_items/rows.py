@@ -9,12 +9,14 @@ from decimal import Decimal
 from extraction.engine.document import Source, Word
 from extraction.engine.line_items import arithmetic, body, cells, descriptions, pairs, words
 from extraction.engine.line_items.columns import Column
-from extraction.engine.line_items.descriptions import TextLine
+from extraction.engine.line_items.descriptions import Described
 from extraction.engine.line_items.grid import Grid, GridLine
+from extraction.engine.line_items.paragraphs import TextLine
 from extraction.engine.line_items.table import Cell, Row
 from extraction.engine.values import rates
 
 NEAR_LINES = 3  # a price and quantity this many lines from an amount can be its factors
+BEFORE_TEXT = ("position", "product_code", "date")
 TEXT_KINDS = ("product_code", "unit")
 CHECKED, UNCHECKED, CONTRADICTED = 0.98, 0.5, 0.6
 
@@ -37,7 +39,7 @@ def read(grid: Grid) -> tuple[Row, ...]:
     anchors = [_with_mark_found(anchor) for anchor in _with_pairs(grid, anchors)]
     texts = _texts(grid, [anchor.line for anchor in anchors])
     shared = descriptions.share_out(texts, [a.line.line for a in anchors], line_height=grid.line_height)
-    read_rows = (_row(grid, anchor, *text) for anchor, text in zip(anchors, shared, strict=True))
+    read_rows = (_row(grid, anchor, text) for anchor, text in zip(anchors, shared, strict=True))
     return tuple(row for row in read_rows if _says_something(row))
 
 
@@ -138,12 +140,24 @@ def _texts(grid: Grid, anchors: Sequence[GridLine]) -> list[TextLine]:
     if index is None:
         return []
     rows = {id(anchor): row for row, anchor in enumerate(anchors)}
+    marks = _marking(grid, anchors)
     return [
-        TextLine(line.words[index], line.line, rows.get(id(line)))
+        TextLine(line.words[index], line.line, rows.get(id(line)), any(line.words[at] for at in marks))
         for line in grid.lines
         if line.words[index]
         and (id(line) in rows or _is_text(grid, line, index))
         and pairs.read(line.words[index], mark=grid.mark) is None
+    ]
+
+
+def _marking(grid: Grid, anchors: Sequence[GridLine]) -> list[int]:
+    """The columns in which a position, code or date stands once for each row."""
+    return [
+        at
+        for at, column in enumerate(grid.columns)
+        if column.kind in BEFORE_TEXT
+        and 2 * sum(bool(line.words[at]) for line in anchors) > len(anchors)
+        and 2 * sum(bool(line.words[at]) for line in grid.lines) <= 3 * len(anchors) + 2
     ]
 
 
@@ -153,22 +167,26 @@ def _is_text(grid: Grid, line: GridLine, index: int) -> bool:
     return amount is None or amount == index or cells.number_in(line.words[amount], mark=grid.mark) is None
 
 
-def _row(grid: Grid, found: _Numbers, described: tuple[Word, ...], below: tuple[Word, ...]) -> Row:
+def _row(grid: Grid, found: _Numbers, described: Described) -> Row:
     balanced = _balanced(found)
     confidence = UNCHECKED if balanced is None else CHECKED if balanced else CONTRADICTED
     page = found.line.line.page
     labels = {column.kind: column.title for column in grid.columns}
     made: dict[str, Cell] = {}
-    if described:
+    if described.words:
         made["description"] = cells.cell(
-            cells.text_of(described), described, page=page, confidence=0.85, label=labels.get("description")
+            cells.text_of(described.words),
+            described.words,
+            page=page,
+            confidence=described.confidence,
+            label=labels.get("description"),
         )
     for kind, (value, in_column) in found.cells.items():
         if kind in ("quantity", "unit_price", "amount", *TEXT_KINDS, "tax_rate", "discount"):
             made[kind] = cells.cell(
                 value, in_column, page=page, confidence=confidence, label=labels.get(kind)
             )
-    return Row(made, cells.text_of(below) or None, balanced)
+    return Row(made, cells.text_of(described.below) or None, balanced)
 
 
 def _balanced(found: _Numbers) -> bool | None:

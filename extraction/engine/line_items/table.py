@@ -48,16 +48,18 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Items:
     """The rows of a document. `score` is the probability that they are right as a whole,
-    `printed_sum` the sum of their amounts when it is printed below them, else None.
+    `printed_sum` the sum of their amounts when it is printed below them, else None. `charges` is what
+    the table adds for discounts and charges on the whole, which are no rows but part of its sum.
     """
 
     rows: tuple[Row, ...] = ()
     score: float = 0.0
     printed_sum: Decimal | None = None
+    charges: Decimal = Decimal(0)
 
     @property
     def total(self) -> Decimal:
-        return sum((row.amount for row in self.rows if row.amount is not None), Decimal(0))
+        return sum((row.amount for row in self.rows if row.amount is not None), self.charges)
 
     @property
     def line_items(self) -> tuple[LineItem, ...]:

@@ -39,7 +39,20 @@ def find(layout: Layout, *, mark: str | None) -> tuple[tuple[Row, ...], ...]:
             before = len(table.rows)
             _read(table, page, title_row, body.lines_below(page, title_row, following), mark)
             last = table if len(table.rows) > before else last
-    return tuple(tuple(table.rows) for table in tables.values() if table.rows)
+    found_rows = [tuple(table.rows) for table in tables.values() if table.rows]
+    return (*found_rows, *_together(found_rows))
+
+
+def _together(tables: Sequence[tuple[Row, ...]]) -> tuple[tuple[Row, ...], ...]:
+    """All rows as one table, as on bills that list each kind of service under titles of its own."""
+    if len(tables) < 2 or any(sum(row.amount or 0 for row in rows) <= 0 for rows in tables):
+        return ()
+    return (tuple(sorted((row for rows in tables for row in rows), key=_place)),)
+
+
+def _place(row: Row) -> tuple[int, float]:
+    cell = next(iter(row.cells.values()))
+    return cell.page, cell.box.y0
 
 
 def _read(

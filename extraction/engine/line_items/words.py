@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -13,6 +15,8 @@ from extraction.engine import vocabulary
 from extraction.engine.layout import Segment
 from extraction.engine.values import currencies
 
+_LABEL = re.compile(r"[^:]+(?=\s*:)")
+_AT_END = re.compile(r"\W*\b(?:at|of|on|@|à|zu|von|de|del|di|van|på|af|da)\W*$", re.IGNORECASE)
 _SLIPS = str.maketrans({"1": "i", "l": "i", "0": "o", "5": "s"})
 _LONGEST = 4  # words of a column's title
 _LONG = 12  # letters from which on a title can have a second slip
@@ -36,7 +40,31 @@ KINDS = (
 _QUALIFYING = ("tax_rate", "gross")  # kinds that a part of a title can name without being its subject
 # Words after which a title only says what it is of.
 _LINKS = frozenset(
-    "per of for in de di du des del da pro je pr za por par til av van excl incl ohne inkl".split()
+    {
+        "per",
+        "of",
+        "for",
+        "in",
+        "de",
+        "di",
+        "du",
+        "des",
+        "del",
+        "da",
+        "pro",
+        "je",
+        "pr",
+        "za",
+        "por",
+        "par",
+        "til",
+        "av",
+        "van",
+        "excl",
+        "incl",
+        "ohne",
+        "inkl",
+    }
 )
 _HEADS = ("description", "unit_price", "quantity", "amount", "product_code", "discount")
 SUMS = ("total", "subtotal", "tax", "balance", "paid", "discount", "shipping", "rounding")
@@ -52,6 +80,17 @@ def _titles() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _slipped_titles() -> dict[str, str]:
     return {key.translate(_SLIPS): kind for key, kind in _titles().items() if len(key) >= 4}
+
+
+def _beginning(start: str) -> Iterator[str]:
+    """The folded titles that begin so."""
+    titles = _sorted_titles()
+    return takewhile(lambda title: title.startswith(start), islice(titles, bisect_left(titles, start), None))
+
+
+@lru_cache(maxsize=1)
+def _sorted_titles() -> tuple[str, ...]:
+    return tuple(sorted(_slipped_titles()))
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +114,7 @@ def _nearly(key: str) -> str | None:
     folded = key.translate(_SLIPS)
     if folded in slipped:
         return slipped[folded]
-    longer = [kind for title, kind in slipped.items() if title.startswith(folded)]
+    longer = [slipped[title] for title in _beginning(folded)]
     if longer:
         return min(longer, key=KINDS.index)
     if len(folded) < 5:
@@ -151,5 +190,34 @@ def without_currency(text: str) -> str:
 def sum_kind(text: str) -> str | None:
     """The kind of sum that a label stands for ("Sub-total:", "VAT 19 %"), or None."""
     bare = re.sub(r"\(.*?\)", " ", without_currency(text))
-    bare = re.sub(r"[-+]?\d[\d.,]*\s*%?", " ", bare)
+    bare = _AT_END.sub("", re.sub(r"[-+]?\d[\d.,]*\s*%?", " ", bare))
     return _sums().get(vocabulary.key(bare)) or _sums().get(vocabulary.key(text))
+
+
+@lru_cache(maxsize=4096)
+def charge_kind(text: str) -> str | None:
+    """The kind of discount or charge by which a text begins or ends ("Trade discount", "Freight to Oslo")."""
+    label = _LABEL.match(text)
+    parts = without_currency(label[0] if label else text).split()
+    pieces = (
+        parts[a:b] for a in range(len(parts)) for b in range(len(parts), a, -1) if not a or b == len(parts)
+    )
+    kinds = (_charges().get(vocabulary.key(" ".join(piece))) for piece in pieces)
+    return next((kind for kind in kinds if kind), None)
+
+
+@lru_cache(maxsize=1)
+def _charges() -> dict[str, str]:
+    words = vocabulary.load()
+    return {key: kind for kind in ("discount", "shipping", "charge") for key in words.of(f"totals.{kind}")}
+
+
+@lru_cache(maxsize=4096)
+def leading_sum_kind(text: str) -> str | None:
+    """The kind of sum by whose words a longer text begins ("Subtotal usage", "Total before tax")."""
+    parts = without_currency(text).split()
+    for length in range(min(_LONGEST, len(parts)), 0, -1):
+        kind = _sums().get(vocabulary.key(" ".join(parts[:length])))
+        if kind:
+            return kind
+    return None

@@ -44,6 +44,7 @@ class Vocabulary:
         )
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """The letters and digits of a text (and #), folded."""
     return "".join(c for c in fold(text).translate(_LETTERS) if c.isalnum() or c == "#")

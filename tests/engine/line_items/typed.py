@@ -1,4 +1,4 @@
-"""Pages typed as text: each character has its place, so that a layout can be seen in the test that needs it."""
+"""Pages typed as text: each character has its place, so that a layout can be seen where it is tested."""
 
 from __future__ import annotations
 

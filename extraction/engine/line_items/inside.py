@@ -1,0 +1,54 @@
+"""What stands among the rows of a table and is no item: sums of the rows before, charges on the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.engine.line_items import body, words
+from extraction.engine.line_items.table import Row
+
+FACTORS = frozenset({"quantity", "unit_price"})
+CHARGES = frozenset({"discount", "shipping", "rounding", "paid", "charge"})
+
+
+def without_sums(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows that do not repeat the amounts of those before them, of a group or of all."""
+    kept: list[Row] = []
+    group: list[Decimal] = []
+    counted = 2 * sum(row.cells.keys() >= FACTORS for row in rows) > len(rows)
+    for row in rows:
+        total = sum((other.amount or Decimal(0) for other in kept), Decimal(0))
+        is_last = row is rows[-1] and len(kept) > 1
+        sums = (total, sum(group, Decimal(0)))
+        if kept and _repeats(row, sums, len(group), unlabelled=counted or is_last):
+            group = []
+        else:
+            kept.append(row)
+            group.append(row.amount or Decimal(0))
+    return tuple(kept)
+
+
+def _repeats(row: Row, sums: tuple[Decimal, Decimal], grouped: int, *, unlabelled: bool) -> bool:
+    """Whether a row without factors has the sum of those before; without a label two must add up."""
+    if FACTORS & row.cells.keys() or row.amount not in sums:
+        return False
+    label = row.cells.get("description")
+    named = label is not None and words.leading_sum_kind(label.text) in body.ENDING
+    return named or (unlabelled and grouped > 1)
+
+
+def without_charges(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows before the discounts and charges that a table ends with. They have neither quantity nor
+    price where all others have both; an item called "Shipping" has them.
+    """
+    end = len(rows)
+    while end and _is_charge(rows[end - 1]):
+        end -= 1
+    items = rows[:end]
+    return tuple(items) if items and all(row.cells.keys() >= FACTORS for row in items) else tuple(rows)
+
+
+def _is_charge(row: Row) -> bool:
+    label = row.cells.get("description")
+    return label is not None and not row.cells.keys() >= FACTORS and words.charge_kind(label.text) in CHARGES
