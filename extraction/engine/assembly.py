@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from extraction.engine import confidence, doubts, evidence, reconcile
+from extraction.engine import doubts, evidence, reconcile
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
-from extraction.engine.invoice import Evidence, Invoice, Party, Payment, Period, Tax
+from extraction.engine.invoice import Invoice, Party, Payment, Period, Tax
 from extraction.engine.parties.roles import PartyChoice
 from extraction.engine.totals import Totals
 from extraction.engine.understanding import Findings
 
 Value = TypeVar("Value")
-HEADER = (
-    "vendor.name", "vendor.address", "vendor.tax_id", "invoice_number", "date", "currency", "subtotal", "tax",
-    "total",
-)  # fmt: skip
 
 
 def invoice(found: Findings) -> Invoice:
@@ -28,7 +24,7 @@ def invoice(found: Findings) -> Invoice:
     checks = reconcile.checks(**figures, rounding=rounding, taxes=taxes, line_items=found.items.line_items)
     reasons = evidence.of(found)
     return Invoice(
-        confidence=_overall(reasons),
+        confidence=evidence.overall(reasons),
         vendor=_party(found.parties.seller),
         customer=_party(found.parties.buyer),
         invoice_number=_value(found.number),
@@ -71,8 +67,3 @@ def _payment(sheet: Sheet, reference: Choice[str] | None) -> Payment:
     iban = accounts[0].value if accounts else None
     bics = [bic for bic in sheet.bics if bic.strength("party.bank")] or list(sheet.bics) * bool(iban)
     return Payment(iban, bics[0].value.value if bics else None, _value(reference))
-
-
-def _overall(reasons: dict[str, Evidence]) -> float:
-    known = {path: reasons[path].confidence for path in HEADER if path in reasons}
-    return round(confidence.overall(known), 4)

@@ -90,6 +90,10 @@ class Document:
 
     pages: tuple[Page, ...]
 
+    @property
+    def has_words(self) -> bool:
+        return any(page.words for page in self.pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -101,3 +105,11 @@ class Cell:
 
 Table = tuple[tuple[Cell | None, ...], ...]
 """Rows of cells as ruling lines part them; None where a cell is spanned by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the document; `data` is None when it is larger than what is taken out of one."""
+
+    name: str
+    data: bytes | None

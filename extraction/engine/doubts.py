@@ -10,7 +10,7 @@ from extraction.engine.understanding import Findings
 
 def warnings(found: Findings, checks: Iterable[Check]) -> tuple[InvoiceWarning, ...]:
     """All doubts about a document, the gravest first."""
-    return (*_not_an_invoice(found), *_dates(found), *_sums(checks), *_parties(found))
+    return (*_not_an_invoice(found), *_dates(found), *of_sums(checks), *_parties(found))
 
 
 def _not_an_invoice(found: Findings) -> Iterator[InvoiceWarning]:
@@ -28,7 +28,8 @@ def _dates(found: Findings) -> Iterator[InvoiceWarning]:
             yield InvoiceWarning("ambiguous_date", message, field)
 
 
-def _sums(checks: Iterable[Check]) -> Iterator[InvoiceWarning]:
+def of_sums(checks: Iterable[Check]) -> Iterator[InvoiceWarning]:
+    """The sums that are off."""
     for check in checks:
         if check.passed:
             continue

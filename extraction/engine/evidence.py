@@ -14,22 +14,33 @@ from extraction.engine.layout import union
 from extraction.engine.line_items import Cell
 from extraction.engine.understanding import Findings
 
+HEADER = (
+    "vendor.name", "vendor.address", "vendor.tax_id", "invoice_number", "date", "currency", "subtotal", "tax",
+    "total",
+)  # fmt: skip
 SUMS = ("subtotal", "tax", "tax_rate", "total", "discount", "shipping", "amount_paid", "amount_due")
 
 
 def of(found: Findings) -> dict[str, Evidence]:
     """The evidence of a document's header fields and of every cell of its lines."""
-    chosen = {path: choice for path, choice in _choices(found).items() if choice is not None}
+    chosen = {path: choice for path, choice in choices(found).items() if choice is not None}
     evidence = {path: _of_choice(found, path, choice) for path, choice in chosen.items()}
     if "due_date" not in evidence:
         evidence.update(_derived_due(found))
     for number, row in enumerate(found.items.rows):
         for name, cell in row.cells.items():
-            evidence[f"line_items.{number}.{name}"] = _of_cell(found, cell)
+            evidence[f"line_items.{number}.{name}"] = of_cell(found, cell)
     return evidence
 
 
-def _choices(found: Findings) -> dict[str, Choice[Any] | None]:
+def overall(reasons: dict[str, Evidence]) -> float:
+    """The confidence of a document, by those of its header fields."""
+    known = {path: reasons[path].confidence for path in HEADER if path in reasons}
+    return round(confidence.overall(known), 4)
+
+
+def choices(found: Findings) -> dict[str, Choice[Any] | None]:
+    """What was chosen for each header field."""
     seller, buyer = found.parties.seller, found.parties.buyer
     return {
         "vendor.name": seller.name,
@@ -62,7 +73,7 @@ def _of_choice(found: Findings, path: str, choice: Choice[Any]) -> Evidence:
     return Evidence(
         confidence=round(sure, 4),
         page=span.page,
-        bbox=_fractions(found, span.page, union(s.box for s in choice.spans if s.page == span.page)),
+        bbox=fractions(found, span.page, union(s.box for s in choice.spans if s.page == span.page)),
         text=" ".join(s.text for s in choice.spans),
         source=choice.read_from,
         label=choice.label,
@@ -84,18 +95,20 @@ def _derived_due(found: Findings) -> dict[str, Evidence]:
     return {"due_date": Evidence(0.0, None, None, None, Source.DERIVED, alternatives=(derived,))}
 
 
-def _of_cell(found: Findings, cell: Cell) -> Evidence:
+def of_cell(found: Findings, cell: Cell) -> Evidence:
+    """The evidence of one cell of the lines."""
     return Evidence(
         confidence=round(cell.confidence, 4),
         page=cell.page,
-        bbox=_fractions(found, cell.page, cell.box),
+        bbox=fractions(found, cell.page, cell.box),
         text=cell.text,
         source=cell.source,
         label=cell.label,
     )
 
 
-def _fractions(found: Findings, number: int, box: Box) -> tuple[float, float, float, float]:
+def fractions(found: Findings, number: int, box: Box) -> tuple[float, float, float, float]:
+    """A box on a page as fractions of the page as it was sent."""
     x0, y0, x1, y1 = (round(min(1.0, max(0.0, edge)), 4) for edge in found.sheet.page(number).as_shown(box))
     return x0, y0, x1, y1
 

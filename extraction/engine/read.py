@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from extraction.engine import ocr, sniff
-from extraction.engine.document import Box, Document, Page, Source, Table, Word
+from extraction.engine.document import Attachment, Box, Document, Page, Source, Table, Word
 from extraction.engine.errors import NothingToRead, OvercomplexDocument
 from extraction.engine.options import Options
 from extraction.engine.pdf import PdfFile
@@ -31,6 +31,7 @@ class Reading:
         self._draw = draw
         self._pdf = pdf
         self._straightenings: dict[int, ocr.Straightening] = {}
+        self.attachments: tuple[Attachment, ...] = pdf.attachments() if pdf else ()
         self.document = Document(tuple(self._pages(pdf.page_count if pdf else 1, on_page)))
 
     def tables(self, page_number: int) -> tuple[Table, ...]:
@@ -90,7 +91,7 @@ def _read(data: bytes, pdf: PdfFile | None, on_page: OnPage) -> Reading:
     else:
         picture = ocr.decode(data)
         reading = Reading(draw=lambda _number: (picture, 1.0), on_page=on_page)
-    if not any(page.words for page in reading.document.pages):
+    if not reading.attachments and not reading.document.has_words:
         raise NothingToRead
     return reading
 

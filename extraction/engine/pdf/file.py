@@ -9,9 +9,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from extraction.engine.document import Page, Table
+from extraction.engine.document import Attachment, Page, Table
 from extraction.engine.errors import CorruptFile, EncryptedFile, OvercomplexDocument, TooManyPages
-from extraction.engine.pdf import glyphs, judge, raster, second_reader, turning, words
+from extraction.engine.pdf import attachments, glyphs, judge, raster, second_reader, turning, words
 
 MOST_PAGES = 200
 MOST_WORDS = 100_000
@@ -52,6 +52,9 @@ class PdfFile:
 
     def tables(self, number: int) -> tuple[Table, ...]:
         return second_reader.tables(self._data, number)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        return attachments.find(self._data) if attachments.may_be_in(self._data) else ()
 
     def _count(self, limit: int) -> int:
         claimed = 0 if self._pdfium is None else len(self._pdfium)

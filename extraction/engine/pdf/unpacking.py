@@ -1,4 +1,4 @@
-"""How large the packed content of a page is once unpacked, found out without unpacking all of it."""
+"""Packed content of a PDF: how large it is, found out without unpacking all of it, and what it is."""
 
 from __future__ import annotations
 
@@ -19,6 +19,23 @@ def check(streams: Iterable[Any], *, most: int = MOST_BYTES) -> None:
         left -= _unpacked_size(stream, left)
         if left < 0:
             raise OvercomplexDocument
+
+
+def content(stream: Any, *, most: int) -> bytes | None:
+    """What pdfminer's stream holds; None when that is more than `most` bytes or packed in a rare way."""
+    data = bytes(stream.get_rawdata() or b"")
+    if stream.decipher:
+        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+    for name, parameters in stream.get_filters():
+        plain = getattr(name, "name", None) in _FLATE and not _predicts(parameters)
+        if not plain or len(data) > most:
+            return None
+        data = _inflated(data, most + 1)
+    return data if len(data) <= most else None
+
+
+def _predicts(parameters: Any) -> bool:
+    return isinstance(parameters, dict) and parameters.get("Predictor", 1) != 1
 
 
 def _unpacked_size(stream: Any, most: int) -> int:
