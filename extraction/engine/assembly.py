@@ -20,8 +20,13 @@ def invoice(found: Findings) -> Invoice:
     sums = found.totals
     taxes = _taxes(sums)
     figures = {name: _value(getattr(sums, name)) for name in evidence.SUMS}
-    rounding = _value(sums.rounding)
-    checks = reconcile.checks(**figures, rounding=rounding, taxes=taxes, line_items=found.items.line_items)
+    checks = reconcile.checks(
+        **figures,
+        rounding=_value(sums.rounding),
+        charges=_value(sums.charge),
+        taxes=taxes,
+        line_items=found.items.line_items,
+    )
     reasons = evidence.of(found)
     return Invoice(
         confidence=evidence.overall(reasons),

@@ -19,6 +19,7 @@ def checks(
     discount: Decimal | None = None,
     shipping: Decimal | None = None,
     rounding: Decimal | None = None,
+    charges: Decimal | None = None,
     amount_paid: Decimal | None = None,
     amount_due: Decimal | None = None,
     tax_rate: Decimal | None = None,
@@ -27,7 +28,7 @@ def checks(
 ) -> tuple[Check, ...]:
     """Every identity whose operands are all known."""
     found = [
-        *_total(subtotal, tax, total, discount, shipping, rounding),
+        *_total(subtotal, tax, total, discount, shipping, rounding, charges),
         *_rate(subtotal, tax, tax_rate, taxes),
         *_due(total, amount_paid, amount_due),
         *_taxes(tax, taxes),
@@ -51,13 +52,17 @@ def _total(
     discount: Decimal | None,
     shipping: Decimal | None,
     rounding: Decimal | None,
+    charges: Decimal | None,
 ) -> Iterator[Check]:
     if subtotal is None or total is None:
         return
     operands = {"subtotal": subtotal, "total": total}
-    extras = {"tax": tax, "shipping": shipping, "rounding": rounding, "discount": discount}
-    operands.update({name: value for name, value in extras.items() if value is not None})
-    left = subtotal + (tax or ZERO) + (shipping or ZERO) + (rounding or ZERO) - (discount or ZERO)
+    added = {"tax": tax, "shipping": shipping, "rounding": rounding, "charges": charges}
+    printed = {name: value for name, value in added.items() if value is not None}
+    operands.update(printed)
+    left = subtotal + sum(printed.values(), ZERO) - (discount or ZERO)
+    if discount is not None:
+        operands["discount"] = discount
     yield _check("subtotal_plus_tax_is_total", left, total, operands)
 
 

@@ -15,6 +15,7 @@ from extraction.engine.values import numbers
 
 Reread = Callable[[int, Box], str | None]
 TOLERANCE = Decimal("0.02")
+PARTS = ("subtotal", "tax", "shipping", "charge", "rounding", "discount", "total")
 DOUBTFUL = ("total", "tax", "subtotal")
 MARGIN = 0.25  # of its height, left around an amount for the second reader
 LESS_SURE = 0.8
@@ -48,10 +49,8 @@ def _again(found: Findings, choice: Choice[Decimal], reread: Reread) -> Choice[D
 
 
 def _balances(sums: Totals, name: str, value: Decimal) -> bool:
-    parts: dict[str, Decimal] = {
-        part: choice.value if (choice := getattr(sums, part)) is not None else Decimal(0)
-        for part in ("subtotal", "tax", "shipping", "rounding", "discount", "total")
-    }
+    chosen: dict[str, Choice[Decimal] | None] = {part: getattr(sums, part) for part in PARTS}
+    parts = {part: Decimal(0) if choice is None else choice.value for part, choice in chosen.items()}
     parts[name] = value
-    added = parts["subtotal"] + parts["tax"] + parts["shipping"] + parts["rounding"] - parts["discount"]
+    added = sum(parts.values(), Decimal(0)) - 2 * parts["discount"] - parts["total"]
     return abs(added - parts["total"]) <= TOLERANCE

@@ -110,3 +110,61 @@ def test_a_credit_note_keeps_its_sign():
         Decimal("-20.00"),
         Decimal("-120.00"),
     ]
+
+
+def test_a_tax_withheld_leaves_the_total_and_lessens_what_is_due():
+    found = sums(
+        ("Base imponible", "1.000,00"),
+        ("IVA 21%", "210,00"),
+        ("Total factura", "1.210,00"),
+        ("Retención IRPF 15%", "-150,00"),
+        ("Total a pagar", "1.060,00"),
+    )
+    assert values(found, "tax", "total", "amount_due") == [
+        Decimal("210.00"), Decimal("1210.00"), Decimal("1060.00"),
+    ]  # fmt: skip
+
+
+def test_a_tax_withheld_before_the_only_total_is_part_of_the_sum():
+    found = sums(
+        ("Base imponible", "1.000,00"),
+        ("IVA 21%", "210,00"),
+        ("Retención IRPF 15%", "-150,00"),
+        ("Total a pagar", "1.060,00"),
+    )
+    assert values(found, "subtotal", "tax", "total") == [
+        Decimal("1000.00"), Decimal("210.00"), Decimal("1060.00"),
+    ]  # fmt: skip
+
+
+def test_a_previous_balance_is_no_part_of_the_invoice_but_of_what_is_due():
+    found = sums(
+        ("Previous balance", "50.00"),
+        ("Subtotal", "100.00"),
+        ("VAT 20%", "20.00"),
+        ("Total this invoice", "120.00"),
+        ("Total amount due", "170.00"),
+    )
+    assert values(found, "total", "amount_due") == [Decimal("120.00"), Decimal("170.00")]
+
+
+def test_a_rounding_of_a_cent_or_two_is_read_where_it_makes_the_sum_exact():
+    found = sums(("Subtotal", "10.02"), ("GST 6%", "0.60"), ("Rounding", "-0.02"), ("Total", "10.60"))
+    assert values(found, "rounding", "total") == [Decimal("-0.02"), Decimal("10.60")]
+
+
+def test_taxes_side_by_side_are_one_tax_together():
+    found = sums(("Net", "VAT (22%)", "VAT (4%)", "Total"), ("3071.26", "25.58", "118.20", "3215.04"))
+    assert values(found, "subtotal", "tax", "total") == [
+        Decimal("3071.26"), Decimal("143.78"), Decimal("3215.04"),
+    ]  # fmt: skip
+
+
+def test_a_net_amount_below_the_tax_is_the_total():
+    found = sums(("Gross amount", "47.80"), ("GST 6%", "2.86"), ("Net amount", "50.66"))
+    assert values(found, "tax", "total") == [Decimal("2.86"), Decimal("50.66")]
+
+
+def test_a_total_that_includes_tax_may_say_how_much():
+    found = sums(("Total includes GST of", "10.00"), ("TOTAL AUD", "110.00"))
+    assert values(found, "tax", "total") == [Decimal("10.00"), Decimal("110.00")]

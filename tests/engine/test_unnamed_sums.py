@@ -78,3 +78,37 @@ def test_figures_that_add_up_to_nothing_stay_without_a_name():
 """
     )
     assert values(found, "subtotal", "tax") == [None, None]
+
+
+def test_a_rate_beside_an_amount_proves_the_sums_around_it():
+    found = read("""
+                        Wuzzle             500.00
+                        Frobnitz 21 %      105.00
+                        Quux               605.00
+""")
+    assert values(found, "subtotal", "tax", "total", "tax_rate") == ["500.00", "105.00", "605.00", "0.21"]
+
+
+def test_a_charge_without_a_known_name_is_what_lacks_between_subtotal_and_total():
+    found = read(
+        ITEMS
+        + """
+                        Subtotal           500.00
+                        Small order fee      3.00
+                        VAT 20%            100.60
+                        Total              603.60
+"""
+    )
+    assert values(found, "subtotal", "tax", "charge", "total") == ["500.00", "100.60", "3.00", "603.60"]
+    assert found.balanced is True
+
+
+def test_without_a_total_the_sum_that_was_paid_less_the_change_is_the_total():
+    found = read("""
+Bread                      2.35
+Cheese                    10.00
+SUBTOTAL                  12.35
+CASH                      20.00
+CHANGE                     7.65
+""")
+    assert values(found, "total") == ["12.35"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -12,14 +12,9 @@ from extraction.engine.choice import Choice
 from extraction.engine.document import Source
 from extraction.engine.spans import Span
 from extraction.engine.totals import taxes
-from extraction.engine.totals.sums import TOLERANCE, Option, Sums, known, same_place
+from extraction.engine.totals.options import Options
+from extraction.engine.totals.sums import TOLERANCE, Option, Sums, amount_of, known, same_place
 from extraction.engine.totals.taxes import TaxTable
-
-
-def settled(paid: Sequence[Choice[Decimal]]) -> frozenset[Decimal]:
-    """What a receipt says was paid: in cash less change, or by card."""
-    values = [option.value for option in paid if option.value]
-    return frozenset(values) | frozenset(a - b for a in values for b in values if a > b)
 
 
 def rounded(
@@ -54,14 +49,38 @@ def discount_before(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> Op
     return None
 
 
+def shipping_before(found: Options, chosen: Sums) -> Option:
+    """Shipping that leads from the goods alone to the chosen subtotal."""
+    if chosen.subtotal is None:
+        return None
+    goods = {option.value for option in found.roles["subtotal"]} | {found.lines_sum}
+    fitting = (s for s in found.roles["shipping"] if s.value and chosen.subtotal.value - s.value in goods)
+    return next(fitting, None)
+
+
+def reached(found: Options) -> Iterator[Decimal]:
+    """What the lines come to, alone and with a discount or shipping that is printed below them."""
+    if found.lines_sum is None:
+        return
+    discounts = [option.value for option in found.roles["discount"]]
+    shipping = [option.value for option in found.roles["shipping"]]
+    for less, more in product((Decimal(0), *discounts), (Decimal(0), *shipping)):
+        yield found.lines_sum - less + more
+
+
 def payments(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> tuple[Option, Option]:
     """What was paid and what is left, where both are printed or the rest is labelled as such."""
     if chosen.total is None:
         return None, None
     total = chosen.total
-    for paid in roles["paid"]:
-        for due in (*roles["balance"], *roles["total"]):
-            if not same_place(paid, due) and total.value - paid.value == due.value and paid.value:
+    dues = [*roles["balance"], *roles["total"]]
+    for paid, withheld, prior in product(
+        (*roles["paid"], None), (*roles["withheld"], None), (*roles["prior"], None)
+    ):
+        left = total.value - amount_of(paid) - abs(amount_of(withheld)) + amount_of(prior)
+        moved = [option for option in (paid, withheld, prior) if option is not None and option.value]
+        for due in dues if moved else ():
+            if due.value == left and not any(same_place(option, due) for option in moved):
                 return paid, due
     return _plain(roles["paid"], total, 0.8), _plain(roles["balance"], total, 0.6)
 

@@ -16,9 +16,22 @@ from extraction.engine.layout import Line, Segment
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
 
-ROLES = ("total", "balance", "subtotal", "tax", "discount", "shipping", "rounding", "paid")
+ROLES = (
+    "total",
+    "balance",
+    "subtotal",
+    "tax",
+    "discount",
+    "shipping",
+    "rounding",
+    "paid",
+    "withheld",
+    "prior",
+)
 LEAST = 0.3
+PERHAPS = 0.25  # what a second meaning of a label has less than the first
 MOST = 6  # candidates kept for one role
+_WITHIN_ITEMS = ("total", "balance", "subtotal", "paid")  # what may be mistaken for an item
 _SUMS = frozenset({"total", "subtotal", "balance"})
 
 
@@ -31,7 +44,9 @@ class _Reading:
     label: str
 
 
-def amounts_by_role(sheet: Sheet, table: TaxTable) -> dict[str, list[Choice[Decimal]]]:
+def amounts_by_role(
+    sheet: Sheet, table: TaxTable, *, items: frozenset[tuple[int, int]]
+) -> dict[str, list[Choice[Decimal]]]:
     """The plainest labelled amounts of each role, later places before earlier ones among equals."""
     found: dict[str, list[Choice[Decimal]]] = {role: [] for role in ROLES}
     for role, option in (*table.sums, *_of_single_rate(table)):
@@ -43,7 +58,8 @@ def amounts_by_role(sheet: Sheet, table: TaxTable) -> dict[str, list[Choice[Deci
     for place, candidate in enumerate(money):
         in_row = rows.get(id(candidate))
         readings = [in_row] if in_row is not None else list(_readings(sheet, candidate))
-        for role in ROLES:
+        inside = (candidate.span.page, candidate.span.segment.line) in items
+        for role in _WITHIN_ITEMS if inside else ROLES:
             speaking = [reading for reading in readings if role in reading.roles]
             if speaking:
                 plainest = max(speaking, key=lambda reading: reading.strength)
@@ -99,6 +115,8 @@ def _readings(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:
         strength = support.strength - above - (0.0 if support.label.initial else 0.12)
         if roles and strength >= LEAST:
             yield _Reading(roles, strength, support.label.span.text)
+            if "total" in roles and _names_a_tax_within(sheet, segment):
+                yield _Reading(frozenset({"tax"}), strength - PERHAPS, support.label.span.text)
 
 
 def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
@@ -117,6 +135,13 @@ def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
     if words & _words("totals.including", sheet.languages):
         return frozenset({"total"})
     return frozenset({"subtotal"}) if "subtotal" in others else first
+
+
+def _names_a_tax_within(sheet: Sheet, segment: Segment) -> bool:
+    """ "Total including VAT" is said of the total with the tax, and as often of the tax that it includes."""
+    others = sheet.labels.of(segment)[1:]
+    words = _words("totals.including", sheet.languages) & set(labelling.tokens(segment.text))
+    return bool(words) and any("tax" in _named(sheet.kinds(label)) for label in others)
 
 
 def _named(kinds: frozenset[str]) -> frozenset[str]:

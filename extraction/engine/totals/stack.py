@@ -1,7 +1,7 @@
 """The sums below the items where their labels are not understood: their arithmetic still names them.
 
-The first amount that the items come to is the subtotal, an amount that all amounts between add up to is
-the total, and one amount alone between the two is the tax.
+The amount that the items come to is the subtotal, an amount that all amounts between add up to is the
+total, and one amount alone between the two is the tax; so is one that a rate beside it makes of another.
 """
 
 from __future__ import annotations
@@ -12,23 +12,28 @@ from itertools import pairwise
 
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
+from extraction.engine.totals import taxes
 from extraction.engine.values.numbers import Number
 
 DEEPEST = 12  # lines below the items that may hold their sums
+AROUND = 3  # lines between an amount with its rate and the sums before and after it
 UNNAMED = 0.5
 HIGHEST_TAX = Decimal("0.35")
 _NO_SUM = frozenset({"totals.paid", "totals.balance", "columns.quantity", "header.date", "header.due_date"})
 Place = tuple[int, int]
 Amount = Candidate[Number]
+Named = tuple[str, Choice[Decimal]]
 
 
-def read(
-    sheet: Sheet, money: Sequence[Amount], *, items: frozenset[Place], lines_sum: Decimal | None
-) -> Iterator[tuple[str, Choice[Decimal]]]:
+def read(sheet: Sheet, *, items: frozenset[Place], lines_sum: Decimal | None) -> tuple[Named, ...]:
     """What the last amounts of the lines below the items are, each with its role."""
-    if not lines_sum or not items:
-        return
-    column = list(_column(sheet, money, max(items)))
+    last = max(items, default=(0, 0))
+    column = list(_column(sheet, last))
+    found = list(_by_the_items(column, lines_sum)) if lines_sum and items else []
+    return tuple(found) or tuple(_by_a_rate(sheet, column))
+
+
+def _by_the_items(column: Sequence[Amount], lines_sum: Decimal) -> Iterator[Named]:
     starts = [at for at, amount in enumerate(column) if amount.value.value == lines_sum]
     if not starts:
         return
@@ -45,20 +50,38 @@ def read(
         added += amount.value.value
 
 
-def _unnamed(role: str, amount: Amount) -> tuple[str, Choice[Decimal]]:
+def _by_a_rate(sheet: Sheet, column: Sequence[Amount]) -> Iterator[Named]:
+    """Three amounts below each other: a base, what a printed rate makes of it, and both together."""
+    rates = {(rate.span.page, rate.span.segment.line): rate.value.fraction for rate in sheet.rates}
+    for at, tax in enumerate(column):
+        rate = rates.get(_place(tax), Decimal(0))
+        if not 0 < rate < HIGHEST_TAX or not tax.value.value:
+            continue
+        for base in column[max(0, at - AROUND) : at]:
+            net = base.value.value
+            totals = [c for c in column[at + 1 : at + 1 + AROUND] if c.value.value == net + tax.value.value]
+            if totals and abs(taxes.of(net, rate) - tax.value.value) <= taxes.TOLERANCE:
+                yield from (_unnamed("subtotal", base), _unnamed("tax", tax), _unnamed("total", totals[0]))
+                return
+
+
+def _unnamed(role: str, amount: Amount) -> Named:
     return role, Choice(amount.value.value, (amount.span,), UNNAMED)
 
 
-def _column(sheet: Sheet, money: Sequence[Amount], last: Place) -> Iterator[Amount]:
-    """The last amount of each of the next lines, up to the first that speaks of a payment."""
-    by_line = {(amount.span.page, amount.span.segment.line): amount for amount in money}
-    for place, amount in by_line.items():
+def _place(amount: Amount) -> Place:
+    return amount.span.page, amount.span.segment.line
+
+
+def _column(sheet: Sheet, last: Place) -> Iterator[Amount]:
+    """The last amount of each of the next lines but those that speak of payments."""
+    for place, amount in {_place(amount): amount for amount in sheet.amounts}.items():
         if place <= last:
             continue
         line = sheet.line_of(amount.span.segment)
-        kinds = {
-            k for segment in line.segments for label in sheet.labels.of(segment) for k in sheet.kinds(label)
-        }
-        if kinds & _NO_SUM or (place[0] == last[0] and place[1] > last[1] + DEEPEST):
+        labels = [label for segment in line.segments for label in sheet.labels.of(segment)]
+        if any(sheet.kinds(label) & _NO_SUM for label in labels):
+            continue
+        if last[0] and place[0] == last[0] and place[1] > last[1] + DEEPEST:
             return
         yield amount

@@ -21,6 +21,7 @@ class Totals:
     total: Choice[Decimal] | None = None
     discount: Choice[Decimal] | None = None
     shipping: Choice[Decimal] | None = None
+    charge: Choice[Decimal] | None = None
     rounding: Choice[Decimal] | None = None
     amount_paid: Choice[Decimal] | None = None
     amount_due: Choice[Decimal] | None = None
@@ -34,25 +35,26 @@ class Sums:
     total: Option
     subtotal: Option
     tax: Option
-    discount: Option
-    shipping: Option
-    rounding: Option
+    discount: Option = None
+    shipping: Option = None
+    rounding: Option = None
     gross: Option = None  # a sum that already includes tax, from which a discount is taken
+    charge: Option = None  # a fee, a tip, a tax withheld: what else leads to the total
 
     @property
-    def extras(self) -> tuple[Option, Option, Option]:
-        return self.discount, self.shipping, self.rounding
+    def extras(self) -> tuple[Option, ...]:
+        return self.discount, self.shipping, self.rounding, self.charge
 
     @property
     def number_of_extras(self) -> int:
-        return sum(option is not None for option in self.extras)
+        return sum(option is not None for option in (self.discount, self.shipping, self.charge))
 
     @property
     def includes_tax(self) -> bool:
         """Whether the parts come to the total without the tax, which they then already hold."""
         if self.total is None or self.subtotal is None or self.tax is None or not self.tax.value:
             return False
-        added = sum(map(amount_of, (self.subtotal, self.shipping, self.rounding)), Decimal(0))
+        added = sum(map(amount_of, (self.subtotal, self.shipping, self.rounding, self.charge)), Decimal(0))
         return abs(added - amount_of(self.discount) - self.total.value) <= TOLERANCE
 
     @property
@@ -69,6 +71,7 @@ class Sums:
             + amount_of(self.tax)
             + amount_of(self.shipping)
             + amount_of(self.rounding)
+            + amount_of(self.charge)
         )
         return parts - amount_of(self.discount) - self.total.value
 

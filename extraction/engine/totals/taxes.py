@@ -23,6 +23,7 @@ TOLERANCE = Decimal("0.02")
 HIGHEST = Decimal("0.5")
 HIGHEST_BARE = Decimal(35)  # a rate printed without its percent sign
 REACH = 3  # lines below its head or its last row at which a table may go on
+MOST_WORDS = 2
 
 Place = tuple[int, int]
 Amount = Candidate[Number]
@@ -111,16 +112,18 @@ def _vouched(sheet: Sheet, items: frozenset[Place]) -> Iterator[tuple[_Figures, 
     """Every line with figures outside the items, and whether a word for tax speaks for it."""
     reach = 0
     by_line = _figures(sheet)
+    last = max(items, default=None)
     for line in sheet.layout.lines:
         place = (line.page, line.index)
         figures = by_line.get(place)
-        if place in items or sheet.heads_items(line.segments[0]):
+        before = last is None or place <= last
+        if place in items or (before and sheet.heads_items(line.segments[0])):
             reach = 0
             continue
         if any(_heads_taxes(sheet, segment) for segment in line.segments):
             reach = REACH + 1
         if figures is not None:
-            speaks = _speaks_of_tax(sheet, line)
+            speaks = _speaks_of_tax(sheet, line) or (not before and _speaks_for_itself(figures))
             yield figures, (speaks or reach > 0) and not _is_discount(sheet, line)
             reach = REACH + 1 if (speaks or reach > 0) and figures.rates else reach
         reach -= 1
@@ -155,6 +158,15 @@ def _heads_taxes(sheet: Sheet, segment: Segment) -> bool:
 
 def _speaks_of_tax(sheet: Sheet, line: Line) -> bool:
     return bool(_kinds(sheet, line.segments) & _TAX)
+
+
+def _speaks_for_itself(figures: _Figures) -> bool:
+    """A rate, a base, the tax on it and the sum of both, and hardly a word beside them."""
+    words = sum(len(word) > 1 and word.isalpha() for word in figures.line.text.split())
+    if len(figures.rates) != 1 or words > MOST_WORDS:
+        return False
+    row = _whole(*figures.rates[0], figures.amounts)
+    return row is not None and row.gross_span is not None and bool(row.rate)
 
 
 def _is_discount(sheet: Sheet, line: Line) -> bool:

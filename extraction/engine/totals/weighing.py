@@ -17,11 +17,13 @@ WEIGHTS = {
     "total_is_largest": 0.4,
     "total_was_paid": 0.4,
     "lines_come_to_it": 0.4,
+    "lines_and_tax_come_to_it": 0.8,
     "no_total": -0.3,
-    "tax_over_total": -1.5,
+    "tax_beyond_reason": -1.5,
     "balances_with_tax": 1.2,
     "balances_without_tax": 0.5,
     "balances_plainly": 0.3,
+    "balances_exactly": 0.2,
     "balances_below_largest": 0.2,
     "holds_its_tax": 0.3,
     "does_not_balance": -0.6,
@@ -39,8 +41,9 @@ one, since the row of a single tax rate balances too."""
 class Scene:
     """What is known of the document beside the set: the sums of its lines, its payments, its tax table."""
 
-    grand: tuple[Choice[Decimal], ...]
+    named: tuple[Choice[Decimal], ...]
     lines_sum: Decimal | None
+    lines: frozenset[Decimal]
     paid: frozenset[Decimal]
     table_tax: Decimal | None
     table_base: Decimal | None
@@ -48,8 +51,10 @@ class Scene:
     def is_largest(self, candidate: Sums) -> bool:
         """Whether no amount labelled as the total is larger, but for those that the set calls otherwise."""
         taken = {span for part in (candidate.gross, candidate.subtotal) if part for span in part.spans}
-        values = [option.value for option in self.grand if option.spans[0] not in taken]
-        return candidate.total is not None and candidate.total.value == max(values, default=None)
+        values = [option.value for option in self.named if option.spans[0] not in taken]
+        return candidate.total is not None and candidate.total.value == max(
+            values, default=candidate.total.value
+        )
 
 
 def weigh(candidate: Sums, scene: Scene) -> float:
@@ -69,10 +74,20 @@ def features(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
     else:
         yield "total_is_largest", float(largest)
         yield "total_was_paid", float(total.value in scene.paid)
-    if scene.lines_sum is not None and scene.lines_sum in (known(subtotal), known(total)):
+    if known(subtotal) in scene.lines or known(total) == scene.lines_sum is not None:
         yield "lines_come_to_it", 1.0
+    elif _lines_and_tax(candidate, scene):
+        yield "lines_and_tax_come_to_it", 1.0
     yield from _table(candidate, scene)
     yield from _balance(candidate, largest=largest)
+
+
+def _lines_and_tax(candidate: Sums, scene: Scene) -> bool:
+    """Whether the lines and the tax come to the total though no subtotal is printed."""
+    total, tax = candidate.total, candidate.tax
+    if total is None or tax is None or candidate.subtotal is not None:
+        return False
+    return any(abs(lines + tax.value - total.value) <= TOLERANCE for lines in scene.lines)
 
 
 def _score(option: Option) -> float:
@@ -94,8 +109,8 @@ def _balance(candidate: Sums, *, largest: bool) -> Iterator[tuple[str, float]]:
     difference = candidate.difference
     if total is None:
         return
-    if tax is not None and abs(tax.value) > abs(total.value):
-        yield "tax_over_total", 1.0
+    if tax is not None and 2 * abs(tax.value) > abs(total.value):
+        yield "tax_beyond_reason", 1.0
     elif difference is None:
         return
     elif abs(difference) <= TOLERANCE:
@@ -114,5 +129,7 @@ def _balanced(candidate: Sums, *, largest: bool) -> Iterator[tuple[str, float]]:
         yield "balances_below_largest", 1.0
         return
     yield ("balances_with_tax" if candidate.tax is not None else "balances_without_tax"), 1.0
+    if not candidate.difference:
+        yield "balances_exactly", 1.0
     if not candidate.number_of_extras:
         yield "balances_plainly", 1.0

@@ -15,6 +15,7 @@ from extraction.engine.values import currencies
 from extraction.engine.values.folding import plain
 
 MARKS = (".", ",")
+HARDLY = 0.1  # what "1.234" says of a document's decimal mark: more likely thousands than thousandths
 
 _UNSIGNED = re.compile(r"[\d.,' ]*\d[\d.,' ]*")
 _WHOLE_MONEY_TAIL = re.compile(r"(?:/-|[.,]-{1,2}|[.,]=)$")
@@ -123,9 +124,16 @@ def decide_mark(texts: Iterable[str], *, default: str | None = None) -> str | No
         number = parse(text)
         if number is not None and number.mark is not None:
             votes[number.mark] += 2.0 if number.decimals == 2 else 1.0
+        elif number is not None and number.ambiguous:
+            votes[_other_mark(number.text)] += HARDLY
     if votes["."] == votes[","]:
         return default
     return max(MARKS, key=votes.__getitem__)
+
+
+def _other_mark(text: str) -> str:
+    """The decimal mark if the one printed before three digits parts thousands."""
+    return "." if "," in text else ","
 
 
 def _strip_sign(text: str) -> tuple[str, bool]:

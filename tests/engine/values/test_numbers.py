@@ -105,8 +105,13 @@ def test_the_decimal_mark_is_what_most_numbers_prove():
     assert numbers.decide_mark(["1.234", "12,50", "7,99", "3.5"]) == ","
 
 
-def test_a_document_of_ambiguous_numbers_proves_no_mark():
-    assert numbers.decide_mark(["1.234", "5"]) is None
+def test_a_mark_before_three_digits_parts_thousands_where_nothing_else_is_printed():
+    assert numbers.decide_mark(["1.234", "5"], default=".") == ","
+    assert numbers.decide_mark(["1.234", "0.5"]) == "."
+
+
+def test_a_document_of_whole_numbers_proves_no_mark():
+    assert numbers.decide_mark(["1234", "5"]) is None
 
 
 def test_the_currency_as_printed_comes_along():

@@ -1,0 +1,155 @@
+"""Every amount that each sum could be: by its label, by the tax table, and by what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extraction.engine.candidates import Candidate, Sheet
+from extraction.engine.choice import Choice
+from extraction.engine.document import Source
+from extraction.engine.line_items import Items
+from extraction.engine.totals import stack, taxes
+from extraction.engine.totals.roles import amounts_by_role
+from extraction.engine.totals.taxes import TaxTable
+from extraction.engine.values.numbers import Number
+
+Roles = dict[str, list[Choice[Decimal]]]
+Place = tuple[int, int]
+LEFT_TO_PAY = 0.35  # what a label such as "balance" takes from an amount that stands in for the total
+PAID = 0.45
+BELOW_TAX = 0.3
+NEIGHBOURS = 2  # lines between two taxes that belong together
+_NAMED_OTHERWISE = ("discount", "shipping", "rounding", "paid")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options by role, those for the total with their stand-ins, and what they were taken from."""
+
+    roles: Roles
+    named: tuple[Choice[Decimal], ...]
+    grand: tuple[Choice[Decimal], ...]
+    table: TaxTable
+    lines_sum: Decimal | None
+    paid: frozenset[Decimal]
+    loose: tuple[Candidate[Number], ...] = field(default=())  # amounts that no role has a claim on
+
+
+def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
+    """All options of a document, with the help of its line items if they are known."""
+    places = _lines_of(sheet, items)
+    lines_sum = items.total if items is not None and items.rows else None
+    table = taxes.read(sheet, items=places)
+    roles = amounts_by_role(sheet, table, items=places)
+    _add_unnamed(roles, list(stack.read(sheet, items=places, lines_sum=lines_sum)))
+    paid = settled(roles["paid"])
+    named = (*roles["total"], *_stand_ins(roles, paid))
+    grand = (*named, *_paid_in_full(roles["paid"], named))
+    roles["tax"] = _taxes(roles["tax"], table)
+    taken = {span for options in roles.values() for option in options for span in option.spans}
+    taken.update(span for row in table.rows for span in row.spans)
+    loose = tuple(c for c in sheet.amounts if c.span not in taken and c.value.decimals in (0, 1, 2))
+    return Options(roles, named, grand, table, lines_sum, paid, loose)
+
+
+def settled(paid: Sequence[Choice[Decimal]]) -> frozenset[Decimal]:
+    """What a receipt says was paid: in cash less change, or by card."""
+    values = [option.value for option in paid if option.value]
+    return frozenset(values) | frozenset(a - b for a in values for b in values if a > b)
+
+
+def _lines_of(sheet: Sheet, items: Items | None) -> frozenset[Place]:
+    """The lines that the amounts of the items stand on."""
+    rows = items.rows if items is not None else ()
+    cells = [row.cells["amount"] for row in rows if "amount" in row.cells]
+    return frozenset(
+        (line.page, line.index)
+        for cell in cells
+        for line in sheet.page(cell.page).lines
+        if line.box.y0 <= cell.box.center_y <= line.box.y1
+    )
+
+
+def _add_unnamed(roles: Roles, unnamed: Sequence[tuple[str, Choice[Decimal]]]) -> None:
+    """What arithmetic alone names joins what is labelled, unless it is the total and nothing else."""
+    named = {option.spans for role in _NAMED_OTHERWISE for option in roles[role]}
+    ends = {option.value for option in roles["total"]}
+    ends.update(option.value for role, option in unnamed if role == "total")
+    for role, option in unnamed:
+        familiar = any(other.spans == option.spans for other in roles[role])
+        if not familiar and option.spans not in named and (role != "subtotal" or ends - {option.value}):
+            roles[role].append(option)
+
+
+def _stand_ins(roles: Roles, paid: frozenset[Decimal]) -> Iterator[Choice[Decimal]]:
+    """Amounts under other labels that may be the total: what is left to pay, and a "net amount" that
+    stands below the tax or was paid.
+    """
+    places = {option.spans for option in roles["total"]}
+    lowest_tax = max((_height(o) for o in roles["tax"] if o.spans not in places), default=None)
+    for option in roles["balance"]:
+        if option.spans not in places:
+            yield replace(option, score=option.score - LEFT_TO_PAY)
+    for option in roles["subtotal"]:
+        below_tax = lowest_tax is not None and _height(option) > lowest_tax
+        if option.spans not in places and (below_tax or option.value in paid):
+            yield replace(option, score=option.score - BELOW_TAX)
+
+
+def _paid_in_full(
+    paid: Sequence[Choice[Decimal]], named: Sequence[Choice[Decimal]]
+) -> Iterator[Choice[Decimal]]:
+    """What was paid and nothing of it returned: on a receipt whose total cannot be read, the total."""
+    places = {option.spans for option in named}
+    for option in paid:
+        change = any(0 < other.value < option.value for other in paid)
+        in_cents = option.value.as_tuple().exponent == -2
+        if option.value and in_cents and not change and option.spans not in places:
+            yield replace(option, score=option.score - PAID)
+
+
+def _height(option: Choice[Decimal]) -> Place:
+    return option.spans[0].page, option.spans[0].segment.line
+
+
+def _taxes(labelled: Sequence[Choice[Decimal]], table: TaxTable) -> list[Choice[Decimal]]:
+    """Labelled taxes, those of the table, and what several of them come to."""
+    places = {option.spans[0] for option in labelled}
+    options = [
+        *labelled,
+        *(
+            Choice(row.amount, (row.amount_span,), 0.75 if row.whole else 0.5)
+            for row in table.rows
+            if row.amount is not None and row.amount_span is not None and row.amount_span not in places
+        ),
+    ]
+    if len(table.rows) > 1 and table.tax is not None:
+        spans = tuple(row.amount_span for row in table.rows if row.amount_span is not None)
+        options.append(Choice(table.tax, spans, 0.7, source=Source.DERIVED))
+    options.extend(_together(labelled))
+    return options
+
+
+def _together(labelled: Sequence[Choice[Decimal]]) -> Iterator[Choice[Decimal]]:
+    """Taxes side by side or on lines of their own, such as central and state tax, are one tax together."""
+    ordered = sorted(labelled, key=lambda o: (_height(o), o.spans[0].box.x0))
+    for start, first in enumerate(ordered):
+        group = [first]
+        for other in ordered[start + 1 :]:
+            (page, line), (next_page, next_line) = _height(group[-1]), _height(other)
+            if page != next_page or next_line - line > NEIGHBOURS:
+                break
+            group.append(other)
+            yield _added(group)
+
+
+def _added(group: Sequence[Choice[Decimal]]) -> Choice[Decimal]:
+    return Choice(
+        sum((option.value for option in group), Decimal(0)),
+        tuple(span for option in group for span in option.spans),
+        min(option.score for option in group) - 0.25,
+        label=group[0].label,
+        source=Source.DERIVED,
+    )
