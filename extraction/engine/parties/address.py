@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -23,6 +24,7 @@ _LEGAL = re.compile(
     + r")(?![\w])"
 )
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
+_TITLE = re.compile(r"^(?:" + "|".join(re.escape(t) for t in _PLACES["titles"]) + r")\s")
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
     "NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PW|PR|GU|VI|AS|MP|FM|MH|AE|AP|AA"
@@ -82,7 +84,7 @@ def likeness(text: str) -> float:
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
         return 0.8 if numbered else 0.3
     if _STREET_AND_CITY.match(text):
-        return 0.7
+        return 0.8
     if _NUMBERED.match(text) and len(words) >= 1:
         return 0.6
     if _ENDS_NUMBERED.match(text) and len(words) <= 5:
@@ -120,8 +122,16 @@ def has_honorific(text: str) -> bool:
     return bool(_HONORIFIC.match(fold(text)))
 
 
+def has_title(text: str) -> bool:
+    """Whether a name begins with a profession's title, as those who work under their own name write it."""
+    return bool(_TITLE.match(fold(text)))
+
+
 def is_contact(text: str) -> bool:
     return bool(_CONTACT.search(text) or _BARE_SITE.fullmatch(text.strip().lower()))
+
+
+Finder = Callable[[str], list[str]]
 
 
 def hosts(text: str) -> list[str]:
@@ -132,6 +142,14 @@ def hosts(text: str) -> list[str]:
 def sites(text: str) -> list[str]:
     """The web sites in a text."""
     return [host.lower().removeprefix("www.") for host in _SITE.findall(text) + _BARE_SITE.findall(text)]
+
+
+def before_street(text: str) -> int:
+    """Where a name ends that a street with its number follows after a comma; 0 where none does."""
+    head, comma, rest = text.partition(",")
+    street = rest.partition(",")[0].strip()
+    named = comma and not any(c.isdigit() for c in head) and likeness(head) < 0.3
+    return len(head) if named and _NUMBERED.match(street) and not has_postcode(street) else 0
 
 
 def ends_in_legal_form(text: str) -> bool:

@@ -1,66 +1,108 @@
-"""What a party is called, and what on the page shows that a name is its owner's."""
+"""What a party is called: the best of the names that its blocks give it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-
-from rapidfuzz import fuzz
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.layout import Segment
 from extraction.engine.parties import address
-from extraction.engine.parties.blocks import Block, Lines
+from extraction.engine.parties.block import Block, Lines
 from extraction.engine.parties.rows import is_name, joined
+from extraction.engine.parties.traces import Traces
 from extraction.engine.spans import whole
 from extraction.engine.values.folding import fold
 
-_FREE_MAIL = frozenset(
-    (
-        *("gmail", "googlemail", "outlook", "hotmail", "yahoo", "gmx", "web", "t-online", "icloud", "live"),
-        *("aol", "orange", "wanadoo", "libero", "wp", "onet"),
-    )
-)
-_SMALL_WORDS = frozenset(
-    {"and", "und", "et", "y", "e", "i", "og", "och", "en", "de", "van", "der", "von", "the", "of"}
-)
+TALLER = 1.15  # than the name over it: letters that make the line above a heading
 
 
-def of_block(sheet: Sheet, block: Block, score: float) -> Choice[str] | None:
-    """The name of a block that is most like a company's; a legal form on a line of its own joins it."""
-    if not block.names:
-        return None
-    at = max(range(len(block.names)), key=lambda i: (_formality(sheet, block, i), -i))
-    lines = block.names[at]
+def best(traces: Traces, block: Block, kin: Sequence[Block] = ()) -> Choice[str] | None:
+    """The name most like a company's among those of a block and of its kin."""
+    options = [
+        Choice(_clean(joined(lines)), lines, _formality(traces, own, at, lines, known=(block, *kin)))
+        for own in (block, *kin)
+        for at in range(len(own.names))
+        for lines in [_whole_name(own, at)]
+    ]
+    return max(options, key=lambda option: option.score, default=None)
+
+
+def of_block(traces: Traces, block: Block, score: float, kin: Sequence[Block] = ()) -> Choice[str] | None:
+    """That name, with how sure it is that the block is the party's."""
+    found = best(traces, block, kin)
+    return replace(found, score=score) if found is not None else None
+
+
+def _whole_name(block: Block, at: int) -> Lines:
+    """A line of a name with the lines that go on: a legal form of its own, or equal large letters."""
+    first = last = at
+    while first and _goes_on(block, first - 1):
+        first -= 1
+    while last + 1 < len(block.names) and _goes_on(block, last):
+        last += 1
+    return tuple(span for lines in block.names[first : last + 1] for span in lines)
+
+
+def _goes_on(block: Block, at: int) -> bool:
+    """Whether the name in this line goes on in the next one."""
+    upper, lower = block.names[at], block.names[at + 1]
+    text, following = joined(upper), joined(lower)
+    if address.is_legal_form(following):
+        return True
+    if text.endswith(("&", "+")) or following.startswith(("& ", "+ ")):
+        return True
+    return _height(upper) > TALLER * _height_below(block, at + 1) and _are_one(upper, lower)
+
+
+def _are_one(upper: Lines, lower: Lines) -> bool:
+    """Lines of the same letters, close to each other."""
+    small, large = sorted((_height(upper), _height(lower)))
+    gap = lower[0].box.y0 - upper[-1].box.y1
+    return large <= 1.12 * small and gap <= 0.7 * small and upper[0].page == lower[0].page
+
+
+def _height(lines: Lines) -> float:
+    return max(span.box.height for span in lines)
+
+
+def _height_below(block: Block, at: int) -> float:
+    """How tall the letters are under a name: those of the address, or of whatever else is there."""
+    rest = [*block.names[at + 1 :], *block.address, *block.contacts]
+    return min((_height(lines) for lines in rest), default=_height(block.names[at]))
+
+
+def _formality(traces: Traces, block: Block, at: int, lines: Lines, *, known: Sequence[Block]) -> float:
     text = joined(lines)
-    if at and address.is_legal_form(text):
-        lines = (*block.names[at - 1], *lines)
-    elif at + 1 < len(block.names) and address.is_legal_form(joined(block.names[at + 1])):
-        lines = (*lines, *block.names[at + 1])
-    return Choice(_clean(joined(lines)), lines, score)
+    above = block.names[0] if at else None
+    formal = 2.0 * address.has_legal_form(text) + 0.8 * traces.domain(text)
+    formal += 0.9 * bool(traces.mentions(text, outside=[block])) - 2.0 * address.has_honorific(text)
+    formal -= 1.0 * any(_extends(other, text) for other in known if other.address)
+    formal += (
+        0.8 * address.has_title(text)
+        + 1.5 * bool(block.address)
+        + 1.0 * (above is not None and _heads(above, lines))
+    )
+    return formal - (1.5 if len(text) <= 3 else 0.0) - 0.1 * at
 
 
-def _formality(sheet: Sheet, block: Block, at: int) -> float:
-    text = joined(block.names[at])
-    formal = 2.0 * address.has_legal_form(text) + 0.8 * owns_a_domain(sheet, text)
-    formal += 0.7 * bool(mentions(sheet, text, outside=block)) - 2.0 * address.has_honorific(text)
-    return formal - (1.5 if len(text) <= 3 else 0.0)
+def _extends(block: Block, text: str) -> bool:
+    """Whether a block gives a fuller name that begins with this one."""
+    names = (fold(joined(lines)) for lines in block.names)
+    return any(name.startswith(fold(text)) and len(name) > len(text) + 2 for name in names)
 
 
-def of_seller(sheet: Sheet, block: Block | None, buyer: Block | None, margin: float) -> Choice[str] | None:
-    """The name in the seller's block; failing that the one that stands out at the top of the page."""
-    if block is not None:
-        named = of_block(sheet, block, 0.6 + 0.1 * min(3.0, max(0.0, margin)))
-        if named is not None:
-            return Choice(named.value, named.spans, named.score, margin=margin)
-    return _standing_out(sheet, buyer)
+def _heads(above: Lines, lines: Lines) -> bool:
+    return lines[0].segment is not above[0].segment and _height(lines) > TALLER * _height(above)
 
 
-def _standing_out(sheet: Sheet, buyer: Block | None) -> Choice[str] | None:
+def standing_out(traces: Traces, buyer: Block | None) -> Choice[str] | None:
+    """Where no party was found: the name that stands out at the top of the page."""
+    sheet = traces.sheet
     taken = {id(span.segment) for span in buyer.spans} if buyer else set()
     weighed = [
-        (_prominence(sheet, segment), segment)
+        (_prominence(traces, segment), segment)
         for segment in sheet.layout.pages[0].segments
         if id(segment) not in taken and _could_be_name(sheet, segment)
     ]
@@ -78,61 +120,13 @@ def _could_be_name(sheet: Sheet, segment: Segment) -> bool:
     return is_name(text) and not address.is_contact(text) and address.likeness(text) < 0.6
 
 
-def _prominence(sheet: Sheet, segment: Segment) -> float:
-    page = sheet.layout.pages[0]
+def _prominence(traces: Traces, segment: Segment) -> float:
+    page = traces.sheet.layout.pages[0]
     size = min(2.5, segment.height / page.line_height)
     weight = size + 2.0 * (1 - segment.box.y0 / page.height) ** 2
-    weight += 1.0 * address.has_legal_form(segment.text) + 1.5 * owns_a_domain(sheet, segment.text)
+    weight += 1.0 * address.has_legal_form(segment.text) + 1.5 * traces.domain(segment.text)
     return weight - (1.0 if len(segment.text) < 4 else 0.0)
-
-
-def owns_a_domain(sheet: Sheet, name: str, *, site: bool = False) -> bool:
-    """Whether a mail or web address in the document is made of this name; with `site` a web address."""
-    key = re.sub(r"[^a-z0-9]", "", fold(name))
-    return len(key) >= 3 and any(_made_of(host, key) for host in _hosts(sheet, site))
-
-
-def _made_of(host: str, key: str) -> bool:
-    parts = host.split(".")
-    own = parts[-3] if len(parts) > 2 and parts[-2] in ("co", "com", "org") else parts[-2]
-    own = re.sub(r"[^a-z0-9]", "", own)
-    if len(own) < 4 or own in _FREE_MAIL:
-        return False
-    return key.startswith(own) or own.startswith(key) or fuzz.partial_ratio(own, key) >= 90
-
-
-def _hosts(sheet: Sheet, site: bool) -> Iterator[str]:
-    for segment in sheet.layout.segments:
-        if "." in segment.text:
-            yield from address.sites(segment.text) if site else address.hosts(segment.text)
-
-
-def mentions(sheet: Sheet, name: str, *, outside: Block) -> int:
-    """How often the name stands elsewhere in the document."""
-    key = fold(name).strip()
-    own = {id(span.segment) for span in outside.spans}
-    if len(key) < 5:
-        return 0
-    return sum(id(s) not in own and key in fold(s.text) for s in sheet.layout.segments)
-
-
-def has_monogram(sheet: Sheet, name: str) -> bool:
-    """Whether a logo at the top of the first page is made of the name's first letters."""
-    page = sheet.layout.pages[0]
-    initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+|&", name) if fold(w) not in _SMALL_WORDS).upper()
-    top = [s for s in page.segments if s.box.y0 < 0.25 * page.height and s.text not in name]
-    return any(initials.startswith(letters) for s in top if (letters := _monogram(s.text)))
-
-
-def _monogram(text: str) -> str | None:
-    letters = text.replace(" ", "").replace(".", "")
-    return letters if 2 <= len(letters) <= 3 and letters.upper() == letters else None
 
 
 def _clean(text: str) -> str:
     return text.strip(" ,;:|·•-–*")
-
-
-def same(one: Sequence[Lines], other: Sequence[Lines]) -> bool:
-    """Whether two blocks are called the same."""
-    return bool(one and other) and fuzz.ratio(fold(joined(one[0])), fold(joined(other[0]))) >= 85

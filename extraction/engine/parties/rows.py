@@ -13,17 +13,17 @@ from enum import Enum
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
-from extraction.engine.layout import PageLayout, Segment
+from extraction.engine.layout import Segment
 from extraction.engine.parties import address
+from extraction.engine.parties.beside import Paired
 from extraction.engine.spans import Span, whole
 
 ROLES = ("party.seller", "party.buyer", "party.delivery")
-FARTHEST_VALUE = 10.0  # line heights between a label and its value in the next column
-_PAIRED = frozenset(
-    {"party.name", "party.address", "party.tax_id", "party.contact", "party.bank", "party.register"}
-)
 _FIELDS = ("header.", "totals.", "title.")
 _PARTS = re.compile(r"\s*[·|•∙‧●■⋅]\s*")
+_BELONGINGS = frozenset({"party.tax_id", "party.contact", "party.register", "party.bank"})
+_NUMBER_NEXT = re.compile(r"[\s.:()n°º#-]{0,6}\+?[A-Z]{0,4}[\s-]?\(?\d")
+_BEFORE_LABEL = re.compile(r"(?:\s+[-–—−|/]+\s*|[,;]\s*|[-–—−]\s*|\s+)$")
 _GAP = re.compile(r"[\s:.\-–)#*]*")
 
 
@@ -64,57 +64,6 @@ def joined(spans: Sequence[Span]) -> str:
     return text.strip(" -")
 
 
-@dataclass(frozen=True, slots=True)
-class Paired:
-    """The values that stand in the column beside their labels, by label; and all segments they take."""
-
-    values: dict[int, tuple[Segment, ...]]
-    taken: frozenset[int]
-
-
-def pair(sheet: Sheet, page: PageLayout) -> Paired:
-    """The labels of a page that have their value in the next column."""
-    values: dict[int, tuple[Segment, ...]] = {}
-    for line in page.lines:
-        for label, value in zip(line.segments, line.segments[1:], strict=False):
-            gap = (value.box.x0 - label.box.x1) / page.line_height
-            if gap <= FARTHEST_VALUE and _is_paired_label(sheet, label) and not _is_labelled(sheet, value):
-                values[id(label)] = (value, *_continuations(page, label, value))
-    return Paired(values, frozenset(id(s) for segments in values.values() for s in segments))
-
-
-def _is_paired_label(sheet: Sheet, segment: Segment) -> bool:
-    return any(label.whole and sheet.kinds(label) & _PAIRED for label in sheet.labels.of(segment)[:1])
-
-
-def _is_labelled(sheet: Sheet, segment: Segment) -> bool:
-    return any(label.whole or (label.initial and label.colon) for label in sheet.labels.of(segment)[:1])
-
-
-def _continuations(page: PageLayout, label: Segment, value: Segment) -> Iterator[Segment]:
-    """Lines under a value, close below it, that have no label of their own."""
-    last = value
-    for line in page.lines[value.line + 1 : value.line + 8]:
-        for segment in line.segments:
-            near = segment.box.y0 - last.box.y1 < 0.5 * page.line_height
-            if not near or abs(segment.box.x0 - value.box.x0) > 0.5 * page.line_height:
-                continue
-            if _beside(page, label, segment):
-                return
-            yield segment
-            last = segment
-
-
-def _beside(page: PageLayout, label: Segment, value: Segment) -> bool:
-    """Whether something stands in the label's column at the height of a value."""
-    for line in page.lines[max(0, value.line - 2) : value.line + 3]:
-        for other in line.segments:
-            level = abs(other.box.center_y - value.box.center_y) < 0.55 * page.line_height
-            if level and other is not label and abs(other.box.x0 - label.box.x0) < page.line_height:
-                return True
-    return False
-
-
 def of_stack(sheet: Sheet, stack: Sequence[Segment], paired: Paired) -> Iterator[Row]:
     """The rows of segments under each other."""
     for segment in stack:
@@ -145,11 +94,43 @@ def _of_segment(sheet: Sheet, segment: Segment) -> Iterator[Row]:
             yield from labelled
             return
     start = 0
-    for match in _PARTS.finditer(segment.text):
-        if match.start() > start:
-            yield _part(sheet, Span(segment, start, match.start()))
-        start = match.end()
-    yield _part(sheet, Span(segment, start, len(segment.text)))
+    for begin, end in _cuts(sheet, segment):
+        if begin > start:
+            yield from _of_part(sheet, Span(segment, start, begin))
+        start = end
+    yield from _of_part(sheet, Span(segment, start, len(segment.text)))
+
+
+def _cuts(sheet: Sheet, segment: Segment) -> list[tuple[int, int]]:
+    """Where a line is parted: at dots and bars, and before the label of a phone or a number within it."""
+    cuts = [match.span() for match in _PARTS.finditer(segment.text)]
+    for label in sheet.labels.of(segment):
+        start = label.span.start
+        if start and sheet.kinds(label) & _BELONGINGS and _NUMBER_NEXT.match(segment.text, label.span.end):
+            before = _BEFORE_LABEL.search(segment.text, 0, start)
+            if before and not any(begin <= start <= end for begin, end in cuts):
+                cuts.append((before.start(), start))
+    return sorted(cuts)
+
+
+def _of_part(sheet: Sheet, span: Span) -> Iterator[Row]:
+    """A part of a line: what its label says that it is, else what it looks like."""
+    label = next((one for one in sheet.labels.of(span.segment) if one.span.start == span.start), None)
+    kinds = sheet.kinds(label) & _BELONGINGS if label and span.start else frozenset()
+    if kinds and any(c.isdigit() for c in span.text):
+        yield Row(Kind.TAX if "party.tax_id" in kinds else Kind.CONTACT, (span,))
+    else:
+        yield from _name_and_street(sheet, span)
+
+
+def _name_and_street(sheet: Sheet, span: Span) -> Iterator[Row]:
+    """A part of a line, or two where a name and a street share it ("The Royal Hotel, 1 Quay Street")."""
+    comma = address.before_street(span.text)
+    if comma and is_name(span.text[:comma]):
+        yield Row(Kind.NAME, (Span(span.segment, span.start, span.start + comma),))
+        behind = span.text[comma + 1 :]
+        span = Span(span.segment, span.end - len(behind.lstrip()), span.end)
+    yield _part(sheet, span)
 
 
 def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extraction.engine import labels as labelling
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment
-from extraction.engine.parties.blocks import Block
+from extraction.engine.parties.block import Block
 from extraction.engine.spans import Span, whole
 from extraction.engine.values import identifiers
 
@@ -29,14 +29,14 @@ _BUYERS_OWN = frozenset(
 )
 
 
-def of_seller(sheet: Sheet, seller: Block | None, buyer: Block | None) -> Choice[str] | None:
+def of_seller(sheet: Sheet, seller: Sequence[Block], buyer: Block | None) -> Choice[str] | None:
     """The seller's number: with its party, or in the small print, but never the buyer's."""
     return best(_weighed(sheet, mine=seller, other=buyer, strict=False), least=LEAST)
 
 
 def of_buyer(sheet: Sheet, buyer: Block, seller: Block | None) -> Choice[str] | None:
     """The buyer's number, only where it stands with the buyer."""
-    return best(_weighed(sheet, mine=buyer, other=seller, strict=True), least=LEAST)
+    return best(_weighed(sheet, mine=[buyer], other=seller, strict=True), least=LEAST)
 
 
 def country_of(tax_id: str) -> str | None:
@@ -45,7 +45,9 @@ def country_of(tax_id: str) -> str | None:
     return found[0].country if found and found[0].distinctive else None
 
 
-def _weighed(sheet: Sheet, *, mine: Block | None, other: Block | None, strict: bool) -> Iterator[Choice[str]]:
+def _weighed(
+    sheet: Sheet, *, mine: Sequence[Block], other: Block | None, strict: bool
+) -> Iterator[Choice[str]]:
     for value, span, weight in _all(sheet):
         nearness = _nearness(sheet, span, mine, other)
         buyers_own = bool(_BUYERS_OWN.intersection(labelling.tokens(span.before)))
@@ -95,13 +97,14 @@ def _plausible(text: str) -> bool:
     return sum(c.isdigit() for c in text) >= 6 and not re.search(r"\d[.,]\d\d$", text)
 
 
-def _nearness(sheet: Sheet, span: Span, mine: Block | None, other: Block | None) -> float:
+def _nearness(sheet: Sheet, span: Span, mine: Sequence[Block], other: Block | None) -> float:
     """Which of two parties a number stands with: in its block, or closer to it."""
-    if mine is not None and any(span.segment is own.segment for own in mine.spans):
+    if any(span.segment is own.segment for block in mine for own in block.spans):
         return 0.6
     if other is not None and any(span.segment is own.segment for own in other.spans):
         return -0.6
-    to_mine, to_other = _distance(sheet, span, mine), _distance(sheet, span, other)
+    to_mine = min((_distance(sheet, span, block) for block in mine), default=99.0)
+    to_other = _distance(sheet, span, other)
     if to_other < 5 and to_other < to_mine:
         return -0.3
     return 0.3 if to_mine < 8 else 0.1

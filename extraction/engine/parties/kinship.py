@@ -1,0 +1,50 @@
+"""Blocks that speak of one party: called alike, or at the same address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from extraction.engine.parties import address
+from extraction.engine.parties.block import Block
+from extraction.engine.parties.rows import joined
+from extraction.engine.values.folding import fold
+
+SHORTEST_BRAND = 4  # letters that make a name the beginning of another and not of any
+
+
+def of(block: Block, others: Iterable[Block]) -> list[Block]:
+    """The other blocks that speak of the same party."""
+    return [other for other in others if other is not block and alike(block, other)]
+
+
+def alike(one: Block, other: Block) -> bool:
+    """Whether two blocks are one party's."""
+    return any(_same_name(a, b) for a in _names(one) for b in _names(other)) or _same_place(one, other)
+
+
+def _names(block: Block) -> list[str]:
+    return [joined(lines) for lines in block.names[:3]]
+
+
+def _same_name(one: str, other: str) -> bool:
+    first, second = sorted((_words(one), _words(other)), key=lambda words: (len(words), words))
+    if not first:
+        return False
+    short, long = "".join(first), "".join(second)
+    if fuzz.ratio(short, long) >= 85:
+        return True
+    begins = first == second[: len(first)] or long.startswith(short)
+    return begins and len(short) >= SHORTEST_BRAND and address.likeness(one) < 0.5
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", fold(text))
+
+
+def _same_place(one: Block, other: Block) -> bool:
+    if not (one.complete and other.complete and one.address and other.address):
+        return False
+    return fuzz.ratio(fold(one.address_text), fold(other.address_text)) >= 90

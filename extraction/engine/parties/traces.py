@@ -1,0 +1,104 @@
+"""What the rest of a document shows of a name: web sites made of it, mentions, its first letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from extraction.engine.candidates import Sheet
+from extraction.engine.layout import Segment
+from extraction.engine.parties import address
+from extraction.engine.parties.block import Block
+from extraction.engine.values.folding import fold
+
+_FREE_MAIL = frozenset(
+    (
+        *("gmail", "googlemail", "outlook", "hotmail", "yahoo", "gmx", "web", "t-online", "icloud", "live"),
+        *("aol", "orange", "wanadoo", "libero", "wp", "onet"),
+    )
+)
+_SMALL_WORDS = frozenset(
+    {"and", "und", "et", "y", "e", "i", "og", "och", "en", "de", "van", "der", "von", "the", "of"}
+)
+_SIGNED = frozenset({"party.bank", "party.seller"})
+_SECOND_LEVEL = ("co", "com", "org")
+
+
+@dataclass(frozen=True)
+class Traces:
+    """A document searched for the names of parties; made once for all of them."""
+
+    sheet: Sheet
+    _folded: tuple[tuple[Segment, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        folded = tuple((segment, fold(segment.text)) for segment in self.sheet.layout.segments)
+        object.__setattr__(self, "_folded", folded)
+
+    @cached_property
+    def _sites(self) -> tuple[str, ...]:
+        return self._owned(address.sites)
+
+    @cached_property
+    def _hosts(self) -> tuple[str, ...]:
+        return self._owned(address.hosts)
+
+    def _owned(self, find: address.Finder) -> tuple[str, ...]:
+        """The part of each host that its owner chose."""
+        texts = (segment.text for segment in self.sheet.layout.segments if "." in segment.text)
+        owned = (_own_part(host) for text in texts for host in find(text))
+        return tuple(own for own in owned if len(own) >= 4 and own not in _FREE_MAIL)
+
+    def domain(self, name: str, *, site: bool = False) -> float:
+        """How plainly a mail or web address is made of a name; with `site` a web address."""
+        key = re.sub(r"[^a-z0-9]", "", fold(name))
+        hosts = self._sites if site else self._hosts
+        return max((_made_of(host, key) for host in hosts), default=0.0) if len(key) >= 3 else 0.0
+
+    def mentions(self, name: str, *, outside: Sequence[Block]) -> int:
+        """How often the name stands elsewhere in the document."""
+        return len(self._mentioning(name, outside))
+
+    def signed(self, name: str, *, outside: Sequence[Block]) -> bool:
+        """Whether the name stands behind a label for who is paid, such as an account's holder."""
+        mentioning = self._mentioning(name, outside)
+        kinds = (self.sheet.kinds(label) for s in mentioning for label in self.sheet.labels.of(s)[:1])
+        return any(kind & _SIGNED for kind in kinds)
+
+    def _mentioning(self, name: str, outside: Sequence[Block]) -> list[Segment]:
+        key = fold(name).strip()
+        own = {id(span.segment) for block in outside for span in block.spans}
+        return [s for s, text in self._folded if key in text and id(s) not in own] if len(key) >= 5 else []
+
+    def monogram(self, name: str) -> bool:
+        """Whether a logo at the top of the first page is made of the name's first letters."""
+        words = re.findall(r"[^\W\d_]+|&", name)
+        initials = "".join(word[0] for word in words if fold(word) not in _SMALL_WORDS).upper()
+        return any(initials.startswith(letters) for text, letters in self._monograms if text not in name)
+
+    @cached_property
+    def _monograms(self) -> tuple[tuple[str, str], ...]:
+        page = self.sheet.layout.pages[0]
+        top = [segment.text for segment in page.segments if segment.box.y0 < 0.25 * page.height]
+        return tuple((text, letters) for text in top if (letters := _monogram(text)))
+
+
+def _own_part(host: str) -> str:
+    parts = host.split(".")
+    own = parts[-3] if len(parts) > 2 and parts[-2] in _SECOND_LEVEL else parts[-2]
+    return own if own in _FREE_MAIL else re.sub(r"[^a-z0-9]", "", own)
+
+
+def _made_of(host: str, key: str) -> float:
+    if key.startswith(host) or host.startswith(key):
+        return 0.7 + 0.3 * min(len(host), len(key)) / max(len(host), len(key))
+    return 0.7 if fuzz.partial_ratio(host, key) >= 90 else 0.0
+
+
+def _monogram(text: str) -> str | None:
+    letters = text.replace(" ", "").replace(".", "")
+    return letters if 2 <= len(letters) <= 3 and letters.upper() == letters else None

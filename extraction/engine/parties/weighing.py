@@ -1,0 +1,164 @@
+"""How much speaks for a block being the seller: each piece of evidence a number under its name.
+
+What a piece counts is data (`weights.toml`), so that it can be looked at, and fitted.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from extraction.engine.candidates import Sheet
+from extraction.engine.parties import address
+from extraction.engine.parties.block import Block
+from extraction.engine.parties.rows import ROLES, joined
+from extraction.engine.parties.traces import Traces
+
+Evidence = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A block with what speaks for its being the seller, and the sum of it."""
+
+    block: Block
+    role: str | None
+    evidence: Evidence
+    weight: float
+
+    @property
+    def may_sell(self) -> bool:
+        return self.role not in ("party.buyer", "party.delivery")
+
+
+def weigh(sheet: Sheet, found: Sequence[Block]) -> list[Weighed]:
+    """Every block of a document compared with the others."""
+    traces = Traces(sheet)
+    return [_weighed(traces, block, found) for block in found]
+
+
+def total(evidence: Evidence) -> float:
+    """The weighted sum of pieces of evidence."""
+    weights = _weights()
+    return sum(weights[name] * value for name, value in evidence.items())
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    text = files("extraction.engine.parties").joinpath("weights.toml").read_text(encoding="utf-8")
+    return {name: float(weight) for name, weight in tomllib.loads(text)["seller"].items()}
+
+
+def _weighed(traces: Traces, block: Block, found: Sequence[Block]) -> Weighed:
+    sheet = traces.sheet
+    role = block.role or _role_beside(sheet, block)
+    evidence = {
+        **_of_role(role),
+        **_of_place(sheet, block),
+        **_of_company(block),
+        **_of_shape(block, found, role),
+        **(_of_name(traces, block) if block.names else {}),
+    }
+    return Weighed(block, role, evidence, total(evidence))
+
+
+def _of_role(role: str | None) -> Evidence:
+    return {f"labelled_{known.partition('.')[2]}": float(role == known) for known in ROLES}
+
+
+def _of_place(sheet: Sheet, block: Block) -> Evidence:
+    """Sellers stand at the top of the first page, or in the footer."""
+    depth = block.box.y0 / sheet.page(block.page).height
+    first = block.page == sheet.layout.pages[0].number
+    return {
+        "height_on_first_page": (1 - depth) * first,
+        "on_later_page": float(not first),
+        "in_footer": float(depth > 0.85),
+    }
+
+
+def _of_company(block: Block) -> Evidence:
+    """Sellers say how to reach, tax and pay them."""
+    text = " ".join(joined(lines) for lines in block.contacts)
+    return {
+        "has_contacts": float(bool(block.contacts)),
+        "contact_lines": float(len(block.contacts)),
+        "has_site": float(bool(address.sites(text))),
+        "has_bank": float(block.bank),
+        "has_tax_id": float(bool(block.tax)),
+    }
+
+
+def _of_shape(block: Block, found: Sequence[Block], role: str | None) -> Evidence:
+    senders = (other for other in found if other.one_line and other is not block)
+    whole = role is None and bool(block.names) and is_address(block)
+    return {
+        "lacks_name_or_address": float(not block.address or not block.names),
+        "on_one_line": float(block.one_line),
+        "heads_receipt": float(block.letterhead),
+        "under_sender_line": float(any(_under(block, sender) for sender in senders)),
+        "first_whole_party": float(whole and not any(_before(other, block) for other in found)),
+    }
+
+
+def _of_name(traces: Traces, block: Block) -> Evidence:
+    """Sellers show their name in logos, web sites, signatures and footers, and in large letters."""
+    every = [joined(lines) for lines in block.names]
+    best = max(every, key=address.has_legal_form)
+    tallest = max(span.box.height for lines in block.names for span in lines)
+    larger = tallest / traces.sheet.page(block.page).line_height - 1.1
+    return {
+        "has_legal_form": float(address.has_legal_form(best)),
+        "has_honorific": float(address.has_honorific(every[0])),
+        "owns_domain": traces.domain(best),
+        "owns_site": traces.domain(best, site=True),
+        "has_monogram": float(any(map(traces.monogram, every))),
+        "mentioned": min(2, traces.mentions(best, outside=[block])) ** 0.5,
+        "signed": float(traces.signed(best, outside=[block])),
+        "large_letters": min(2.0, max(0.0, larger)),
+    }
+
+
+def _role_beside(sheet: Sheet, block: Block) -> str | None:
+    """The role that a label left of the block or above its first line gives it."""
+    first = (block.names or block.address)[0][0]
+    page = sheet.page(block.page)
+    for support in sheet.supports(first):
+        gap = first.box.x0 - support.label.span.box.x1
+        plain = support.strength >= 0.5 and support.label.whole and gap <= 14 * page.line_height
+        for role in ROLES:
+            if plain and role in support.kinds:
+                return role
+    return None
+
+
+def _under(block: Block, sender: Block) -> bool:
+    """Whether a block stands right under a sender's line, as in the window of an envelope."""
+    if block.page != sender.page or not block.names:
+        return False
+    gap = block.box.y0 - sender.box.y1
+    return -1 <= gap <= 6 * sender.box.height and abs(block.box.x0 - sender.box.x0) <= 3 * sender.box.height
+
+
+def _before(other: Block, block: Block) -> bool:
+    """Whether another whole party comes first: higher on the page, or at its left."""
+    if other is block or not other.names or not is_address(other) or other.role is not None:
+        return False
+    height = block.spans[0].box.height
+    if other.page != block.page or abs(other.box.y0 - block.box.y0) > 2 * height:
+        return (other.page, other.box.y0) < (block.page, block.box.y0)
+    return other.box.x0 < block.box.x0
+
+
+def is_address(block: Block) -> bool:
+    """One line that is plainly a place, or two that may be."""
+    plainest = max((address.likeness(joined(lines)) for lines in block.address), default=0.0)
+    return plainest >= 0.8 or (plainest >= 0.5 and len(block.address) > 1)
+
+
+def by_weight(found: Sequence[Weighed]) -> Iterator[Weighed]:
+    """The blocks that may sell, the likeliest first."""
+    return iter(sorted((w for w in found if w.may_sell), key=lambda w: -w.weight))
