@@ -23,6 +23,7 @@ from extraction.engine.vocabulary import LONGEST_PHRASE, Meaning
 
 NEAR_ENOUGH = 0.84
 SHORTEST_NEAR = 6
+SHORTEST_FOREIGN = 3
 _TOKEN = re.compile(r"#|[^\W_]+")
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")  # as in "20% VAT", which begins with its label all the same
 _ORDINAL = str.maketrans({"°": "o", "№": "o"})
@@ -49,9 +50,13 @@ class Label:
         return vocabulary.key(self.span.text)
 
     def kinds(self, languages: Sequence[str]) -> frozenset[str]:
-        """What the phrase means in these languages; in any language if it is in none of them."""
+        """What the phrase means in these languages; in any language if it is in none of them, unless it is
+        a letter or two, which mean something else everywhere.
+        """
         here = frozenset(meaning.kind for meaning in self.meanings if meaning.language in languages)
-        return here or frozenset(meaning.kind for meaning in self.meanings)
+        if here or len(self.key) < SHORTEST_FOREIGN:
+            return here
+        return frozenset(meaning.kind for meaning in self.meanings)
 
 
 class Labels:
@@ -119,14 +124,19 @@ def _within_code(text: str, first: _Token, last: _Token) -> bool:
 
 
 def _longest(parts: Sequence[_Token], at: int) -> tuple[int, tuple[Meaning, ...]]:
-    known = vocabulary.load().meanings
+    """The longest phrase that begins at a token; small words between its parts are passed over."""
+    known = vocabulary.load()
     best: tuple[int, tuple[Meaning, ...]] = (0, ())
-    key = ""
     if parts[at].key.isdigit():
         return best
+    key = bare = ""
     for length, part in enumerate(parts[at : at + LONGEST_PHRASE], start=1):
         key += part.key
-        meanings = known.get(key)
+        link = part.key in known.links
+        bare += "" if link else part.key
+        meanings = known.meanings.get(key)
+        if not meanings and not link and bare in known.compounds:
+            meanings = known.meanings[bare]
         if meanings and not all(meaning.kind.startswith(_NOT_LABELS) for meaning in meanings):
             best = length, meanings
     return best

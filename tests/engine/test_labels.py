@@ -46,3 +46,12 @@ def test_a_part_of_a_number_is_no_label():
 
 def test_an_ordinary_sentence_has_no_labels_that_it_does_not_contain():
     assert kinds(document_of((50, 100, "Kind regards and see you soon"))) == []
+
+
+def test_small_words_inside_a_label_are_passed_over():
+    assert kinds(document_of((50, 100, "Numéro de la facture : 4711")), "fr") == [{"header.invoice_number"}]
+
+
+def test_a_letter_is_a_label_only_in_the_language_of_the_document():
+    assert kinds(document_of((50, 100, "N 12")), "fr") == [{"header.number", "columns.position"}]
+    assert kinds(document_of((50, 100, "N 12")), "sv") == [set()]

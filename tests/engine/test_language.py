@@ -20,6 +20,7 @@ from tests.engine.drawing import document_of
         ("pt", ("Número da fatura", "Obrigado pela sua confiança", "Valor a pagar")),
         ("pl", ("Numer faktury", "Dziękujemy za współpracę", "Do zapłaty")),
         ("sv", ("Fakturanummer", "Tack för att du handlar hos oss", "Att betala")),
+        ("cs", ("Číslo faktury", "Děkujeme za Vaši objednávku", "Celkem k úhradě")),
         ("da", ("Fakturanummer", "Tak for din ordre og hav en god dag", "Beløb i alt")),
     ],
 )

@@ -23,8 +23,33 @@ def test_every_language_has_words_for_what_every_invoice_says(language):
     assert known >= KINDS
 
 
-def test_ten_languages_are_known():
-    assert set(vocabulary.load().languages) == {"en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da"}
+def test_eleven_languages_are_known():
+    assert set(vocabulary.load().languages) == {
+        "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", vocabulary.load().languages)
+def test_every_language_says_where_it_is_spoken_and_of_what_its_labels_are_made(language):
+    known = vocabulary.load()
+    assert known.countries[language]
+    assert {kind for kind, of_language in known.phrases if of_language == language} >= {
+        f"words.{part}" for part in ("document", "number", "code", "date", "issue", "due", "link")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "language"),
+    [
+        ("Belegnummer", "header.invoice_number", "de"),
+        ("Nr. faktury", "header.invoice_number", "pl"),
+        ("Credit memo #", "header.invoice_number", "en"),
+        ("Data fattura", "header.date", "it"),
+        ("Datum splatnosti", "header.due_date", "cs"),
+    ],
+)
+def test_labels_are_made_of_words(text, kind, language):
+    assert Meaning(kind, language) in vocabulary.load().meanings[vocabulary.key(text)]
 
 
 def test_a_phrase_is_found_whatever_its_case_accents_blanks_and_stops():
