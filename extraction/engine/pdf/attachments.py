@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from extraction.engine.document import Attachment
-from extraction.engine.pdf import unpacking
+from extraction.engine.pdf import second_reader, unpacking
 
 MOST_FILES = 16
 MOST_BYTES = 10_000_000
@@ -21,7 +21,7 @@ _SIGNS = (b"/EmbeddedFile", b"/AF")
 
 def may_be_in(data: bytes) -> bool:
     """Whether it is worth looking: a file's stream says what it is, and is never packed itself."""
-    return any(sign in data for sign in _SIGNS)
+    return any(sign in data for sign in _SIGNS) and second_reader.has_trailer(data)
 
 
 def find(data: bytes) -> tuple[Attachment, ...]:

@@ -34,7 +34,7 @@ def count_pages(data: bytes, *, limit: int) -> int | None:
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
-    if not _has_trailer(data):
+    if not has_trailer(data):
         return None
     count = 0
     try:
@@ -48,7 +48,7 @@ def count_pages(data: bytes, *, limit: int) -> int | None:
     return count
 
 
-def _has_trailer(data: bytes) -> bool:
+def has_trailer(data: bytes) -> bool:
     """pdfminer looks for it backwards, line by line, which takes for ever in megabytes without a line."""
     return len(data) < SMALL_FILE or TRAILER.search(data[-TRAILER_WITHIN:]) is not None
 

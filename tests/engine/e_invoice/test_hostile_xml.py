@@ -137,6 +137,12 @@ def test_a_tree_of_names_that_holds_itself_ends():
     assert attachments(hostile.pdf([catalog, hostile.ONE_PAGE, hostile.PAGE + b">>", node])) == ()
 
 
+def test_megabytes_without_a_line_are_not_searched():
+    started = time.monotonic()
+    assert attachments(b"%PDF-1.7 /EmbeddedFile" + b"x" * 8_000_000) == ()
+    assert time.monotonic() - started < 1
+
+
 def test_only_so_many_files_are_taken_out():
     names = b" ".join(b"(f%d.xml) %d 0 R" % (n, 4 + 2 * n) for n in range(40))
     catalog = b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[" + names + b"]>>>>>>"
