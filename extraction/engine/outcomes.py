@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,17 +22,33 @@ Outcome = dict[str, Any]
 PROCESSING_ERROR = "processing_error"
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An outcome, and how long it took to read."""
+
+    outcome: Outcome
+    seconds: float
+
+
 def outcomes(paths: Sequence[Path], *, options: Options, evidence: bool, jobs: int) -> Iterator[Outcome]:
     """An outcome for each path, in their order, as soon as those before it are there."""
+    for each in timed(paths, options=options, evidence=evidence, jobs=jobs):
+        yield each.outcome
+
+
+def timed(paths: Sequence[Path], *, options: Options, evidence: bool, jobs: int) -> Iterator[Timed]:
+    """The same, with the time that each took. The first of each reader waits for it to start."""
     readers = [Reader(Limits()) for _ in range(min(jobs, len(paths)))]
     idle: SimpleQueue[Reader] = SimpleQueue()
     for reader in readers:
         idle.put(reader)
 
-    def outcome(path: Path) -> Outcome:
+    def outcome(path: Path) -> Timed:
         reader = idle.get()
+        started = time.monotonic()
         try:
-            return _outcome(reader, path, options=options, evidence=evidence)
+            found = _outcome(reader, path, options=options, evidence=evidence)
+            return Timed(found, time.monotonic() - started)
         finally:
             idle.put(reader)
 

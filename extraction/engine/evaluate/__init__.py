@@ -1,0 +1,1 @@
+"""How well documents are read whose right answers are known: `python -m extraction.engine.evaluate`."""
