@@ -12,6 +12,7 @@ from extraction.engine.values import currencies
 
 CENT = Decimal("0.01")
 PARTS = ("quantity", "unit_price", "amount")
+LARGEST_COUNT = 100_000  # a larger whole number without a price is rather a code
 HIGHEST_RATE = 30
 MOST_COLUMNS = 10  # of numbers; the amounts stand among the last
 NOT_PARTS = ("description", "date", "position", "product_code")
@@ -95,8 +96,9 @@ def _with_quantity(grid: Grid, kinds: Sequence[str | None]) -> list[str | None]:
     if "quantity" in named or "unit_price" in named:
         return named
     for index in _numeric_columns(grid):
-        column = [row[index] for row in grid.numbers if row[index] is not None]
-        if named[index] is None and 2 * len(column) > len(grid.lines) and not _counts_rows(column):
+        column = [number for row in grid.numbers if (number := row[index]) is not None]
+        counts = 2 * len(column) > len(grid.lines) and max(column) < LARGEST_COUNT
+        if named[index] is None and counts and not _counts_rows(column):
             named[index] = "quantity"
             break
     return named

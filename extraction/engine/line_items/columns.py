@@ -11,6 +11,7 @@ from extraction.engine.layout import Line, overlap
 from extraction.engine.line_items.titles import Title
 
 FAR = 6.0  # a title further than this from a band, in line heights, is not its title
+CODE = 6  # digits from which on a number without a mark is rather a code
 TELLING_LINES = 100  # so many rows show well enough where columns part
 _WORDY = (
     None,
@@ -78,10 +79,12 @@ def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[C
         sum(map(str.isalpha, text)) if column.kind in _WORDY else 0
         for text, column in zip(texts, banded, strict=True)
     ]
-    titled = _titled(banded, texts, letters)
+    titled = _titled(banded, letters)
     if titled is not None:
         banded = _without_second(banded, texts, titled)
     wordiest = max(range(len(banded)), key=letters.__getitem__)
+    if letters[wordiest] < 2 * len(lines) and _are_codes(texts[0], len(lines)):
+        wordiest = 0
     if titled is not None and (not texts[titled] or letters[titled] >= 2 * len(lines)):
         return tuple(banded)
     if titled is not None and letters[wordiest] <= 2 * letters[titled]:
@@ -91,13 +94,10 @@ def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[C
     return tuple(column.named(kind) for column, kind in zip(banded, kinds, strict=True))
 
 
-def _titled(columns: Sequence[Column], texts: Sequence[str], letters: Sequence[int]) -> int | None:
-    """Of the columns titled as descriptions the first, unless it holds codes and another one words."""
+def _titled(columns: Sequence[Column], letters: Sequence[int]) -> int | None:
+    """Of the columns titled as descriptions the one with most words; beside it stand codes or names."""
     found = [i for i, column in enumerate(columns) if column.kind == "description"]
-    if not found:
-        return None
-    wordy = max(found, key=letters.__getitem__)
-    return wordy if _code_like(texts[found[0]]) and letters[wordy] > letters[found[0]] else found[0]
+    return max(found, key=letters.__getitem__, default=None)
 
 
 def _without_second(columns: Sequence[Column], texts: Sequence[str], titled: int) -> Sequence[Column]:
@@ -110,6 +110,11 @@ def _without_second(columns: Sequence[Column], texts: Sequence[str], titled: int
     ]
 
 
+def _are_codes(text: str, count: int) -> bool:
+    """Whether a column's text is digits alone, too many for numbers: names stand above such codes."""
+    return text.isdigit() and len(text) >= CODE * count
+
+
 def _code_like(text: str) -> bool:
     """Whether digits and capitals prevail, as in codes."""
     return 2 * sum(map(str.islower, text)) < len(text) and any(map(str.isdigit, text))
@@ -120,16 +125,17 @@ def of_lines(lines: Sequence[Line]) -> tuple[Column, ...]:
     return tuple(Column(x0, x1) for x0, x1 in _bands(lines))
 
 
-def at(columns: Sequence[Column], word: Word, *, after: int | None = None) -> int:
+def at(columns: Sequence[Column], word: Word, *, after: int | None = None, of_text: bool = False) -> int:
     """The index of the column in which a word stands: most shared width, else that of the word just
-    before it in its segment (`after`), else the nearest.
+    before it in its segment (`after`), else the nearest. A description may reach over a column of
+    numbers with its words, and on a line of text (`of_text`) with its digits as well.
     """
     shared = [overlap(column.x0, column.x1, word.box.x0, word.box.x1) for column in columns]
     best = max(range(len(columns)), key=shared.__getitem__)
     if after is None or best == after:
         return best
     reaches_over = columns[after].kind == "description" and columns[best].kind in _OF_NUMBERS
-    return after if shared[best] <= 0 or (reaches_over and not _has_digit(word)) else best
+    return after if shared[best] <= 0 or (reaches_over and (of_text or not _has_digit(word))) else best
 
 
 def _has_digit(word: Word) -> bool:

@@ -12,6 +12,7 @@ from extraction.engine.line_items import paragraphs
 from extraction.engine.line_items.paragraphs import Measure, TextLine
 
 TOP_FIRST = 0.35  # how much more likely a row begins with the line of its numbers than above it
+NAMES_ABOVE = 1.0  # how much more likely text belongs to the row below where it stands above every row
 USUAL = 0.8  # the share of rows from which on their arrangement is that of the table
 
 
@@ -24,8 +25,12 @@ class Described:
     confidence: float = 0.0
 
 
-def share_out(texts: Sequence[TextLine], anchors: Sequence[Line], *, line_height: float) -> list[Described]:
-    """For each row its description and what else stands with it."""
+def share_out(
+    texts: Sequence[TextLine], anchors: Sequence[Line], *, line_height: float, titled: bool
+) -> list[Described]:
+    """For each row its description and what else stands with it. Under titles all text belongs to the
+    table; without them what stands above the first row does only where other rows begin above as well.
+    """
     measure = Measure(
         min((text.left for text in texts), default=0.0),
         max((text.right for text in texts), default=0.0),
@@ -33,7 +38,15 @@ def share_out(texts: Sequence[TextLine], anchors: Sequence[Line], *, line_height
     )
     groups = _by_row(texts, anchors, measure)
     begin_above = _begin_above(groups)
+    if not titled and groups and not begin_above:
+        groups[0] = _from_own(groups[0])
     return [_description(group, row, measure, begin_above) for row, group in enumerate(groups)]
+
+
+def _from_own(group: list[TextLine]) -> list[TextLine]:
+    """The lines from the one beside the numbers on, where there is one."""
+    own = next((at for at, text in enumerate(group) if text.row is not None), 0)
+    return group[own:]
 
 
 def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line], measure: Measure) -> list[list[TextLine]]:
@@ -50,8 +63,9 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line], measure: Measure
     if anchors and not beside[0] and most:
         between[0] = between[0][-most:]
     groups = [list(group) for group in beside]
+    names_above = len(anchors) > 1 and all(between[:-1]) and not between[-1]
     for gap, loose in enumerate(between):
-        cut = _cut(loose, gap, anchors, beside, measure)
+        cut = _cut(loose, gap, anchors, beside, measure, names_above=names_above)
         if gap > 0:
             groups[gap - 1].extend(loose[:cut])
         if gap < len(anchors):
@@ -65,9 +79,12 @@ def _cut(
     anchors: Sequence[Line],
     beside: Sequence[Sequence[TextLine]],
     measure: Measure,
+    *,
+    names_above: bool,
 ) -> int:
     """How many of the lines between two rows belong to the upper one: those above the weakest link.
-    A row without text beside its numbers gets at least a line.
+    A row without text beside its numbers gets at least a line. `names_above` tells that there is text
+    above each row and none below the last.
     """
     if gap in (0, len(anchors)) or not loose:
         return len(loose) if gap else 0
@@ -79,10 +96,11 @@ def _cut(
         else -paragraphs.SPACE_COUNTS * (loose[0].top - above.y1) / loose[0].height
     )
     last = (
-        paragraphs.link(loose[-1], lower[0], measure) - (TOP_FIRST if upper else 0.0)
+        paragraphs.link(loose[-1], lower[0], measure) - (TOP_FIRST if upper and not names_above else 0.0)
         if lower
         else -paragraphs.SPACE_COUNTS * (below.y0 - loose[-1].bottom) / loose[-1].height
     )
+    first -= NAMES_ABOVE if names_above else 0.0
     links = [first, *(paragraphs.link(a, b, measure) for a, b in pairwise(loose)), last]
     weakest = min(range(len(links)), key=lambda at: (links[at], -at))
     return weakest if lower else min(weakest, len(loose) - 1)

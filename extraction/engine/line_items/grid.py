@@ -9,7 +9,7 @@ from functools import cached_property
 
 from extraction.engine.document import Word
 from extraction.engine.layout import Line
-from extraction.engine.line_items import cells, columns
+from extraction.engine.line_items import body, cells, columns
 from extraction.engine.line_items.columns import Column
 
 
@@ -61,11 +61,12 @@ def lay(lines: Sequence[Line], into: tuple[Column, ...], *, line_height: float, 
     laid = []
     for line in lines:
         row: list[list[Word]] = [[] for _ in into]
+        of_text = not any(map(body.is_number, line.segments))
         for segment in line.segments:
             before: int | None = None
             for word in segment.words:
                 if word.box.x1 >= first and word.box.x0 <= last:
-                    before = columns.at(into, word, after=before)
+                    before = columns.at(into, word, after=before, of_text=of_text)
                     row[before].append(word)
         laid.append(GridLine(line, tuple(map(tuple, row))))
     return Grid(into, tuple(laid), line_height, mark)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from extraction.engine.line_items import body, words
 from extraction.engine.line_items.table import Row
 
 FACTORS = frozenset({"quantity", "unit_price"})
-CHARGES = frozenset({"discount", "shipping", "rounding", "paid", "charge"})
+CHARGES = frozenset({"discount", "shipping"})
 
 
 def without_sums(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -39,16 +39,19 @@ def _repeats(row: Row, sums: tuple[Decimal, Decimal], grouped: int, *, unlabelle
 
 
 def without_charges(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows before the discounts and charges that a table ends with. They have neither quantity nor
-    price where all others have both; an item called "Shipping" has them.
+    """The rows but for discounts and charges on the whole. They have neither quantity nor price: an item
+    called "Shipping" has them. Where all other rows have both, a charge may have any name at the end.
     """
-    end = len(rows)
-    while end and _is_charge(rows[end - 1]):
+    items = [row for row in rows if not _is_charge(row, words.sum_kind)]
+    end = len(items)
+    while end and _is_charge(items[end - 1], words.charge_kind):
         end -= 1
-    items = rows[:end]
-    return tuple(items) if items and all(row.cells.keys() >= FACTORS for row in items) else tuple(rows)
+    counted = end > 0 and all(row.cells.keys() >= FACTORS for row in items[:end])
+    return tuple(items[:end] if counted else items)
 
 
-def _is_charge(row: Row) -> bool:
+def _is_charge(row: Row, kind_of: Callable[[str], str | None]) -> bool:
     label = row.cells.get("description")
-    return label is not None and not row.cells.keys() >= FACTORS and words.charge_kind(label.text) in CHARGES
+    return (
+        label is not None and not row.cells.keys() >= FACTORS and kind_of(label.text) in (*CHARGES, "charge")
+    )

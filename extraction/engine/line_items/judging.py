@@ -33,7 +33,7 @@ def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:
     """The items among the rows with their score: sums and charges within the table are left out."""
     printed = _printed_amounts(layout, rows, mark)
     listed = inside.without_sums(rows)
-    for counted in (tuple(rows), listed, _full(rows)):
+    for counted in (tuple(rows), listed, inside.without_charges(listed), _full(rows)):
         total = arithmetic.printed_sum(_amounts(counted), printed)
         if total is not None and len(counted) > 1:
             return _items(counted, total, proven=True)

@@ -8,7 +8,7 @@ from statistics import median
 from extraction.engine.document import Word
 from extraction.engine.layout import Line
 from extraction.engine.line_items import words
-from extraction.engine.values import dates
+from extraction.engine.values import dates, numbers
 
 TIGHT = 0.75  # the most space between two lines of one paragraph, in line heights
 FULL = 0.6  # a line is full when the next word would have come this near to the edge, in line heights
@@ -99,7 +99,7 @@ def begins_anew(text: TextLine) -> bool:
     """A dash, a bullet or a label such as "GTIN:" begins another paragraph."""
     first = text.words[0].text
     label = any(word.text.endswith(":") for word in text.words[:2]) and not first.startswith("(")
-    return label or first[0] in "-–•*·+" or _is_code(text) or _is_period(text)
+    return label or first[0] in "-–•*·+" or _is_code(text) or _is_period(text) or _is_priced(text)
 
 
 def _is_code(text: TextLine) -> bool:
@@ -109,6 +109,12 @@ def _is_code(text: TextLine) -> bool:
         return sum(map(str.isdigit, last)) >= 5
     named = words.column_kind(" ".join(word.text for word in text.words[:-1])) == "product_code"
     return named and any(map(str.isdigit, last))
+
+
+def _is_priced(text: TextLine) -> bool:
+    """An amount with cents at the end: a list price, the value of a matter."""
+    ends = (numbers.parse(word.text) for word in text.words[-2:])
+    return any(number is not None and number.decimals == 2 for number in ends)
 
 
 def _is_period(text: TextLine) -> bool:

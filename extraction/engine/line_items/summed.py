@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.engine.layout import Layout, Line
-from extraction.engine.line_items import arithmetic, bare, body, pairs
+from extraction.engine.line_items import arithmetic, bare, body, pairs, words
 from extraction.engine.line_items.table import Row
 from extraction.engine.values import numbers
 
@@ -21,6 +21,7 @@ class _Priced:
 
     line: Line
     amount: Decimal
+    edge: float
     is_sum: bool
 
 
@@ -40,7 +41,12 @@ def _priced_lines(layout: Layout, mark: str | None) -> Iterator[_Priced]:
         for line in page.lines:
             amount = _last_amount(line, mark)
             if amount is not None:
-                yield _Priced(line, amount, body.is_sum(line, most=3, left=line.box.x0))
+                yield _Priced(line, amount, body.right_edge(line) or line.box.x1, _is_sum(line))
+
+
+def _is_sum(line: Line) -> bool:
+    first = line.segments[0].text
+    return body.is_sum(line, most=3, left=line.box.x0) or words.leading_sum_kind(first) in body.ENDING
 
 
 def _last_amount(line: Line, mark: str | None) -> Decimal | None:
@@ -54,15 +60,26 @@ def _last_amount(line: Line, mark: str | None) -> Decimal | None:
 
 
 def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
-    """For each sum, the lines before it that add up to one of the amounts from there on."""
+    """For each sum, the lines before it that add up to one of the amounts from there on: all of them, or
+    those whose amounts stand above the sum.
+    """
     start = 0
     for end, found in enumerate(priced):
         if not found.is_sum:
             continue
         printed = [after.amount for after in priced[end : end + SUM_LINES]]
-        for first in range(max(start, end - MOST_ROWS), end):
-            run = list(priced[first:end])
-            if arithmetic.printed_sum([row.amount for row in run], printed) is not None:
-                yield run
-                break
+        before = priced[max(start, end - MOST_ROWS) : end]
+        aligned = [row for row in before if abs(row.edge - found.edge) <= bare.ALIGNED * found.line.height]
+        run = _adding_up(before, printed) or _adding_up(aligned, printed)
+        if run:
+            yield run
         start = end + 1
+
+
+def _adding_up(before: Sequence[_Priced], printed: Sequence[Decimal]) -> list[_Priced]:
+    """The most of the last lines that add up to a printed amount."""
+    for first in range(len(before)):
+        run = list(before[first:])
+        if arithmetic.printed_sum([row.amount for row in run], printed) is not None:
+            return run
+    return []

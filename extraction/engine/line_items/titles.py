@@ -54,7 +54,26 @@ def find(page: PageLayout) -> tuple[TitleRow, ...]:
     for row in sorted(candidates, key=lambda row: -row.score):
         if not any(row.first <= other.last and other.first <= row.last for other in chosen):
             chosen.append(row)
-    return tuple(sorted(chosen, key=lambda row: row.first))
+    return tuple(_merged(page, sorted(chosen, key=lambda row: row.first)))
+
+
+def _merged(page: PageLayout, rows: Sequence[TitleRow]) -> Iterable[TitleRow]:
+    """The title rows, those on two lines close below each other being one."""
+    last: TitleRow | None = None
+    for row in rows:
+        if last and _goes_on(page, last, row):
+            last = _row(page.lines[last.first : row.last + 1])
+        else:
+            if last:
+                yield last
+            last = row
+    if last:
+        yield last
+
+
+def _goes_on(page: PageLayout, upper: TitleRow, lower: TitleRow) -> bool:
+    close = lower.box.y0 - upper.box.y1 <= STACKED_GAP * page.line_height
+    return close and lower.first == upper.last + 1 and lower.last - upper.first < MOST_LINES
 
 
 def weakly(page: PageLayout, *, before: int) -> TitleRow | None:
@@ -118,8 +137,6 @@ def _shared(stack: Sequence[Segment], segment: Segment) -> float:
 def _joined(stack: Sequence[Segment]) -> tuple[str | None, Segment]:
     """Stacked parts as one title; a second language below the first counts as well."""
     text = " ".join(part.text for part in stack)
-    kinds = [words.column_kind(words.without_currency(text))]
-    kinds += [words.column_kind(words.without_currency(part.text)) for part in stack]
     whole = Segment(
         tuple(word for part in stack for word in part.words),
         union(part.box for part in stack),
@@ -127,6 +144,8 @@ def _joined(stack: Sequence[Segment]) -> tuple[str | None, Segment]:
         stack[0].page,
         stack[0].line,
     )
+    kinds = [words.title_kind(whole)]
+    kinds += [words.column_kind(words.without_currency(part.text)) for part in stack]
     return next((kind for kind in kinds if kind), None), whole
 
 

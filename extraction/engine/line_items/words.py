@@ -149,6 +149,11 @@ def _of_compound(tiles: list[tuple[str | None, Segment]]) -> str | None:
     return known[-1] if known[-1] in _HEADS else known[0]
 
 
+def title_kind(segment: Segment) -> str | None:
+    """The kind of column that a segment is the title of."""
+    return column_kind(without_currency(segment.text)) or _of_compound(_tile(segment))
+
+
 def _stand_apart(tiles: list[tuple[str | None, Segment]]) -> bool:
     """Whether the space between titles is wider than one between words."""
     boxes = [part.box for _, part in tiles]
