@@ -17,6 +17,8 @@ WIDE_GAP = 0.72  # a gap wider than this, in line heights, separates two segment
 SAME_LINE = 0.5  # share of the smaller height that two words of one line have in common
 BLOCK_GAP = 0.95  # the most space between two lines of a block, in line heights
 ALIGNED = 0.7  # edges or centres closer than this, in line heights, are aligned
+SHORTEST_SPACED = 4  # letters
+SPACED_WORD_GAP = 2.6  # the widest gap between two letter-spaced words, in line heights
 LETTER_GAP = 1.6  # the widest gap inside a letter-spaced word, in line heights
 
 
@@ -174,33 +176,53 @@ def _row_of(word: Word, rows: list[list[Word]]) -> list[Word] | None:
 
 
 def _join_spaced_letters(row: list[Word]) -> list[Word]:
-    """ "I N V O I C E" is one word: runs of four letters or more that stand alone, equally spaced."""
-    joined: list[Word] = []
-    run: list[Word] = []
+    """ "I N V O I C E" is one word: runs of letters that stand alone, equally spaced; the words of such a
+    title keep together, since the gaps between them are as wide as between columns.
+    """
+    runs: list[list[Word]] = []
     for word in row:
-        if run and not _continues(run, word):
-            joined.extend(_close(run))
-            run = []
-        if len(word.text) == 1 and word.text.isalnum():
-            run.append(word)
+        if runs and _continues(runs[-1], word):
+            runs[-1].append(word)
         else:
-            joined.append(word)
-    joined.extend(_close(run))
-    return joined
+            runs.append([word])
+    if not any(map(_is_spaced, runs)):
+        return row
+    joined = [_close(run) if len(run) > 1 else run[0] for run in runs]
+    following = [*zip(runs[1:], joined[1:], strict=True), (None, None)]
+    return [
+        _reach(word, *after) if len(run) > 1 else word
+        for run, word, after in zip(runs, joined, following, strict=True)
+    ]
+
+
+def _is_spaced(run: Sequence[Word]) -> bool:
+    return len(run) >= SHORTEST_SPACED and any(word.text.isalpha() for word in run)
+
+
+def _reach(word: Word, run: Sequence[Word] | None, after: Word | None) -> Word:
+    """A letter-spaced word, as wide as to the next one of its title."""
+    if run is None or after is None or (len(run) == 1 and len(after.text) > 1):
+        return word
+    gap = after.box.x0 - word.box.x1
+    if (
+        gap > SPACED_WORD_GAP * word.box.height
+        or abs(after.box.height - word.box.height) > 0.3 * word.box.height
+    ):
+        return word
+    return replace(word, box=replace(word.box, x1=after.box.x0 - 0.3 * word.box.height))
 
 
 def _continues(run: Sequence[Word], word: Word) -> bool:
     gap = word.box.x0 - run[-1].box.x1
-    if len(word.text) != 1 or not word.text.isalnum() or gap > LETTER_GAP * word.box.height:
+    alone = len(word.text) == len(run[-1].text) == 1 and (word.text + run[-1].text).isalnum()
+    if not alone or gap > LETTER_GAP * word.box.height:
         return False
     return len(run) < 2 or gap <= 1.9 * max(run[1].box.x0 - run[0].box.x1, 0.1 * word.box.height)
 
 
-def _close(run: list[Word]) -> list[Word]:
-    if len(run) < 4 or not any(word.text.isalpha() for word in run):
-        return run
+def _close(run: Sequence[Word]) -> Word:
     box = union(word.box for word in run)
-    return [replace(run[0], text="".join(word.text for word in run), box=box)]
+    return replace(run[0], text="".join(word.text for word in run), box=box)
 
 
 def _line(row: Sequence[Word], *, page: int, index: int) -> Line:

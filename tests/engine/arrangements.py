@@ -330,6 +330,7 @@ def letter_spaced_name(p: Paper) -> None:
     p.put(LEFT, 190, p.buyer.to, *p.buyer.lines)
     p.facts(RIGHT, 190)
     p.table()
+    p.name = p.seller.name.upper()
 
 
 @arrangement
@@ -478,4 +479,42 @@ def register_number_beside_the_tax_number(p: Paper) -> None:
     p.put(RIGHT, 180, "Your VAT no.", p.buyer.tax_id)
     p.facts(RIGHT, 220)
     p.table()
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def seller_in_the_columns_of_the_footer_alone(p: Paper) -> None:
+    p.put(RIGHT, 40, p.seller.title, height=20)
+    p.facts(RIGHT, 80)
+    p.put(LEFT, 130, *p.buyer.lines)
+    p.table()
+    p.put(LEFT, 720, "Address")
+    p.put(LEFT, 732, *p.seller.lines)
+    p.put(220, 720, "Telephone", p.seller.phone)
+    p.put(330, 720, "IBAN", "DE89 3704 0044 0532 0130 00")
+    p.put(500, 720, p.seller.vat, p.seller.tax_id, height=8)
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def till_slip_that_thanks_before_it_signs(p: Paper) -> None:
+    p.put(LEFT, 30, "Thank you for your visit", height=14)
+    for row, (text, amount) in enumerate((("Parking", "20.00"), ("Service fee", "4.00"), ("Total", "24.00"))):
+        p.put(LEFT, 90 + 15 * row, text)
+        p.put(240, 90 + 15 * row, amount)
+    p.put(LEFT, 160, f"{p.seller.name}, {p.seller.street}, {p.seller.city}", height=8)
+    p.put(LEFT, 171, f"{p.seller.vat} {p.seller.tax_id}", height=8)
+    p.address = f"{p.seller.street}, {p.seller.city}"
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def street_phone_and_tax_number_on_one_line(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.name, height=18)
+    line = f"{p.seller.street}, {p.seller.city} – tel. {p.seller.phone} – {p.seller.vat} {p.seller.tax_id}"
+    p.put(LEFT, 64, line)
+    p.put(330, 130, *p.buyer.lines)
+    p.facts(LEFT, 230)
+    p.table()
+    p.address = f"{p.seller.street}, {p.seller.city}"
     p.tax_id = p.seller.tax_id

@@ -32,6 +32,12 @@ def test_letters_set_apart_are_read_as_a_word():
     assert texts(document_of((50, 100, "I N V O I C E"))) == [["INVOICE"]]
 
 
+def test_words_of_letters_set_apart_keep_together():
+    letters = [(50 + 10 * at, 100, letter) for at, letter in enumerate("ALICE") if letter]
+    others = [(114 + 10 * at, 100, letter) for at, letter in enumerate("LTD")]
+    assert texts(document_of(*letters, *others)) == [["ALICE LTD"]]
+
+
 def test_three_single_characters_are_left_alone():
     assert texts(document_of((50, 100, "A B C"))) == [["A B C"]]
 

@@ -136,6 +136,23 @@ def test_a_name_may_look_faintly_like_a_place(name):
     assert names(*placed)[0] == name
 
 
+def test_who_a_letter_is_for_is_at_the_buyers():
+    placed = [*lines(350, 40, ALICE), *lines(50, 150, [BOB[0], "Attn: Jo Kunze", *BOB[1:]])]
+    assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
+def test_two_labels_over_a_party_are_no_name():
+    placed = [*lines(50, 40, ALICE), *lines(50, 150, ["Buyer (Bill to)", *BOB])]
+    assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
+def test_the_city_between_street_and_bare_postcode_is_part_of_the_address():
+    party = ["Alice Tools CC", "12 Market Street", "Beaufort West", "6970", "Tel 033 555 0191"]
+    found = parties.decide(sheet_of(*lines(50, 40, party), *lines(350, 150, BOB)))
+    assert found.seller.address is not None
+    assert found.seller.address.value == "12 Market Street, Beaufort West, 6970"
+
+
 def test_a_page_without_parties_names_nobody():
     assert names((50, 100, "4711"), (50, 120, "12.50")) == (None, None)
 

@@ -55,11 +55,10 @@ _CRAFT = Company(
     person="Camille Aubert",
 )
 _PAIRS = ((_JOINERY, _OFFICES), (_OFFICES, _CRAFT), (_CRAFT, _JOINERY))
-_NOT_YET = {"letter_spaced_name", "letter_whose_legal_name_stands_in_the_footer_alone"}
 
 
 @pytest.mark.parametrize(("seller", "buyer"), _PAIRS, ids=("en", "de", "fr"))
-@pytest.mark.parametrize("name", sorted(set(ALL) - _NOT_YET))
+@pytest.mark.parametrize("name", sorted(ALL))
 def test_the_seller_is_read_whole(name, seller, buyer):
     paper = drawn(name, seller, buyer)
     found = understanding.understand(paper.document(), options=Options()).parties.seller

@@ -24,6 +24,7 @@ _LEGAL = re.compile(
     + r")(?![\w])"
 )
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
+_ATTENTION = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["attention"]) + r")(?:\W|$)")
 _TITLE = re.compile(r"^(?:" + "|".join(re.escape(t) for t in _PLACES["titles"]) + r")\s")
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
@@ -127,6 +128,11 @@ def has_title(text: str) -> bool:
     return bool(_TITLE.match(fold(text)))
 
 
+def is_attention(text: str) -> bool:
+    """Whether a line says for whose eyes a letter is."""
+    return bool(_ATTENTION.match(fold(text)))
+
+
 def is_contact(text: str) -> bool:
     return bool(_CONTACT.search(text) or _BARE_SITE.fullmatch(text.strip().lower()))
 
@@ -149,7 +155,8 @@ def before_street(text: str) -> int:
     head, comma, rest = text.partition(",")
     street = rest.partition(",")[0].strip()
     named = comma and not any(c.isdigit() for c in head) and likeness(head) < 0.3
-    return len(head) if named and _NUMBERED.match(street) and not has_postcode(street) else 0
+    placed = _NUMBERED.match(street) or (has_legal_form(head) and likeness(street) >= 0.5)
+    return len(head) if named and placed and not has_postcode(street) else 0
 
 
 def ends_in_legal_form(text: str) -> bool:

@@ -28,7 +28,11 @@ def find(sheet: Sheet) -> list[Block]:
         on_page = [block for block in on_page if block.names or block.address]
         _join_columns(on_page, page.line_height)
         found.extend(block for block in on_page if block.names or block.address)
-        lines = [(name, parts) for name, parts in one_line.find(page) if not _is_headed(name, on_page)]
+        lines = [
+            (name, parts)
+            for name, parts in one_line.find(sheet, page)
+            if not _is_headed(name, on_page) and not _is_found(name, on_page)
+        ]
         found.extend(
             Block(names=[(name,)], address=[(part,) for part in parts], one_line=True, complete=True)
             for name, parts in lines
@@ -46,6 +50,16 @@ def _is_headed(name: Span, blocks: Sequence[Block]) -> bool:
         if block.names and any(span.segment is name.segment for lines in block.address for span in lines)
     ]
     return any(head[0].box.height > HEADING * name.segment.height for head in heads)
+
+
+def _is_found(name: Span, blocks: Sequence[Block]) -> bool:
+    """Whether the party of a line is among the blocks, whole and with nothing from other lines."""
+    for block in blocks:
+        own = [span for lines in (*block.names, *block.address) for span in lines]
+        if block.names and block.address and all(span.segment is name.segment for span in own):
+            block.one_line = True
+            return True
+    return False
 
 
 def _letterhead(sheet: Sheet) -> Iterator[Block]:
@@ -88,6 +102,7 @@ def _join_columns(blocks: list[Block], line_height: float) -> None:
     """A name without an address takes the nameless address that stands beside it."""
     for nameless in [b for b in blocks if b.address and not b.names and b.role is None]:
         beside = [b for b in blocks if b.names and not b.address and _level(b, nameless, line_height)]
+        beside = [b for b in beside if b.spans[0].segment is not nameless.spans[0].segment]
         nearest = min(beside, key=lambda b: _across(b, nameless), default=None)
         if nearest is not None and nearest.role not in ("party.buyer", "party.delivery"):
             nearest.address.extend(nameless.address)

@@ -12,6 +12,8 @@ from extraction.engine.parties.rows import Kind, is_name
 from extraction.engine.spans import Span, whole
 
 NARROW = 26.0  # the widest a receipt's text is, in line heights
+TILL_CHARACTERS = 56  # the most on a line of a till, and how many lines may be longer by mistake
+MANY = 3
 DEEPEST = 16  # lines
 LONGEST_ADDRESS = 6
 APART = 2.2  # line heights between what does not belong together
@@ -26,7 +28,8 @@ def is_receipt(page: PageLayout) -> bool:
         return False
     left = min(line.box.x0 for line in page.lines)
     right = max(line.box.x1 for line in page.lines)
-    return (right - left) < NARROW * page.line_height
+    longest = sorted((len(line.text) for line in page.lines), reverse=True)[:MANY][-1]
+    return (right - left) < NARROW * page.line_height and longest <= TILL_CHARACTERS
 
 
 def read(sheet: Sheet, page: PageLayout) -> tuple[tuple[Span, ...], list[tuple[Span, ...]]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.engine.layout import PageLayout, Segment
-from extraction.engine.parties import address
+from extraction.engine.candidates import Sheet
+from extraction.engine.layout import PageLayout
+from extraction.engine.parties import address, rows
 from extraction.engine.parties.rows import is_name
 from extraction.engine.spans import Span
 
@@ -16,22 +17,23 @@ _SEPARATORS = (
 )
 
 
-def find(page: PageLayout) -> Iterator[tuple[Span, list[Span]]]:
+def find(sheet: Sheet, page: PageLayout) -> Iterator[tuple[Span, list[Span]]]:
     """The name and the parts of the address of each party that stands on one line."""
     for segment in page.segments:
         if address.has_postcode(segment.text):
-            found = [party for sep in _SEPARATORS if (party := _party(_pieces(segment, sep)))]
+            own = Span(segment, 0, rows.belongings_begin(sheet, segment))
+            found = [party for sep in _SEPARATORS if (party := _party(_pieces(own, sep)))]
             yield from found[:1]
 
 
-def _pieces(segment: Segment, separators: re.Pattern[str]) -> list[Span]:
+def _pieces(line: Span, separators: re.Pattern[str]) -> list[Span]:
     pieces, start = [], 0
-    for match in separators.finditer(segment.text):
+    for match in separators.finditer(line.text):
         if match.start() > start:
-            pieces.append(Span(segment, start, match.start()))
+            pieces.append(Span(line.segment, start, match.start()))
         start = match.end()
-    if start < len(segment.text):
-        pieces.append(Span(segment, start, len(segment.text)))
+    if start < line.end:
+        pieces.append(Span(line.segment, start, line.end))
     return pieces
 
 

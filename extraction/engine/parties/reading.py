@@ -29,6 +29,8 @@ class _Reader:
         fresh = self.block.complete or not (self.block.names or self.block.address)
         if row.kind is Kind.ROLE:
             self.begin(row.role)
+        elif row.kind is Kind.ATTENTION:
+            self.address_to_somebody()
         elif row.kind is Kind.NAME or (fresh and _begins(row, following)):
             self.name(row)
         elif row.kind is Kind.ADDRESS:
@@ -43,6 +45,12 @@ class _Reader:
     def begin(self, role: str | None = None) -> None:
         self.done.append(self.block)
         self.block, self.between = Block(role=role), []
+
+    def address_to_somebody(self) -> None:
+        """Letters for the attention of somebody go to the buyer's."""
+        if self.block.complete or not self.block.names:
+            self.begin()
+        self.block.role = self.block.role or "party.buyer"
 
     def name(self, row: Row) -> None:
         if not row.text:
@@ -102,7 +110,7 @@ def _begins(row: Row, following: Row | None) -> bool:
     """Whether a line that is faintly a place names the party whose address follows ("Park Hotel")."""
     text = row.text
     faint = row.kind is Kind.ADDRESS and row.likeness <= FAINT and not any(c.isdigit() for c in text)
-    return faint and following is not None and following.kind is Kind.ADDRESS
+    return faint and following is not None and following.kind in (Kind.ADDRESS, Kind.NAME)
 
 
 def parties(stack: Sequence[Row]) -> Iterator[Block]:

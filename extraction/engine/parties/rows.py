@@ -36,6 +36,7 @@ class Kind(Enum):
     CONTACT = "contact"
     TAX = "tax"
     BANK = "bank"
+    ATTENTION = "attention"
     FIELD = "field"
     OTHER = "other"
 
@@ -88,6 +89,9 @@ def _paired_row(sheet: Sheet, segment: Segment, values: tuple[Segment, ...]) -> 
 
 def _of_segment(sheet: Sheet, segment: Segment) -> Iterator[Row]:
     labels = sheet.labels.of(segment)
+    if address.is_attention(segment.text):
+        yield Row(Kind.ATTENTION, (whole(segment),))
+        return
     if labels and labels[0].initial:
         labelled = _labelled(sheet, segment, labels[0])
         if labelled is not None:
@@ -111,6 +115,13 @@ def _cuts(sheet: Sheet, segment: Segment) -> list[tuple[int, int]]:
             if before and not any(begin <= start <= end for begin, end in cuts):
                 cuts.append((before.start(), start))
     return sorted(cuts)
+
+
+def belongings_begin(sheet: Sheet, segment: Segment) -> int:
+    """Where a line stops being a name and an address: before the first phone's or number's label."""
+    labels = (one for one in sheet.labels.of(segment) if sheet.kinds(one) & _BELONGINGS)
+    starts = (one.span.start for one in labels if _NUMBER_NEXT.match(segment.text, one.span.end))
+    return next((start for start in starts if start), len(segment.text))
 
 
 def _of_part(sheet: Sheet, span: Span) -> Iterator[Row]:
@@ -140,6 +151,9 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     plain = label.final or label.colon
     numbered = plain or any(c.isdigit() for c in rest.text)
     roles = [role for role in ROLES if role in kinds]
+    if _is_all_labels(sheet, segment):
+        every = [role for one in sheet.labels.of(segment) for role in ROLES if role in sheet.kinds(one)]
+        return (Row(Kind.ROLE, (), role=every[0]),) if every else None
     if roles and (plain or " " in label.span.text.strip()):
         return (Row(Kind.ROLE, (), role=roles[0]), *_of_rest(sheet, rest))
     if "party.tax_id" in kinds and numbered:
@@ -153,6 +167,14 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     if "party.name" in kinds and plain:
         return (Row(Kind.NAME, (rest,), named=True),)
     return _field(segment, label, kinds, rest)
+
+
+def _is_all_labels(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a line is several labels and nothing else ("Buyer (Bill to)")."""
+    labels = sheet.labels.of(segment)
+    covered = sum(c.isalnum() for label in labels for c in label.span.text)
+    parted = any(c in "()[]/" for c in segment.text)
+    return len(labels) > 1 and parted and covered == sum(c.isalnum() for c in segment.text)
 
 
 def _field(segment: Segment, label: Label, kinds: frozenset[str], rest: Span) -> tuple[Row, ...] | None:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from extraction.engine import labels as labelling
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice, best
+from extraction.engine.document import Source
 from extraction.engine.layout import Segment
 from extraction.engine.parties.block import Block
 from extraction.engine.spans import Span, whole
-from extraction.engine.values import identifiers
+from extraction.engine.values import identifiers, repair
 
 LEAST = 0.35
 _KIND_WEIGHT = {
@@ -22,7 +23,7 @@ _KIND_WEIGHT = {
     "siren": 0.05,
 }
 _NUMBER = re.compile(
-    r"[A-Z]{0,3}[\s\-]?\d[\dA-Z]{0,14}(?:[\s.\-/][\dA-Z]{1,10}){0,5}(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
+    r"[A-Z]{0,3}[\s\-]?\d[\dA-Z]{0,14}(?:[\s.\-/](?=[A-Z]*\d)[\dA-Z]{1,10}|-[A-Z]\b){0,5}(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
 )
 _BUYERS_OWN = frozenset(
     {"ihre", "your", "votre", "kunden", "customer", "client", "kunde", "buyer", "cliente", "su", "uw"}
@@ -48,7 +49,8 @@ def country_of(tax_id: str) -> str | None:
 def _weighed(
     sheet: Sheet, *, mine: Sequence[Block], other: Block | None, strict: bool
 ) -> Iterator[Choice[str]]:
-    for value, span, weight in _all(sheet):
+    for printed, span, weight in _all(sheet):
+        value = _mended(printed, span)
         nearness = _nearness(sheet, span, mine, other)
         buyers_own = bool(_BUYERS_OWN.intersection(labelling.tokens(span.before)))
         if strict:
@@ -57,6 +59,11 @@ def _weighed(
             yield Choice(value, (span,), weight + nearness)
         else:
             yield Choice(value, (span,), weight + nearness - (0.8 if buyers_own else 0.0))
+
+
+def _mended(text: str, span: Span) -> str:
+    """A number as it was meant, where an OCR misread one character of it."""
+    return (repair.vat(text) if span.source is Source.OCR else None) or text
 
 
 def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from extraction.engine import labels, vocabulary
 from extraction.engine.candidates import Sheet
 from extraction.engine.parties import address
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import ROLES, joined
 from extraction.engine.parties.traces import Traces
+
+LOW = 0.7  # where a footer may begin, as a share of the page
+_BELONGINGS = frozenset({"party.contact", "party.tax_id", "party.bank", "party.register"})
 
 Evidence = Mapping[str, float]
 
@@ -72,12 +76,23 @@ def _of_role(role: str | None) -> Evidence:
 def _of_place(sheet: Sheet, block: Block) -> Evidence:
     """Sellers stand at the top of the first page, or in the footer."""
     depth = block.box.y0 / sheet.page(block.page).height
+    low = depth > LOW and bool(block.names) and is_address(block)
     first = block.page == sheet.layout.pages[0].number
     return {
         "height_on_first_page": (1 - depth) * first,
         "on_later_page": float(not first),
         "in_footer": float(depth > 0.85),
+        "beside_belongings": float(len(_belongings_beside(sheet, block))) if low else 0.0,
     }
+
+
+def _belongings_beside(sheet: Sheet, block: Block) -> set[str]:
+    """What columns at the height of a footer's block tell: how to reach, tax and pay somebody."""
+    height = sheet.page(block.page).line_height
+    top, bottom = block.box.y0 - 1.5 * height, block.box.y1 + 0.5 * height
+    beside = (s for s in sheet.page(block.page).segments if s.box.y0 >= top and s.box.y1 <= bottom)
+    kinds = (sheet.kinds(label) for s in beside for label in sheet.labels.of(s)[:1] if label.initial)
+    return {kind for some in kinds for kind in some} & _BELONGINGS
 
 
 def _of_company(block: Block) -> Evidence:
@@ -118,8 +133,24 @@ def _of_name(traces: Traces, block: Block) -> Evidence:
         "has_monogram": float(any(map(traces.monogram, every))),
         "mentioned": min(2, traces.mentions(best, outside=[block])) ** 0.5,
         "signed": float(traces.signed(best, outside=[block])),
+        "speaks_in_sentences": float(_is_prose(traces.sheet, best)),
         "large_letters": min(2.0, max(0.0, larger)),
     }
+
+
+def _is_prose(sheet: Sheet, name: str) -> bool:
+    """Whether half of a name's words are small ones or call the paper an invoice: "Your receipt"."""
+    words = [key for key in labels.tokens(name) if len(key) > 2]
+    small = sum(key in _small_words(sheet.languages) for key in words)
+    return not address.has_legal_form(name) and 0 < len(words) <= 2 * small
+
+
+@lru_cache(maxsize=64)
+def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
+    known = vocabulary.load().phrases
+    kinds = ("text.stop_words", *(f"title.{kind}" for kind in ("invoice", "receipt", "credit_note", "other")))
+    texts = (text for one in languages for kind in kinds for text in known.get((kind, one), ()))
+    return frozenset(vocabulary.key(text) for text in texts)
 
 
 def _role_beside(sheet: Sheet, block: Block) -> str | None:
