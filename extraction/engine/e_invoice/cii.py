@@ -153,11 +153,11 @@ def _line(row: Element) -> Line:
     agreement = _on_line(row, "TradeAgreement")
     settlement = _on_line(row, "TradeSettlement")
     billed = _on_line(row, "TradeDelivery").first("BilledQuantity") or _NOTHING
-    price = agreement.first("NetPriceProductTradePrice", "GrossPriceProductTradePrice") or _NOTHING
+    listed = _price(agreement.first("GrossPriceProductTradePrice"))
     item = LineItem(
         description=product.said("Name", "Description"),
         quantity=texts.quantity(billed.text.strip()),
-        unit_price=texts.amount(price.said("ChargeAmount")),
+        unit_price=_price(agreement.first("NetPriceProductTradePrice", "GrossPriceProductTradePrice")),
         amount=texts.amount(
             settlement.said(
                 "SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount",
@@ -173,9 +173,11 @@ def _line(row: Element) -> Line:
         ),
         discount=_reduction(settlement),
     )
-    base = texts.quantity(price.said("BasisQuantity"))
-    listed = texts.amount(agreement.said("GrossPriceProductTradePrice/ChargeAmount"))
-    return Line(texts.priced(item, base=base), list_price=listed)
+    return Line(item, list_price=listed)
+
+
+def _price(element: Element | None) -> Decimal | None:
+    return texts.price(element, amount_at="ChargeAmount", base_at="BasisQuantity")
 
 
 def _on_line(row: Element, name: str) -> Element:

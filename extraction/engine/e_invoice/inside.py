@@ -9,6 +9,7 @@ from extraction.engine.document import Attachment
 from extraction.engine.e_invoice import cii, ubl, xml
 from extraction.engine.e_invoice.stated import Stated, says_something
 
+MOST_TRIED = 4
 NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 _SYNTAXES = ((cii.ROOTS, cii.FAMILIES, cii.read), (ubl.ROOTS, ubl.FAMILIES, ubl.read))
 _FAMILIES = (*cii.FAMILIES, *ubl.FAMILIES)
@@ -26,7 +27,8 @@ class Finding:
 def find(attachments: Sequence[Attachment]) -> Finding:
     """The first attachment that is an invoice, those with the usual names before others."""
     fault = None
-    for attachment in sorted(attachments, key=lambda each: each.name.lower() not in NAMES):
+    named = sorted(filter(_may_be_xml, attachments), key=lambda each: each.name.lower() not in NAMES)
+    for attachment in named[:MOST_TRIED]:
         try:
             stated = _read(attachment)
         except xml.Refused as refused:
@@ -37,15 +39,15 @@ def find(attachments: Sequence[Attachment]) -> Finding:
     return Finding(fault=fault)
 
 
+def _may_be_xml(attachment: Attachment) -> bool:
+    beginning = (attachment.data or b"")[:100].lstrip()
+    return attachment.name.lower().endswith(".xml") or beginning.startswith(_BEGINNINGS)
+
+
 def _read(attachment: Attachment) -> Stated | None:
     """None for a file of another kind."""
-    named = attachment.name.lower().endswith(".xml")
     if attachment.data is None:
-        if named:
-            raise xml.Refused("is too large")
-        return None
-    if not (named or attachment.data.lstrip().startswith(_BEGINNINGS)):
-        return None
+        raise xml.Refused("is too large")
     root = xml.parse(attachment.data, families=_FAMILIES)
     stated = None if root is None else _stated(root)
     if stated is None and attachment.name.lower() in NAMES:

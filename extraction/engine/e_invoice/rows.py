@@ -13,7 +13,8 @@ from extraction.engine.e_invoice.stated import Line
 from extraction.engine.layout import overlap
 from extraction.engine.line_items import Cell, Row
 
-MOST_PAIRS = 250_000
+MOST_PAIRS = 1_000_000
+FARTHEST = 20  # places that a row may be away from where its line would be in an even table
 LEAST = 2.0  # cells in common
 LIKELY = 0.5
 _WEIGHTS = {"amount": 1.0, "quantity": 1.0, "unit_price": 1.0, "description": 1.5, "product_code": 1.0}
@@ -34,7 +35,10 @@ def pair(lines: Sequence[Line], rows: Sequence[Row]) -> list[Row | None]:
     """For each line the printed row it is, in the same order; None where none is like it."""
     if len(lines) * len(rows) > MOST_PAIRS:
         return [None] * len(lines)
-    gains = [[_likeness(line, row) for row in rows] for line in lines]
+    gains = [
+        [_likeness(line, row) if _is_near(i, j, lines, rows) else 0.0 for j, row in enumerate(rows)]
+        for i, line in enumerate(lines)
+    ]
     best = _best_sums(gains, len(rows))
     found: list[Row | None] = []
     at = 0
@@ -58,6 +62,10 @@ def differences(lines: Sequence[Line], pairs: Sequence[Row | None], sheet: Sheet
         if (stated := getattr(line.item, name)) is not None and not _same(name, stated, cell.value)
         if not _explained(line, name, cell) and not _beside(sheet, cell, stated)
     ]
+
+
+def _is_near(i: int, j: int, lines: Sequence[Line], rows: Sequence[Row]) -> bool:
+    return abs(i * len(rows) / len(lines) - j) <= FARTHEST
 
 
 def _likeness(line: Line, row: Row) -> float:

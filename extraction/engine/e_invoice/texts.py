@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -15,7 +14,7 @@ from stdnum import bic as bic_number
 from stdnum import iban as iban_number
 
 from extraction.engine.e_invoice.xml import Element
-from extraction.engine.invoice import LineItem, Payment
+from extraction.engine.invoice import Payment
 
 CENTS = 2
 MOST_DECIMALS = 8
@@ -92,13 +91,13 @@ def payment(accounts: Iterable[str | None], bics: Iterable[str | None], referenc
     )
 
 
-def priced(item: LineItem, *, base: Decimal | None) -> LineItem:
-    """The item with the price of one; `base` is the quantity that the stated price is for."""
-    price = item.unit_price
-    if price is None or not base or base == 1:
-        return item
-    single = _trimmed(round(price / base, MOST_DECIMALS), decimals=CENTS)
-    return replace(item, unit_price=single)
+def price(element: Element | None, *, amount_at: str, base_at: str) -> Decimal | None:
+    """The price of one, where it is stated for several."""
+    stated = amount(element.said(amount_at)) if element else None
+    base = quantity(element.said(base_at)) if element else None
+    if stated is None or not base or base == 1:
+        return stated
+    return _trimmed(round(stated / base, MOST_DECIMALS), decimals=CENTS)
 
 
 def _joined(mark: str, parts: Iterable[str | None]) -> str | None:

@@ -132,11 +132,11 @@ def _period(root: Element) -> Period:
 
 def _line(row: Element) -> Line:
     count = row.first("InvoicedQuantity", "CreditedQuantity") or _NOTHING
-    price = row.first("Price") or _NOTHING
+    price = row.first("Price")
     item = LineItem(
         description=row.said("Item/Name", "Item/Description"),
         quantity=texts.quantity(count.text.strip()),
-        unit_price=texts.amount(price.said("PriceAmount")),
+        unit_price=_price(price, "PriceAmount"),
         amount=texts.amount(row.said("LineExtensionAmount")),
         product_code=row.said(
             *(f"Item/{name}/ID" for name in _CODES),
@@ -145,8 +145,11 @@ def _line(row: Element) -> Line:
         tax_rate=texts.rate(row.said("Item/ClassifiedTaxCategory/Percent")),
         discount=_reduction(row),
     )
-    listed = texts.amount(price.said("AllowanceCharge/BaseAmount"))
-    return Line(texts.priced(item, base=texts.quantity(price.said("BaseQuantity"))), list_price=listed)
+    return Line(item, list_price=_price(price, "AllowanceCharge/BaseAmount"))
+
+
+def _price(element: Element | None, amount_at: str) -> Decimal | None:
+    return texts.price(element, amount_at=amount_at, base_at="BaseQuantity")
 
 
 _CODES = ("SellersItemIdentification", "BuyersItemIdentification", "StandardItemIdentification")

@@ -15,6 +15,7 @@ from extraction.engine.pdf import second_reader, unpacking
 
 MOST_FILES = 16
 MOST_BYTES = 10_000_000
+MOST_BYTES_IN_ALL = 40_000_000
 MOST_NODES = 256
 _SIGNS = (b"/EmbeddedFile", b"/AF")
 
@@ -40,13 +41,16 @@ def _files(catalog: dict[str, Any]) -> Iterator[Attachment]:
     from pdfminer.pdftypes import PDFStream, resolve1
 
     seen: set[int] = set()
+    left = MOST_BYTES_IN_ALL
     for specification in _specifications(catalog):
         inside = _dictionary(specification.get("EF"))
         stream = resolve1(inside.get("UF") or inside.get("F"))
         if isinstance(stream, PDFStream) and id(stream) not in seen:
             seen.add(id(stream))
             name = resolve1(specification.get("UF") or specification.get("F"))
-            yield Attachment(_text(name), unpacking.content(stream, most=MOST_BYTES))
+            data = unpacking.content(stream, most=min(left, MOST_BYTES))
+            left -= len(data or b"")
+            yield Attachment(_text(name), data)
 
 
 def _specifications(catalog: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -157,6 +157,12 @@ def test_only_so_many_files_are_taken_out():
     assert len(attachments(hostile.pdf([catalog, hostile.ONE_PAGE, hostile.PAGE + b">>", *files]))) == 16
 
 
+def test_only_a_few_files_are_parsed():
+    bad = [Attachment(f"{number}.xml", b"<") for number in range(10)]
+    assert e_invoice.find([*bad, Attachment("x.xml", GOOD.encode())]).stated is None
+    assert e_invoice.find([*bad, Attachment("factur-x.xml", GOOD.encode())]).stated is not None
+
+
 def test_a_file_that_only_the_whole_document_names_is_found():
     catalog = b"<</Type/Catalog/Pages 2 0 R/AF[4 0 R]>>"
     spec = b"<</Type/Filespec/UF(factur-x.xml)/EF<</UF 5 0 R>>>>"
