@@ -12,6 +12,7 @@ from typing import Any
 
 from extraction.engine import confidence, evidence
 from extraction.engine.choice import Choice
+from extraction.engine.document import Source
 from extraction.engine.e_invoice import likeness, places
 from extraction.engine.e_invoice.places import Place
 from extraction.engine.e_invoice.stated import Stated
@@ -63,7 +64,7 @@ _PATHS = (
 def _one(path: str, value: Any, read: Choice[Any] | None, found: Findings) -> Comparison:
     if path == "payment.iban":
         read = _account(found)
-    if read is not None and likeness.same(path, value, read.value):
+    if read is not None and _is_same(path, value, read):
         return Comparison(path, value, places.chosen(read))
     place = _place(found, path, value)
     if read is not None and not (place and place.settles):
@@ -71,6 +72,12 @@ def _one(path: str, value: Any, read: Choice[Any] | None, found: Findings) -> Co
         if _sure(found, path, read) >= needed:
             return Comparison(path, value, instead=read)
     return Comparison(path, value, place)
+
+
+def _is_same(path: str, value: Any, read: Choice[Any]) -> bool:
+    if likeness.same(path, value, read.value):
+        return True
+    return read.read_from is Source.OCR and likeness.same_but_for_slips(path, value, read.value)
 
 
 def _place(found: Findings, path: str, value: Any) -> Place | None:

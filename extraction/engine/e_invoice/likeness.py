@@ -13,6 +13,7 @@ from extraction.engine.values.folding import fold
 
 ALIKE = 85.0
 SHORTEST_PART = 6
+_SLIPS = str.maketrans("oqdilzsgb", "000112568")  # what a reader of pictures takes for each other
 
 
 def same(path: str, stated: Any, printed: Any) -> bool:
@@ -22,6 +23,17 @@ def same(path: str, stated: Any, printed: Any) -> bool:
     if isinstance(stated, date):
         return bool(stated == printed)
     return _KINDS.get(path.rsplit(".", 1)[-1], _same_code)(str(stated), str(printed))
+
+
+def same_but_for_slips(path: str, stated: Any, printed: Any) -> bool:
+    """Whether a number read off a picture is the stated one, figures and letters mistaken for each other."""
+    if path.rsplit(".", 1)[-1] not in _CODES:
+        return False
+    return _unslipped(stated) == _unslipped(printed)
+
+
+def _unslipped(text: Any) -> str:
+    return compact(str(text)).translate(_SLIPS)
 
 
 def compact(text: str) -> str:
@@ -56,6 +68,7 @@ def _same_terms(stated: str, printed: str) -> bool:
     return None in days or days[0] == days[1]
 
 
+_CODES = ("invoice_number", "tax_id", "purchase_order", "reference")
 _KINDS = {
     "name": _same_name,
     "description": _same_words,

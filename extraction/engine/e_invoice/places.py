@@ -15,6 +15,7 @@ from extraction.engine.layout import Segment
 from extraction.engine.spans import Span, whole
 from extraction.engine.surroundings import Support
 from extraction.engine.values.folding import fold
+from extraction.engine.values.numbers import Number
 
 PLAINLY = 0.5
 SHORTEST = 3  # characters: fewer stand on every page
@@ -91,11 +92,9 @@ def _plainest(sheet: Sheet, options: Iterable[Candidate[Any]], kinds: tuple[str,
 
 def _naming(sheet: Sheet, option: Candidate[Any], kinds: tuple[str, ...]) -> Support | None:
     """The plainest label of these kinds; the title of a column of line items names no sum."""
-    speaking = [
-        support
-        for support in option.supports
-        if support.kinds.intersection(kinds) and not sheet.heads_items(support.label.span.segment)
-    ]
+    speaking = [support for support in option.supports if support.kinds.intersection(kinds)]
+    if isinstance(option.value, Number):
+        speaking = [each for each in speaking if not sheet.heads_items(each.label.span.segment)]
     return max(speaking, key=lambda support: support.strength, default=None)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from extraction.engine import pipeline, render
 from extraction.engine.document import Source
+from extraction.engine.e_invoice import likeness
 from extraction.engine.errors import NothingToRead
 from extraction.engine.invoice import Invoice
 from extraction.engine.options import Options
@@ -171,6 +172,12 @@ def test_a_discount_on_the_whole_is_already_in_the_net():
     assert check.operands["lines"] == lines
     (sums,) = [each for each in invoice.checks if each.name == "subtotal_plus_tax_is_total"]
     assert sums.passed
+
+
+def test_a_slip_of_the_reader_of_pictures_is_no_difference():
+    assert likeness.same_but_for_slips("invoice_number", "AVO-2024-019", "AV0-2O24-019")
+    assert not likeness.same_but_for_slips("invoice_number", "AVO-2024-019", "AVO-2024-014")
+    assert not likeness.same_but_for_slips("total", Decimal(10), Decimal(18))
 
 
 @pytest.mark.slow
