@@ -168,3 +168,33 @@ def test_a_net_amount_below_the_tax_is_the_total():
 def test_a_total_that_includes_tax_may_say_how_much():
     found = sums(("Total includes GST of", "10.00"), ("TOTAL AUD", "110.00"))
     assert values(found, "tax", "total") == [Decimal("10.00"), Decimal("110.00")]
+
+
+def test_the_amount_that_the_rate_makes_the_tax_of_is_the_subtotal():
+    found = sums(
+        ("Zwischensumme", "202,76"),
+        ("abzgl. Sondernachlass", "-14,73"),
+        ("zzgl. Versandkosten", "5,80"),
+        ("Netto", "193,83"),
+        ("MwSt. 19 %", "36,83"),
+        ("Gesamtbetrag", "230,66"),
+    )
+    assert values(found, "subtotal", "tax", "total") == [
+        Decimal("193.83"), Decimal("36.83"), Decimal("230.66"),
+    ]  # fmt: skip
+
+
+def test_change_given_back_is_not_what_was_paid():
+    found = sums(("TOTAL", "12.35"), ("CASH", "20.00"), ("CHANGE", "7.65"))
+    assert values(found, "total", "amount_paid") == [Decimal("12.35"), None]
+
+
+def test_a_total_after_each_group_of_charges_may_be_the_subtotal():
+    found = sums(
+        ("Total electricity charges", "88.67"),
+        ("VAT 5%", "4.43"),
+        ("Total charges this period", "93.10"),
+    )
+    assert values(found, "subtotal", "tax", "total") == [
+        Decimal("88.67"), Decimal("4.43"), Decimal("93.10"),
+    ]  # fmt: skip

@@ -15,6 +15,9 @@ from extraction.engine.totals import taxes
 from extraction.engine.totals.options import Options
 from extraction.engine.totals.sums import TOLERANCE, Option, Sums, amount_of, known, same_place
 from extraction.engine.totals.taxes import TaxTable
+from extraction.engine.values import rates
+
+_RATE_HEADS = ("totals.tax_rate", "columns.tax_rate")
 
 
 def rounded(
@@ -54,7 +57,8 @@ def shipping_before(found: Options, chosen: Sums) -> Option:
     if chosen.subtotal is None:
         return None
     goods = {option.value for option in found.roles["subtotal"]} | {found.lines_sum}
-    fitting = (s for s in found.roles["shipping"] if s.value and chosen.subtotal.value - s.value in goods)
+    shipping = found.roles["shipping"]
+    fitting = (s for s in shipping if not s.value or chosen.subtotal.value - s.value in goods)
     return next(fitting, None)
 
 
@@ -86,7 +90,12 @@ def payments(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> tuple[Opt
 
 
 def _plain(options: Sequence[Choice[Decimal]], total: Choice[Decimal], least: float) -> Option:
-    fitting = [option for option in options if option.value <= total.value and option.score >= least]
+    values = {option.value for option in options}
+    fitting = [
+        option
+        for option in options
+        if option.value <= total.value and option.score >= least and option.value + total.value not in values
+    ]
     return fitting[0] if fitting else None
 
 
@@ -112,7 +121,12 @@ def _rate_elsewhere(sheet: Sheet, chosen: Sums) -> Choice[Decimal] | None:
     for candidate in sheet.rates:
         if not candidate.strength("totals.discount", "columns.discount"):
             printed.setdefault(candidate.value.fraction, candidate.span)
-    proven = [rate for rate in printed if _explains(rate, chosen)]
+    for number in sheet.amounts:
+        fraction = rates.of(number.value.text) if number.strength(*_RATE_HEADS) > 0.5 else None
+        if fraction is not None and 0 <= fraction < taxes.HIGHEST:
+            printed.setdefault(fraction, number.span)
+    sums = {span for part in (chosen.tax, chosen.subtotal, chosen.total) if part for span in part.spans}
+    proven = [rate for rate, span in printed.items() if span not in sums and _explains(rate, chosen)]
     if len(proven) != 1:
         return None
     return Choice(proven[0], (printed[proven[0]],), 0.8)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -48,21 +49,28 @@ def choose(sheet: Sheet, *, items: Items | None = None) -> Totals:
 
 def _scene(found: Options) -> Scene:
     table = found.table
+    rates = {row.rate for row in table.applying}
     told = len(table.applying) > 1 or any(row.whole for row in table.rows)
+    earlier = (option.value for role in ("prior", "balance") for option in found.roles[role])
     lines = () if found.lines_sum is None else tuple(beside.reached(found))
     return Scene(
         named=found.named,
         lines_sum=found.lines_sum,
         lines=frozenset(lines),
+        earlier=frozenset(earlier),
         paid=found.paid,
         table_tax=table.tax if told else None,
         table_base=table.base,
+        rate=rates.pop() if len(rates) == 1 else None,
     )
 
 
 def _sets(found: Options) -> Iterator[Sums]:
     roles = found.roles
     extras = [(*roles[role][:2], None) for role in ("discount", "shipping", "rounding")]
+    loose: defaultdict[Decimal, list[Candidate[Number]]] = defaultdict(list)
+    for amount in found.loose:
+        loose[abs(amount.value.value)].append(amount)
     chief = product((*found.grand, None), (*roles["subtotal"], None), (*roles["tax"], None))
     for total, subtotal, tax in chief:
         if same_place(total, subtotal) or same_place(total, tax) or same_place(subtotal, tax):
@@ -73,11 +81,11 @@ def _sets(found: Options) -> Iterator[Sums]:
                 for gross in found.grand:
                     if gross is not total:
                         yield Sums(total, None, tax, discount, shipping, rounding, gross)
-        for rounding in extras[2]:
-            yield from _with_charge(Sums(total, subtotal, tax, rounding=rounding), found.loose)
+        for shipping, rounding in product(*extras[1:]):
+            yield from _with_charge(Sums(total, subtotal, tax, None, shipping, rounding), loose)
 
 
-def _with_charge(candidate: Sums, loose: Sequence[Candidate[Number]]) -> Iterator[Sums]:
+def _with_charge(candidate: Sums, loose: Mapping[Decimal, Sequence[Candidate[Number]]]) -> Iterator[Sums]:
     """The set with an amount between its subtotal and its total that is just what lacks."""
     total, subtotal, difference = candidate.total, candidate.subtotal, candidate.difference
     if total is None or subtotal is None or difference is None:
@@ -85,9 +93,9 @@ def _with_charge(candidate: Sums, loose: Sequence[Candidate[Number]]) -> Iterato
     if abs(difference) <= TOLERANCE or candidate.includes_tax:
         return
     first, last = _place(subtotal), _place(total)
-    for amount in loose:
+    for amount in loose.get(abs(difference), ()):
         place = (amount.span.page, amount.span.segment.line)
-        if abs(amount.value.value) == abs(difference) and first < place < last:
+        if first < place < last:
             yield replace(candidate, charge=Choice(-difference, (amount.span,), CHARGE))
 
 

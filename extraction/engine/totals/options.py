@@ -20,8 +20,10 @@ Place = tuple[int, int]
 LEFT_TO_PAY = 0.35  # what a label such as "balance" takes from an amount that stands in for the total
 PAID = 0.45
 BELOW_TAX = 0.3
+SOON = 4  # lines between a tax and the total behind it
 NEIGHBOURS = 2  # lines between two taxes that belong together
-_NAMED_OTHERWISE = ("discount", "shipping", "rounding", "paid")
+_NAMED_OTHERWISE = ("discount", "shipping", "rounding", "paid", "withheld", "prior", "charge")
+_CHARGES = ("charge", "withheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     named = (*roles["total"], *_stand_ins(roles, paid))
     grand = (*named, *_paid_in_full(roles["paid"], named))
     roles["tax"] = _taxes(roles["tax"], table)
-    taken = {span for options in roles.values() for option in options for span in option.spans}
+    roles["subtotal"] += _totals_above_the_tax(roles)
+    named_otherwise = (options for role, options in roles.items() if role not in _CHARGES)
+    taken = {span for options in named_otherwise for option in options for span in option.spans}
     taken.update(span for row in table.rows for span in row.spans)
     loose = tuple(c for c in sheet.amounts if c.span not in taken and c.value.decimals in (0, 1, 2))
     return Options(roles, named, grand, table, lines_sum, paid, loose)
@@ -85,17 +89,30 @@ def _add_unnamed(roles: Roles, unnamed: Sequence[tuple[str, Choice[Decimal]]]) -
 
 def _stand_ins(roles: Roles, paid: frozenset[Decimal]) -> Iterator[Choice[Decimal]]:
     """Amounts under other labels that may be the total: what is left to pay, and a "net amount" that
-    stands below the tax or was paid.
+    stands behind the tax or was paid.
     """
     places = {option.spans for option in roles["total"]}
-    lowest_tax = max((_height(o) for o in roles["tax"] if o.spans not in places), default=None)
+    taxes_at = [_position(option) for option in roles["tax"] if option.spans not in places]
     for option in roles["balance"]:
         if option.spans not in places:
             yield replace(option, score=option.score - LEFT_TO_PAY)
     for option in roles["subtotal"]:
-        below_tax = lowest_tax is not None and _height(option) > lowest_tax
-        if option.spans not in places and (below_tax or option.value in paid):
+        behind_tax = any(_soon_after(at, _position(option)) for at in taxes_at)
+        if option.spans not in places and (behind_tax or option.value in paid):
             yield replace(option, score=option.score - BELOW_TAX)
+
+
+def _totals_above_the_tax(roles: Roles) -> list[Choice[Decimal]]:
+    """A "total" that stands before the tax, as after each group of charges, may be the subtotal."""
+    taxes_at = [_height(option) for option in roles["tax"]]
+    places = {option.spans for option in roles["subtotal"]}
+    largest = max((option.value for option in roles["total"]), default=Decimal(0))
+    return [
+        replace(option, score=option.score - BELOW_TAX)
+        for option in roles["total"]
+        if option.value < largest and option.spans not in places
+        if any(_height(option) < at for at in taxes_at)
+    ]
 
 
 def _paid_in_full(
@@ -112,6 +129,15 @@ def _paid_in_full(
 
 def _height(option: Choice[Decimal]) -> Place:
     return option.spans[0].page, option.spans[0].segment.line
+
+
+def _position(option: Choice[Decimal]) -> tuple[Place, float]:
+    return _height(option), option.spans[0].box.x0
+
+
+def _soon_after(first: tuple[Place, float], second: tuple[Place, float]) -> bool:
+    (page, line), (next_page, next_line) = first[0], second[0]
+    return first < second and page == next_page and next_line - line <= SOON
 
 
 def _taxes(labelled: Sequence[Choice[Decimal]], table: TaxTable) -> list[Choice[Decimal]]:
@@ -134,7 +160,7 @@ def _taxes(labelled: Sequence[Choice[Decimal]], table: TaxTable) -> list[Choice[
 
 def _together(labelled: Sequence[Choice[Decimal]]) -> Iterator[Choice[Decimal]]:
     """Taxes side by side or on lines of their own, such as central and state tax, are one tax together."""
-    ordered = sorted(labelled, key=lambda o: (_height(o), o.spans[0].box.x0))
+    ordered = sorted(labelled, key=_position)
     for start, first in enumerate(ordered):
         group = [first]
         for other in ordered[start + 1 :]:

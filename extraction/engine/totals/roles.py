@@ -17,17 +17,9 @@ from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
 
 ROLES = (
-    "total",
-    "balance",
-    "subtotal",
-    "tax",
-    "discount",
-    "shipping",
-    "rounding",
-    "paid",
-    "withheld",
-    "prior",
-)
+    "total", "balance", "subtotal", "tax", "discount", "shipping", "rounding", "paid", "withheld", "prior",
+    "charge",
+)  # fmt: skip
 LEAST = 0.3
 PERHAPS = 0.25  # what a second meaning of a label has less than the first
 MOST = 6  # candidates kept for one role
@@ -139,9 +131,8 @@ def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
 
 def _names_a_tax_within(sheet: Sheet, segment: Segment) -> bool:
     """ "Total including VAT" is said of the total with the tax, and as often of the tax that it includes."""
-    others = sheet.labels.of(segment)[1:]
-    words = _words("totals.including", sheet.languages) & set(labelling.tokens(segment.text))
-    return bool(words) and any("tax" in _named(sheet.kinds(label)) for label in others)
+    words = set(labelling.tokens(segment.text))
+    return all(words & _words(kind, sheet.languages) for kind in ("totals.including", "totals.tax"))
 
 
 def _named(kinds: frozenset[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
@@ -16,6 +16,7 @@ from extraction.engine.totals import taxes
 from extraction.engine.values.numbers import Number
 
 DEEPEST = 12  # lines below the items that may hold their sums
+MOST_SIDE_BY_SIDE = 12
 AROUND = 3  # lines between an amount with its rate and the sums before and after it
 UNNAMED = 0.5
 HIGHEST_TAX = Decimal("0.35")
@@ -23,14 +24,33 @@ _NO_SUM = frozenset({"totals.paid", "totals.balance", "columns.quantity", "heade
 Place = tuple[int, int]
 Amount = Candidate[Number]
 Named = tuple[str, Choice[Decimal]]
+_ROW = ("subtotal", "tax", "total")
 
 
 def read(sheet: Sheet, *, items: frozenset[Place], lines_sum: Decimal | None) -> tuple[Named, ...]:
     """What the last amounts of the lines below the items are, each with its role."""
-    last = max(items, default=(0, 0))
-    column = list(_column(sheet, last))
-    found = list(_by_the_items(column, lines_sum)) if lines_sum and items else []
-    return tuple(found) or tuple(_by_a_rate(sheet, column))
+    found: list[Named] = []
+    if lines_sum and items:
+        found += _side_by_side(sheet, lines_sum, after=max(items))
+        found = found or list(_by_the_items(list(_column(sheet, max(items))), lines_sum))
+    return tuple(found) or tuple(_by_a_rate(sheet, list(_column(sheet))))
+
+
+def _side_by_side(sheet: Sheet, lines_sum: Decimal, *, after: Place) -> Iterator[Named]:
+    """A row below the items with what they come to, the tax, and both together."""
+    lines: dict[Place, list[Amount]] = {}
+    for amount in sheet.amounts:
+        lines.setdefault(_place(amount), []).append(amount)
+    for place, row in lines.items():
+        if place > after and len(row) <= MOST_SIDE_BY_SIDE:
+            for sums in combinations(row, len(_ROW)):
+                if _are_sums(*(amount.value.value for amount in sums), lines_sum):
+                    yield from map(_unnamed, _ROW, sums)
+                    return
+
+
+def _are_sums(net: Decimal, tax: Decimal, gross: Decimal, lines_sum: Decimal) -> bool:
+    return net + tax == gross and lines_sum in (net, gross) and 0 < tax / lines_sum < HIGHEST_TAX
 
 
 def _by_the_items(column: Sequence[Amount], lines_sum: Decimal) -> Iterator[Named]:
@@ -44,7 +64,7 @@ def _by_the_items(column: Sequence[Amount], lines_sum: Decimal) -> Iterator[Name
         between = column[start + 1 : end]
         if between and amount.value.value == lines_sum + added:
             yield _unnamed("total", amount)
-            if len(between) == 1 and 0 < abs(added) < HIGHEST_TAX * abs(lines_sum):
+            if len(between) == 1 and 0 < added / lines_sum < HIGHEST_TAX:
                 yield _unnamed("tax", between[0])
             return
         added += amount.value.value
@@ -73,15 +93,13 @@ def _place(amount: Amount) -> Place:
     return amount.span.page, amount.span.segment.line
 
 
-def _column(sheet: Sheet, last: Place) -> Iterator[Amount]:
+def _column(sheet: Sheet, after: Place = (0, 0)) -> Iterator[Amount]:
     """The last amount of each of the next lines but those that speak of payments."""
     for place, amount in {_place(amount): amount for amount in sheet.amounts}.items():
-        if place <= last:
+        far = after[0] == place[0] and place[1] > after[1] + DEEPEST
+        if place <= after or far:
             continue
         line = sheet.line_of(amount.span.segment)
         labels = [label for segment in line.segments for label in sheet.labels.of(segment)]
-        if any(sheet.kinds(label) & _NO_SUM for label in labels):
-            continue
-        if last[0] and place[0] == last[0] and place[1] > last[1] + DEEPEST:
-            return
-        yield amount
+        if not any(sheet.kinds(label) & _NO_SUM for label in labels):
+            yield amount

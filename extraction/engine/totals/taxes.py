@@ -24,6 +24,7 @@ HIGHEST = Decimal("0.5")
 HIGHEST_BARE = Decimal(35)  # a rate printed without its percent sign
 REACH = 3  # lines below its head or its last row at which a table may go on
 MOST_WORDS = 2
+MOST_AMOUNTS = 30  # of one line that are looked at
 
 Place = tuple[int, int]
 Amount = Candidate[Number]
@@ -140,7 +141,7 @@ def _figures(sheet: Sheet) -> dict[Place, _Figures]:
             amounts[_place(amount.span)].append(amount)
     places = percents.keys() | amounts.keys()
     lines = {(line.page, line.index): line for line in sheet.layout.lines}
-    return {p: _Figures(lines[p], tuple(percents[p]), tuple(amounts[p])) for p in places}
+    return {p: _Figures(lines[p], tuple(percents[p]), tuple(amounts[p][:MOST_AMOUNTS])) for p in places}
 
 
 def _place(span: Span) -> Place:
@@ -211,10 +212,10 @@ def _under_bare_rates(figures: _Figures) -> Iterator[TaxRow]:
     """A row whose rate is printed without a percent sign, known by its arithmetic."""
     for candidate in figures.amounts:
         number = candidate.value
-        fraction = rates.of(number.text) if 0 < number.value <= HIGHEST_BARE else None
+        fraction = rates.of(number.text.strip("()")) if 0 < abs(number.value) <= HIGHEST_BARE else None
         if fraction is None or number.currency:
             continue
-        others = tuple(c for c in figures.amounts if c is not candidate and c.value.decimals)
+        others = tuple(c for c in figures.amounts if c.value.decimals and c.value.text != number.text)
         row = _whole(fraction, candidate.span, others)
         if row is not None and row.amount and abs(row.amount) > TOLERANCE:
             yield row

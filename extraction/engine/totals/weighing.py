@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extraction.engine.choice import Choice
 from extraction.engine.totals.sums import TOLERANCE, Option, Sums, known
+from extraction.engine.totals.taxes import of
 
 WEIGHTS = {
     "total_label": 1.3,
@@ -30,7 +31,8 @@ WEIGHTS = {
     "extras_do_not_help": -0.3,
     "subtotal_over_total": -0.3,
     "tax_of_table": 0.3,
-    "base_of_table": 0.3,
+    "base_of_table": 0.5,
+    "rate_makes_the_tax": 0.3,
     "tax_beside_table": -0.5,
 }
 """What each feature adds. A balance counts in full only where its total is the largest that is labelled as
@@ -44,17 +46,23 @@ class Scene:
     named: tuple[Choice[Decimal], ...]
     lines_sum: Decimal | None
     lines: frozenset[Decimal]
+    earlier: frozenset[Decimal]
     paid: frozenset[Decimal]
     table_tax: Decimal | None
     table_base: Decimal | None
+    rate: Decimal | None  # where one alone applies
 
     def is_largest(self, candidate: Sums) -> bool:
-        """Whether no amount labelled as the total is larger, but for those that the set calls otherwise."""
+        """Whether no amount labelled as the total is larger, but for those that the set calls otherwise
+        and those that a balance from before makes larger.
+        """
+        if candidate.total is None:
+            return False
+        total = candidate.total.value
         taken = {span for part in (candidate.gross, candidate.subtotal) if part for span in part.spans}
         values = [option.value for option in self.named if option.spans[0] not in taken]
-        return candidate.total is not None and candidate.total.value == max(
-            values, default=candidate.total.value
-        )
+        rivals = [v for v in values if v == total or v - total not in self.earlier]
+        return total == max(rivals, default=total)
 
 
 def weigh(candidate: Sums, scene: Scene) -> float:
@@ -95,11 +103,14 @@ def _score(option: Option) -> float:
 
 
 def _table(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
-    if scene.table_tax is None or candidate.tax is None:
+    tax, subtotal = candidate.tax, candidate.subtotal
+    if tax is not None and subtotal is not None and scene.rate and subtotal.value:
+        yield "rate_makes_the_tax", float(abs(of(subtotal.value, scene.rate) - tax.value) <= TOLERANCE)
+    if scene.table_tax is None or tax is None:
         return
-    agrees = abs(candidate.tax.value - scene.table_tax) <= TOLERANCE
+    agrees = abs(tax.value - scene.table_tax) <= TOLERANCE
     yield ("tax_of_table" if agrees else "tax_beside_table"), 1.0
-    if agrees and candidate.subtotal is not None and candidate.subtotal.value == scene.table_base:
+    if agrees and subtotal is not None and subtotal.value == scene.table_base:
         yield "base_of_table", 1.0
 
 

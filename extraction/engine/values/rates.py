@@ -1,4 +1,4 @@
-"""Percentages as fractions: "19 %" is 0.19, "8,25%" is 0.0825."""
+"""Percentages as fractions: "19 %" is 0.19, "8,25%" is 0.0825; in Turkish "%20" is 0.2."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from extraction.engine.values.folding import plain
 
 _PERCENT = re.compile(
     r"(?<![\w.,])(?P<number>-?\d{1,3}(?:[.,]\d{1,4})?)\s?(?:%|﹪|％|percent\b|Prozent\b|v\.\s?H\.)"
+    r"|(?<!\d)(?<!\d\s)%(?P<behind>\d{1,2}(?:[.,]\d{1,2})?)(?![\w.,%])"
 )
 
 
@@ -28,7 +29,7 @@ def find(text: str) -> tuple[Rate, ...]:
     """The percentages in a text, left to right."""
     found = []
     for match in _PERCENT.finditer(plain(text)):
-        fraction = of(match["number"])
+        fraction = of(match["number"] or match["behind"])
         if fraction is not None:
             found.append(Rate(fraction, text[match.start() : match.end()], match.start(), match.end()))
     return tuple(found)

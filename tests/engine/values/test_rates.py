@@ -27,6 +27,15 @@ def test_all_rates_of_a_line_are_found():
     assert [rate.fraction for rate in rates.find("VAT 20% and 5.5 %")] == [Decimal("0.2"), Decimal("0.055")]
 
 
+@pytest.mark.parametrize("text", ["KDV(%20)", "KDV %20", "Hesaplanan KDV (%20,00)"])
+def test_the_percent_sign_may_stand_before_its_number(text):
+    assert [rate.fraction for rate in rates.find(text)] == [Decimal("0.2")]
+
+
+def test_a_number_behind_a_rate_is_no_second_rate():
+    assert [rate.fraction for rate in rates.find("20 %5 20%5")] == [Decimal("0.2")] * 2
+
+
 @pytest.mark.parametrize("text", ["1234%", "19", "% off", "abc"])
 def test_what_is_no_rate_is_refused(text):
     assert rates.parse(text) is None
