@@ -43,9 +43,9 @@ def _side_by_side(sheet: Sheet, lines_sum: Decimal, *, after: Place) -> Iterator
         lines.setdefault(_place(amount), []).append(amount)
     for place, row in lines.items():
         if place > after and len(row) <= MOST_SIDE_BY_SIDE:
-            for sums in combinations(row, len(_ROW)):
-                if _are_sums(*(amount.value.value for amount in sums), lines_sum):
-                    yield from map(_unnamed, _ROW, sums)
+            for net, tax, gross in combinations(row, 3):
+                if _are_sums(net.value.value, tax.value.value, gross.value.value, lines_sum):
+                    yield from map(_unnamed, _ROW, (net, tax, gross))
                     return
 
 
