@@ -58,7 +58,7 @@ def cell(
     """A cell of words, as sure as the least sure of them."""
     sure = min(word.confidence for word in words)
     box = union(word.box for word in words)
-    return Cell(value, text_of(words), box, page, round(confidence * sure, 4), words[0].source, label)
+    return Cell(value, text_of(words), box, page, round(confidence * sure, 4), words[0].source, label, sure)
 
 
 def value_in(kind: str, words: Sequence[Word], *, mark: str | None) -> Any:

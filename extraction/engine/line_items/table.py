@@ -13,7 +13,9 @@ from extraction.engine.invoice import LineItem
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed value of a row: its value as in `LineItem`, and where and how it was read."""
+    """One printed value of a row: its value as in `LineItem`, and where and how it was read. `reading` is
+    how sure the reader was of its words.
+    """
 
     value: Any
     text: str
@@ -22,6 +24,7 @@ class Cell:
     confidence: float
     source: Source = Source.TEXT
     label: str | None = None
+    reading: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
