@@ -29,7 +29,7 @@ def read(root: Element) -> Stated:
         )
         or _NOTHING
     )
-    currency = settlement.said("InvoiceCurrencyCode")
+    currency = texts.currency(settlement.said("InvoiceCurrencyCode"))
     return Stated(
         document_type=texts.document_type(head.said("TypeCode")),
         vendor=_party(agreement.first("SellerTradeParty")),

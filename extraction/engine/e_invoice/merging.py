@@ -16,7 +16,6 @@ from extraction.engine.understanding import Findings
 
 _CELLS = tuple(field.name for field in fields(LineItem))
 _LINES = "line_items."
-_KEPT = (_LINES, "due_date")  # a due date that is not there may have an alternative
 
 
 def merge(printed: Invoice, found: Findings, stated: Stated) -> Invoice:
@@ -56,20 +55,22 @@ def _with_fields(
     }
     for path, comparison in compared.items():
         name, _, part = path.partition(".")
-        if part:
-            changed[name] = replace(
-                changed.get(name, getattr(printed, name)), **{part: comparison.as_printed}
-            )
-        else:
-            changed[name] = comparison.as_printed
+        whole = changed.get(name, getattr(printed, name))
+        changed[name] = replace(whole, **{part: comparison.as_printed}) if part else comparison.as_printed
     if stated.taxes:
         changed |= {"taxes": stated.taxes, "tax_rate": stated.tax_rate}
     merged = replace(printed, **changed)
-    whys = {
-        path: why for path, why in printed.evidence.items() if path.startswith(_KEPT) or _has(merged, path)
+    whys = {path: reasons.of_field(found, each) for path, each in compared.items()}
+    return replace(merged, evidence={**_kept(merged), **whys})
+
+
+def _kept(merged: Invoice) -> dict[str, Evidence]:
+    """The page's own evidence of what is still there; a due date that is not may have an alternative."""
+    return {
+        path: why
+        for path, why in merged.evidence.items()
+        if path.startswith((_LINES, "due_date")) or _has(merged, path)
     }
-    whys |= {path: reasons.of_field(found, each) for path, each in compared.items()}
-    return replace(merged, evidence=whys)
 
 
 def _has(invoice: Invoice, path: str) -> bool:

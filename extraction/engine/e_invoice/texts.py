@@ -19,6 +19,7 @@ from extraction.engine.invoice import Payment
 CENTS = 2
 MOST_DECIMALS = 8
 _AMOUNT = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,10})?|\.\d{1,10})")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s+\-Z].*)?")
 _MACHINE_READ = re.compile(r"#[A-Z]+#(?:[A-Z]+=[^#]*#)+")
 _CREDIT_NOTES = frozenset(("81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"))
@@ -38,6 +39,10 @@ def rate(text: str | None) -> Decimal | None:
     """A percentage as a fraction."""
     percent = _tidy(text, decimals=0)
     return None if percent is None or abs(percent) > 100 else _trimmed(percent / 100, decimals=0)
+
+
+def currency(code: str | None) -> str | None:
+    return code if code and _CURRENCY.fullmatch(code) else None
 
 
 def date(text: str | None) -> dt.date | None:

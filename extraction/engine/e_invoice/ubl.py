@@ -19,7 +19,7 @@ _NOTHING = Element("")
 
 def read(root: Element) -> Stated:
     sums = root.first("LegalMonetaryTotal") or _NOTHING
-    currency = root.said("DocumentCurrencyCode")
+    currency = texts.currency(root.said("DocumentCurrencyCode"))
     tax = _tax_total(root, currency)
     order = root.said("OrderReference/ID")
     return Stated(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import time
 import tracemalloc
 import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extraction.engine import e_invoice, pipeline
 from extraction.engine.document import Attachment
@@ -97,6 +100,16 @@ def test_fifty_megabytes_are_refused_before_they_are_looked_at():
     tracemalloc.stop()
     assert [warning.code for warning in invoice.warnings] == ["e_invoice_unreadable"]
     assert peak < 40_000_000 + 2 * len(document)
+
+
+@given(st.randoms(use_true_random=False))
+def test_damage_of_any_kind_is_survived(chance: random.Random):
+    damaged = bytearray(GOOD.encode())
+    for _ in range(chance.randint(1, 5)):
+        at = chance.randrange(len(damaged))
+        damaged[at : at + chance.randint(0, 60)] = GOOD.encode()[chance.randrange(len(GOOD)) :][:60]
+    found = e_invoice.find([Attachment("factur-x.xml", bytes(damaged))])
+    assert (found.stated is None) == (found.fault is not None)
 
 
 def with_attachment(stream: bytes) -> bytes:
