@@ -10,7 +10,6 @@ from extraction.engine.document import Source, Word
 from extraction.engine.line_items import arithmetic, cells, inside, pairs, words
 from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.grid import Grid, GridLine
-from extraction.engine.values import rates
 
 NEAR_LINES = 3  # a price and quantity this many lines from an amount can be its factors
 TEXT_KINDS = ("product_code", "unit")
@@ -59,8 +58,9 @@ def _values(
         quantity, unit = cells.quantity_in(in_column, mark=mark)
         return [("quantity", quantity), ("unit", unit)]
     if kind == "discount":
-        share = rates.parse(cells.text_of(in_column))
-        return [("discount", cells.value_in(kind, in_column, mark=mark)), ("discount_rate", share)]
+        share = cells.share_in(in_column, title=column.title)
+        whole = None if share is not None else cells.value_in(kind, in_column, mark=mark)
+        return [("discount", whole), ("discount_rate", share)]
     if kind in cells.MONEY or kind in ("tax_rate", *TEXT_KINDS):
         return [(kind, cells.value_in(kind, in_column, mark=mark))]
     return []

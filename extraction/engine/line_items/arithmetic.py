@@ -27,6 +27,21 @@ def multiplies(quantity: Decimal | None, price: Decimal | None, amount: Decimal 
     return abs(product - abs(amount)) <= min(slack, max(CENT, product / 100)) + CENT / 2
 
 
+def multiplies_with(
+    quantity: Decimal | None, price: Decimal | None, amount: Decimal | None, shares: Iterable[Decimal]
+) -> bool | None:
+    """Whether quantity × price is the amount, or was before one of the shares was taken off as a
+    discount or put on as a tax.
+    """
+    plain = multiplies(quantity, price, amount)
+    if plain is not False or amount is None:
+        return plain
+    before = (
+        (amount / factor).quantize(CENT) for share in shares for factor in (1 - share, 1 + share) if factor
+    )
+    return any(multiplies(quantity, price, whole) for whole in before)
+
+
 def _half_unit(number: Decimal) -> Decimal:
     """Half of the last printed decimal; a whole number is exact."""
     exponent = number.as_tuple().exponent
@@ -158,9 +173,9 @@ def _all_money(grid: Grid, index: int, numbers: Sequence[Decimal]) -> bool:
 def _hits(grid: Grid, parts: Sequence[int]) -> tuple[int, int]:
     """Rows that multiply, and those of them where neither factor is one or zero."""
     hits = strong = 0
-    for row in grid.numbers:
+    for row, shares in zip(grid.numbers, grid.shares, strict=True):
         quantity, price, amount = (row[index] for index in parts)
-        if multiplies(quantity, price, amount) and amount:
+        if amount and multiplies_with(quantity, price, amount, shares):
             hits += 1
             strong += quantity != 1 and price != 1
     return hits, strong

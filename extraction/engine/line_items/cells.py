@@ -52,6 +52,15 @@ def quantity_in(words: Sequence[Word], *, mark: str | None) -> tuple[Decimal | N
     return (number.value if number else whole), (None if unit is None or _TIMES.match(unit) else unit.strip())
 
 
+def share_in(words: Sequence[Word], *, title: str | None) -> Decimal | None:
+    """A cell in per cent as a fraction: the sign stands in it or in the column's title."""
+    text = text_of(words)
+    if "%" not in text and "%" not in (title or ""):
+        return None
+    share = rates.of(text)
+    return abs(share) if share is not None and 0 < abs(share) < 1 else None
+
+
 def cell(
     value: Any, words: Sequence[Word], *, page: int, confidence: float, label: str | None = None
 ) -> Cell:

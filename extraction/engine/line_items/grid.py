@@ -54,6 +54,18 @@ class Grid:
             for line in self.lines
         )
 
+    @cached_property
+    def shares(self) -> tuple[tuple[Decimal, ...], ...]:
+        """By line, the discounts and taxes printed in per cent."""
+        return tuple(
+            tuple(
+                share
+                for column, words in zip(self.columns, line.words, strict=True)
+                if words and (share := cells.share_in(words, title=column.title)) is not None
+            )
+            for line in self.lines
+        )
+
 
 def lay(lines: Sequence[Line], into: tuple[Column, ...], *, line_height: float, mark: str | None) -> Grid:
     """Every word into the column that it stands in; words beside the table are left out."""

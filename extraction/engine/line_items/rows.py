@@ -100,14 +100,12 @@ def _row(grid: Grid, found: Anchor, described: Described) -> Row:
 
 
 def _balanced(found: Anchor) -> bool | None:
-    """Whether quantity × price is the amount, before or after the discount of the row."""
+    """Whether quantity × price is the amount, before or after the row's discount, without or with its tax."""
     quantity, price, amount = (found.value(part) for part in arithmetic.PARTS)
-    if quantity is None or price is None or amount is None:
-        return None
-    discount, share = found.value("discount"), found.value("discount_rate")
-    possible = [amount]
-    if discount is not None:
-        possible.append(amount + abs(discount))
-    if share is not None and share < 1:
-        possible.append((amount / (1 - share)).quantize(arithmetic.CENT))
-    return any(arithmetic.multiplies(quantity, price, before) for before in possible)
+    shares = [share for kind in ("discount_rate", "tax_rate") if (share := found.value(kind)) is not None]
+    discount = found.value("discount")
+    if discount is not None and amount is not None:
+        if arithmetic.multiplies(quantity, price, amount + abs(discount)):
+            return True
+        shares.append(abs(discount) / 100)
+    return arithmetic.multiplies_with(quantity, price, amount, shares)
