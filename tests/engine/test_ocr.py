@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,11 @@ from PIL import Image
 from extraction.engine import ocr
 from extraction.engine.document import Box, Page, Source
 from extraction.engine.errors import CorruptFile, OversizedPage
-from extraction.engine.ocr import strips, tesseract
+from extraction.engine.ocr import recognition, sheet, strips, tesseract
 from extraction.engine.options import Options
 from extraction.engine.read import open_document
 from tests import invoices
-from tests.engine import papers
+from tests.engine import faults, papers
 
 ACME = invoices.draw(invoices.acme())
 EXPECTED = {"Acme", "INVOICE", "INV-2026-0847", "$1,125.00", "$92.81", "$1,217.81"}
@@ -72,6 +73,35 @@ def test_the_lines_of_a_photo_taken_from_an_angle_are_levelled():
     places = {word.text: word.box for word in page.words}
     for left, right in (("Description", "Amount"), ("Widget", "1,125.00"), ("Subtotal", "$1,125.00")):
         assert abs(places[left].center_y - places[right].center_y) < places[left].height / 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", [faults.as_fax, faults.as_faint, faults.as_snapshot])
+def test_a_page_that_is_hard_to_see_is_read(fault: Callable[[bytes], bytes]):
+    assert read_words(page_of(fault(ACME))) >= EXPECTED
+
+
+@pytest.mark.slow
+def test_a_sheet_on_a_table_is_read_as_if_seen_from_above():
+    page = page_of(faults.as_snapshot(ACME))
+    places = {word.text: word.box for word in page.words}
+    assert places["Acme"].x0 < 0.12 * page.width
+    assert places["$1,217.81"].x1 > 0.85 * page.width
+    assert abs(places["Subtotal"].x0 - places["Total"].x0) < places["Total"].height / 3
+
+
+def test_a_picture_without_a_table_around_it_has_no_sheet():
+    assert sheet.corners_of(ocr.decode(invoices.as_scan(ACME))) is None
+
+
+def test_a_space_that_was_half_seen_counts():
+    letters = recognition.read([np.zeros((48, 320, 3), np.uint8)], model=half_seen, characters="_AB ")
+    assert letters[0].text == "A B"
+
+
+def half_seen(_pictures: np.ndarray) -> np.ndarray:
+    """A, a blank that might be a space, B."""
+    return np.array([[[0, 1, 0, 0], [0.8, 0, 0, 0.2], [0, 0, 1, 0], [1, 0, 0, 0]]], dtype=np.float32)
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from extraction.engine.options import Options
 from extraction.engine.pdf import PdfFile
 from extraction.engine.pipeline import extract
 from tests import invoices
-from tests.engine import papers
+from tests.engine import faults, papers
 from tests.invoices.sheet import Sheet
 
 ACME = invoices.draw(invoices.acme())
@@ -31,6 +31,7 @@ SCANS: dict[str, Picturing] = {
     "very askew": lambda pdf: invoices.as_scan(pdf, skew=-8.0),
     "turned and askew": lambda pdf: invoices.as_scan(pdf, skew=6.0, turn=90),
     "photo": invoices.as_photo,
+    "sheet on a table": faults.as_snapshot,
 }
 
 

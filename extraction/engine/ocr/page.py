@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extraction.engine.document import Box, Source, Word
-from extraction.engine.ocr import geometry, rapid, straighten, strips, tesseract
+from extraction.engine.ocr import cleaning, geometry, rapid, sheet, straighten, strips, tesseract
 from extraction.engine.ocr.geometry import Matrix
 from extraction.engine.ocr.line import Line, Piece
 from extraction.engine.ocr.picture import Picture
@@ -30,19 +30,27 @@ class ReadPicture:
 
 def read(picture: Picture) -> ReadPicture:
     """By rapidocr, or by Tesseract as the page lies where that is the only one installed."""
-    laid = straighten.as_it_came(picture)
+    laid = straighten.as_it_came(cleaning.cleaned(picture))
     if not rapid.is_installed():
-        return _levelled(laid, tesseract.read(picture))
-    found = rapid.find(picture)
-    turn = _turn_of(found)
-    if turn:
-        laid = laid.turned(turn)
-        found = rapid.find(laid.picture)
-    tilt = straighten.tilt_of(found.corners, laid.picture)
+        return _levelled(laid, tesseract.read(laid.picture))
+    found = rapid.find(laid.picture)
+    upright = _upright(laid, found)
+    if upright is not laid:
+        found = rapid.find(upright.picture)
+    tilt = straighten.tilt_of(found.corners, upright.picture)
     if tilt:
-        laid = laid.tilted(tilt)
-        found = rapid.find(laid.picture)
-    return _levelled(laid, _lines(laid.picture, found))
+        upright = upright.tilted(tilt)
+        found = rapid.find(upright.picture)
+    return _levelled(upright, _lines(upright.picture, found))
+
+
+def _upright(laid: Laid, found: rapid.Found) -> Laid:
+    """The sheet alone, where it lies on some ground, and its print the right way up."""
+    corners = sheet.corners_of(laid.picture)
+    turn = _turn_of(found)
+    if corners is not None and sheet.holds(corners, found.corners):
+        laid = laid.flattened(corners)
+    return laid.turned(turn)
 
 
 def reread(picture: Picture, straightening: Straightening, box: Box) -> str | None:

@@ -1,8 +1,7 @@
 """rapidocr with the PP-OCRv6 weights that it brings along: finds lines of print and reads them.
 
 Loaded once in a process and kept. Its weights are named by path, which leaves it nothing to fetch.
-It is asked step by step, so that a page set upright already is searched for lines only once, and
-because its own words carry the confidence of other letters.
+It is asked step by step, so that a page set upright already is searched for lines only once.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from extraction.engine.ocr import recognition
 from extraction.engine.ocr.geometry import Quads
-from extraction.engine.ocr.line import Letter, Line, line_of
+from extraction.engine.ocr.line import Line, line_of
 from extraction.engine.ocr.picture import Picture
 
 DETECTION_SIDE = 1280
@@ -74,35 +74,24 @@ def read(found: Found) -> list[Line]:
     """The lines that say something. Print along the margin, at a right angle to the rest, is left out."""
     if not found.crops:
         return []
-    read = _engine().recognize_txt(found.crops)
-    rows = zip(read.txts, read.scores, read.word_results, found.corners, strict=True)
-    lines = []
-    for text, score, info, corners in rows:
-        if score >= LEAST_SCORE and text.strip() and not (_stands(corners) and len(text.strip()) > 2):
-            lines.append(_line(text, info, corners))
-    return lines
-
-
-def _line(text: str, info: Any, corners: Quads) -> Line:
-    columns = max(float(info.line_txt_len), 1.0)
-    gap = WIDEST_GAP_IN_COLUMNS / columns
-    return line_of(_letters(text, info, columns), corners, widest_gap=gap)
-
-
-def _letters(text: str, info: Any, columns: float) -> Sequence[Letter]:
-    places = [place for word in info.word_cols for place in word]
-    letters: list[Letter] = []
-    for character, confidence in zip(text, info.confs, strict=True):
-        if character.isspace():
-            letters.append(Letter(" ", letters[-1].middle if letters else 0.0, 1.0))
-        else:
-            letters.append(Letter(character, (places.pop(0) + 0.5) / columns, float(confidence)))
-    return letters
+    model, characters = _recognizer()
+    readings = recognition.read(found.crops, model=model, characters=characters)
+    return [
+        line_of(reading.letters, corners, widest_gap=WIDEST_GAP_IN_COLUMNS / reading.columns)
+        for reading, corners in zip(readings, found.corners, strict=True)
+        if reading.score >= LEAST_SCORE and reading.text and not (_stands(corners) and len(reading.text) > 2)
+    ]
 
 
 def _stands(corners: Quads) -> bool:
     width = np.linalg.norm(corners[1] - corners[0])
     return bool(np.linalg.norm(corners[3] - corners[0]) >= UPRIGHT_ASPECT * width)
+
+
+@cache
+def _recognizer() -> tuple[recognition.Model, Sequence[str]]:
+    loaded = _engine()._load_rec_model()
+    return loaded.session, loaded.postprocess_op.character
 
 
 @cache
@@ -115,7 +104,6 @@ def _engine() -> Any:
     params: dict[str, Any] = {
         "Global.use_cls": False,
         "Global.log_level": "error",
-        "Global.return_word_box": True,
         "Det.limit_type": "max",
         "Det.limit_side_len": DETECTION_SIDE,
         "Det.model_path": str(weights / "PP-OCRv6_det_small.onnx"),

@@ -48,6 +48,18 @@ class Laid:
         picture = np.asarray(cv2.warpAffine(self.picture, turn, size, borderValue=PAPER), dtype=np.uint8)
         return Laid(picture, np.vstack([turn, [0.0, 0.0, 1.0]]) @ self.matrix, self.turn, self.scale)
 
+    def flattened(self, corners: Quads) -> Laid:
+        """The sheet with these four corners alone, as it looks from straight above."""
+        import cv2
+
+        top, right, bottom, left = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+        width, height = float(max(top, bottom)), float(max(left, right))
+        flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+        matrix = np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), flat), dtype=np.float64)
+        size = round(width), round(height)
+        picture = np.asarray(cv2.warpPerspective(self.picture, matrix, size, borderValue=PAPER), np.uint8)
+        return Laid(picture, matrix @ self.matrix, self.turn, self.scale)
+
 
 def as_it_came(picture: Picture) -> Laid:
     return Laid(picture, np.eye(3))
