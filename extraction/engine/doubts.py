@@ -45,3 +45,12 @@ def of_sums(checks: Iterable[Check]) -> Iterator[InvoiceWarning]:
 def _parties(found: Findings) -> Iterator[InvoiceWarning]:
     if found.parties.seller.name is None:
         yield InvoiceWarning("no_vendor_found", "No name of a seller was found.", "vendor.name")
+    for field, party in (("vendor.tax_id", found.parties.seller), ("customer.tax_id", found.parties.buyer)):
+        tax_id = party.tax_id
+        if tax_id is not None and _figures(tax_id.value) != _figures(tax_id.spans[0].text):
+            message = f'"{tax_id.spans[0].text}" was read; its check digits say {tax_id.value}.'
+            yield InvoiceWarning("tax_id_repaired", message, field)
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c.isalnum()).upper()

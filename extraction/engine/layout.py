@@ -190,7 +190,7 @@ def _join_spaced_letters(row: list[Word]) -> list[Word]:
     joined = [_close(run) if len(run) > 1 else run[0] for run in runs]
     following = [*zip(runs[1:], joined[1:], strict=True), (None, None)]
     return [
-        _reach(word, *after) if len(run) > 1 else word
+        _reach(word, *after) if len(run) > 1 or len(word.text) == 1 else word
         for run, word, after in zip(runs, joined, following, strict=True)
     ]
 

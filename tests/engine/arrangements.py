@@ -518,3 +518,149 @@ def street_phone_and_tax_number_on_one_line(p: Paper) -> None:
     p.table()
     p.address = f"{p.seller.street}, {p.seller.city}"
     p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def keys_of_the_seller_in_a_table_at_the_right(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.brand or p.seller.name, height=20)
+    p.put(LEFT, 120, p.buyer.to, *p.buyer.lines)
+    rows = (("Company", p.seller.name), ("Address", f"{p.seller.street}, {p.seller.city}"))
+    for row, (label, value) in enumerate((*rows, (p.seller.vat, p.seller.tax_id), ("E-Mail", p.seller.mail))):
+        p.put(300, 120 + 14 * row, label)
+        p.put(380, 120 + 14 * row, value)
+    p.facts(LEFT, 230)
+    p.table()
+    p.address = f"{p.seller.street}, {p.seller.city}"
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def buyer_column_before_the_seller_column(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.title, height=20)
+    p.put(LEFT, 110, "Customer", *p.buyer.lines, p.buyer.tax_line)
+    p.put(330, 110, "Supplier", *p.seller.lines, p.seller.tax_line)
+    p.facts(LEFT, 240)
+    p.table()
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def labels_in_two_languages(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.title, height=20)
+    p.put(LEFT, 110, "Supplier / Fournisseur", *p.seller.lines)
+    p.put(330, 110, "Customer / Client", *p.buyer.lines)
+    p.facts(LEFT, 240)
+    p.table()
+
+
+@arrangement
+def footer_with_bank_and_register(p: Paper) -> None:
+    p.put(LEFT, 40, *p.seller.lines)
+    p.put(LEFT, 140, *p.buyer.lines)
+    p.put(RIGHT, 140, "Our contact", p.seller.person)
+    p.facts(RIGHT, 180)
+    p.table()
+    p.put(LEFT, 740, "Deutsche Bank AG", "Taunusanlage 12", "60325 Frankfurt", height=7)
+    p.put(220, 740, "IBAN DE89 3704 0044 0532 0130 00", "BIC COBADEFFXXX", height=7)
+    p.put(400, 740, "Amtsgericht Hamburg", "HRB 12345", p.seller.tax_line, height=7)
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def suite_between_street_and_city(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.name, p.seller.street, "Suite 400", p.seller.city, p.seller.phone)
+    p.put(360, 40, p.seller.title, height=20)
+    p.put(LEFT, 150, p.buyer.to, *p.buyer.lines)
+    p.facts(360, 150)
+    p.table()
+    p.address = f"{p.seller.street}, Suite 400, {p.seller.city}"
+
+
+@arrangement
+def contact_person_between_name_and_street(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.name, f"Contact: {p.seller.person}", *p.seller.place)
+    p.put(LEFT, 150, p.buyer.to, *p.buyer.lines)
+    p.facts(360, 150)
+    p.table()
+
+
+@arrangement
+def department_under_the_name(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.name, "Accounts Department", *p.seller.place, f"Tel: {p.seller.phone}")
+    p.put(LEFT, 150, p.buyer.to, p.buyer.name, "Purchasing", *p.buyer.place)
+    p.facts(360, 150)
+    p.table()
+
+
+@arrangement
+def slogan_larger_than_the_name(p: Paper) -> None:
+    p.put(LEFT, 30, p.seller.slogan, height=16)
+    p.put(LEFT, 60, *p.seller.lines, p.seller.site)
+    p.put(LEFT, 170, p.buyer.to, *p.buyer.lines)
+    p.facts(360, 170)
+    p.table()
+
+
+@arrangement
+def title_right_above_the_seller(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.title, height=12)
+    p.put(LEFT, 56, *p.seller.lines)
+    p.put(LEFT, 150, p.buyer.to, *p.buyer.lines)
+    p.facts(360, 150)
+    p.table()
+
+
+@arrangement
+def sold_by_on_one_line(p: Paper) -> None:
+    p.put(LEFT, 30, "Marketplace", height=20)
+    p.put(LEFT, 80, f"Sold by {p.seller.name}")
+    p.put(LEFT, 93, p.seller.tax_line)
+    p.put(LEFT, 130, "Billing address", *p.buyer.lines)
+    p.put(240, 130, "Delivery address", *p.buyer.lines)
+    p.put(430, 130, "Sold by", *p.seller.lines)
+    p.facts(LEFT, 230)
+    p.table()
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def letterhead_flush_right_with_labelled_contacts(p: Paper) -> None:
+    p.flush(550, 30, p.seller.name, height=16)
+    p.flush(550, 54, *p.seller.place, f"Tel: {p.seller.phone}", f"Email: {p.seller.mail}", p.seller.tax_line)
+    p.put(LEFT, 150, *p.buyer.lines)
+    p.facts(360, 190)
+    p.table()
+    p.tax_id = p.seller.tax_id
+
+
+@arrangement
+def two_addresses_of_the_seller(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.name, height=16)
+    p.put(LEFT, 64, *p.seller.place, p.seller.phone)
+    p.put(LEFT, 170, p.buyer.to, *p.buyer.lines)
+    p.facts(360, 170)
+    p.table()
+    p.put(
+        LEFT, 690, "Payment details", f"Account holder: {p.seller.name}", "IBAN: DE89 3704 0044 0532 0130 00"
+    )
+    p.put(LEFT, 730, "Terms and conditions apply. Interest is charged on late payments.")
+
+
+@arrangement
+def everything_in_one_column(p: Paper) -> None:
+    p.put(LEFT, 30, p.seller.title, height=18)
+    p.facts(LEFT, 60)
+    p.put(LEFT, 120, "From:", *p.seller.lines, p.seller.mail)
+    p.put(LEFT, 220, f"{p.buyer.to}:", *p.buyer.lines, p.buyer.mail)
+    p.table()
+
+
+@arrangement
+def customer_number_and_contact_beside_the_buyer(p: Paper) -> None:
+    p.put(LEFT, 30, p.seller.name, height=18)
+    p.put(LEFT, 52, " | ".join([*p.seller.place, p.seller.phone]), height=8)
+    p.put(LEFT, 120, p.buyer.name, f"Mrs {p.buyer.person}", *p.buyer.place)
+    p.put(360, 120, "Customer no.: 4711", "Your contact: " + p.seller.person, "Phone: " + p.seller.phone)
+    p.put(LEFT, 230, f"{p.seller.title} 2024-0117", height=14)
+    p.put(360, 230, "17.03.2024")
+    p.table()

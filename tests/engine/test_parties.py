@@ -153,6 +153,18 @@ def test_the_city_between_street_and_bare_postcode_is_part_of_the_address():
     assert found.seller.address.value == "12 Market Street, Beaufort West, 6970"
 
 
+def test_what_proves_one_mention_of_a_party_counts_for_all():
+    footer = [*ALICE, "VAT ID: DE136695976", "www.alicetools.de"]
+    placed = [*lines(50, 100, BOB), *lines(350, 100, ALICE), *lines(50, 700, footer)]
+    assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
+def test_the_bank_in_a_footer_is_not_the_seller():
+    bank = ["Sparkasse Altdorf", "Marktplatz 1", "54321 Altdorf", "IBAN DE89 3704 0044 0532 0130 00"]
+    placed = [*lines(50, 40, ALICE), *lines(50, 150, BOB), *lines(50, 700, bank)]
+    assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
+
+
 def test_a_page_without_parties_names_nobody():
     assert names((50, 100, "4711"), (50, 120, "12.50")) == (None, None)
 

@@ -25,6 +25,7 @@ _LEGAL = re.compile(
 )
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
 _ATTENTION = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["attention"]) + r")(?:\W|$)")
+_BANK = re.compile(r"(?:bank|sparkasse|\bbanque|\bbanco|\bbanca|\bcaixa|\bcassa di|\bcredit agricole)\b")
 _TITLE = re.compile(r"^(?:" + "|".join(re.escape(t) for t in _PLACES["titles"]) + r")\s")
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
@@ -121,6 +122,11 @@ def has_legal_form(text: str) -> bool:
 
 def has_honorific(text: str) -> bool:
     return bool(_HONORIFIC.match(fold(text)))
+
+
+def is_bank(text: str) -> bool:
+    """Whether a name is a bank's, which stands with accounts and seldom writes invoices."""
+    return bool(_BANK.search(fold(text)))
 
 
 def has_title(text: str) -> bool:

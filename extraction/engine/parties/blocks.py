@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import PageLayout, Segment, overlap
-from extraction.engine.parties import address, beside, letterhead, one_line, reading, rows
+from extraction.engine.parties import address, beside, letterhead, one_line, prose, reading, rows
 from extraction.engine.parties.block import Block
+from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
 
 STACK_GAP = 1.6  # of the taller line
@@ -67,7 +68,7 @@ def _letterhead(sheet: Sheet) -> Iterator[Block]:
     first = sheet.layout.pages[0]
     if letterhead.is_receipt(first):
         named, placed = letterhead.read(sheet, first)
-        if named:
+        if named and not prose.is_prose(sheet, joined(named)):
             yield Block(names=[named], address=placed, letterhead=True, complete=bool(placed))
 
 

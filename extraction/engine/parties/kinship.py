@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -15,11 +15,6 @@ from extraction.engine.values.folding import fold
 SHORTEST_BRAND = 4  # letters that make a name the beginning of another and not of any
 
 
-def of(block: Block, others: Iterable[Block]) -> list[Block]:
-    """The other blocks that speak of the same party."""
-    return [other for other in others if other is not block and alike(block, other)]
-
-
 def alike(one: Block, other: Block) -> bool:
     """Whether two blocks are one party's."""
     return any(_same_name(a, b) for a in _names(one) for b in _names(other)) or _same_place(one, other)
@@ -29,6 +24,7 @@ def _names(block: Block) -> list[str]:
     return [joined(lines) for lines in block.names[:3]]
 
 
+@lru_cache(maxsize=4096)
 def _same_name(one: str, other: str) -> bool:
     first, second = sorted((_words(one), _words(other)), key=lambda words: (len(words), words))
     if not first:
@@ -40,6 +36,7 @@ def _same_name(one: str, other: str) -> bool:
     return begins and len(short) >= SHORTEST_BRAND and address.likeness(one) < 0.5
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", fold(text))
 

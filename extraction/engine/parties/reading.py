@@ -23,6 +23,7 @@ class _Reader:
     def __init__(self) -> None:
         self.block = Block()
         self.between: list[Lines] = []
+        self.more = False  # something other than a place followed the address
         self.done: list[Block] = []
 
     def read(self, row: Row, following: Row | None) -> None:
@@ -44,7 +45,7 @@ class _Reader:
 
     def begin(self, role: str | None = None) -> None:
         self.done.append(self.block)
-        self.block, self.between = Block(role=role), []
+        self.block, self.between, self.more = Block(role=role), [], False
 
     def address_to_somebody(self) -> None:
         """Letters for the attention of somebody go to the buyer's."""
@@ -55,7 +56,7 @@ class _Reader:
     def name(self, row: Row) -> None:
         if not row.text:
             return
-        if self.block.complete or (self.block.address and (row.named or self._has_more)):
+        if self.block.complete or (self.block.address and (row.named or self.more)):
             self.begin()
         if self.block.address:
             self.between.append(row.spans)
@@ -76,6 +77,7 @@ class _Reader:
 
     def belonging(self, row: Row) -> None:
         self.settle()
+        self.more = self.more or bool(self.block.address)
         if row.kind is Kind.TAX:
             self.block.tax.append(row.spans)
         elif row.kind is Kind.CONTACT:
@@ -92,13 +94,9 @@ class _Reader:
             self.block.address.extend(self.between)
         self.between = []
 
-    @property
-    def _has_more(self) -> bool:
-        return bool(self.block.contacts or self.block.tax)
-
     def _continues(self, row: Row) -> bool:
         """A further line after the postcode, close below it."""
-        return not self._has_more and len(self.block.address) < MOST_ADDRESS_LINES and bool(row.likeness)
+        return not self.more and len(self.block.address) < MOST_ADDRESS_LINES and bool(row.likeness)
 
 
 def _is_faint(lines: Lines) -> bool:

@@ -13,6 +13,11 @@ from extraction.engine.parties.rows import joined
 from extraction.engine.parties.traces import Traces
 from extraction.engine.parties.weighing import Weighed, is_address
 
+PROOFS = (
+    "labelled_seller", "owns_domain", "owns_site", "has_monogram", "signed", "mentioned", "has_tax_id",
+    "beside_belongings", "heads_receipt",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class PartyChoice:
@@ -86,12 +91,20 @@ def _seller_choice(
 
 
 def _seller_name(traces: Traces, seller: _Seller, buyer: Block | None) -> Choice[str] | None:
-    score = 0.6 + 0.1 * min(3.0, max(0.0, seller.margin))
     block, *kin = seller.blocks
+    score = _sureness(seller)
     named = names.of_block(traces, block, score, [] if block.letterhead else kin)
     if named is None:
         return names.standing_out(traces, buyer)
     return replace(named, margin=seller.margin)
+
+
+def _sureness(seller: _Seller) -> float:
+    """How plainly a party sells: by what proves it, not by its lead alone."""
+    known = seller.weighed.evidence
+    proof = max(min(1.0, known.get(name, 0.0)) for name in PROOFS)
+    lead = 0.1 * min(3.0, max(0.0, seller.margin))
+    return 0.35 + lead + 0.25 * proof + 0.1 * known.get("has_legal_form", 0.0)
 
 
 def _located(found: Sequence[Weighed], seller: _Seller) -> Block | None:

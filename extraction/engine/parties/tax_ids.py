@@ -15,6 +15,7 @@ from extraction.engine.spans import Span, whole
 from extraction.engine.values import identifiers, repair
 
 LEAST = 0.35
+MENDED = 0.15  # what a repair of its characters takes from a number
 _KIND_WEIGHT = {
     **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj"), 0.3),
     **dict.fromkeys(("nip", "nif"), 0.25),
@@ -51,7 +52,7 @@ def _weighed(
 ) -> Iterator[Choice[str]]:
     for printed, span, weight in _all(sheet):
         value = _mended(printed, span)
-        nearness = _nearness(sheet, span, mine, other)
+        nearness = _nearness(sheet, span, mine, other) - (MENDED if value != printed else 0.0)
         buyers_own = bool(_BUYERS_OWN.intersection(labelling.tokens(span.before)))
         if strict:
             if nearness < 0.3 and not buyers_own:

@@ -7,19 +7,28 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from extraction.engine import labels, vocabulary
 from extraction.engine.candidates import Sheet
-from extraction.engine.parties import address
+from extraction.engine.parties import address, kinship, prose
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import ROLES, joined
 from extraction.engine.parties.traces import Traces
 
 LOW = 0.7  # where a footer may begin, as a share of the page
 _BELONGINGS = frozenset({"party.contact", "party.tax_id", "party.bank", "party.register"})
+
+_SHARED = (
+    "labelled_seller",
+    "has_site",
+    "has_bank",
+    "has_tax_id",
+    "in_footer",
+    "beside_belongings",
+    "signed",
+)
 
 Evidence = Mapping[str, float]
 
@@ -41,7 +50,21 @@ class Weighed:
 def weigh(sheet: Sheet, found: Sequence[Block]) -> list[Weighed]:
     """Every block of a document compared with the others."""
     traces = Traces(sheet)
-    return [_weighed(traces, block, found) for block in found]
+    return _pooled([_weighed(traces, block, found) for block in found])
+
+
+def _pooled(found: Sequence[Weighed]) -> list[Weighed]:
+    """What is known of a party in one place is known of it in every other."""
+    named = [w for w in found if w.block.names]
+    kin = {id(w): [v for v in named if v is not w and kinship.alike(w.block, v.block)] for w in named}
+    return [_with_kin(w, kin.get(id(w), [])) for w in found]
+
+
+def _with_kin(weighed: Weighed, kin: Sequence[Weighed]) -> Weighed:
+    shared = _SHARED if weighed.role is not None else (*_SHARED, "labelled_buyer")
+    most = {name: max((w.evidence.get(name, 0.0) for w in kin), default=0.0) for name in shared}
+    evidence = {**weighed.evidence, **{n: max(v, weighed.evidence.get(n, 0.0)) for n, v in most.items()}}
+    return replace(weighed, evidence=evidence, weight=total(evidence))
 
 
 def total(evidence: Evidence) -> float:
@@ -127,30 +150,16 @@ def _of_name(traces: Traces, block: Block) -> Evidence:
     larger = tallest / traces.sheet.page(block.page).line_height - 1.1
     return {
         "has_legal_form": float(address.has_legal_form(best)),
+        "is_bank": float(address.is_bank(best)),
         "has_honorific": float(address.has_honorific(every[0])),
         "owns_domain": traces.domain(best),
         "owns_site": traces.domain(best, site=True),
         "has_monogram": float(any(map(traces.monogram, every))),
         "mentioned": min(2, traces.mentions(best, outside=[block])) ** 0.5,
         "signed": float(traces.signed(best, outside=[block])),
-        "speaks_in_sentences": float(_is_prose(traces.sheet, best)),
+        "speaks_in_sentences": float(prose.is_prose(traces.sheet, best)),
         "large_letters": min(2.0, max(0.0, larger)),
     }
-
-
-def _is_prose(sheet: Sheet, name: str) -> bool:
-    """Whether half of a name's words are small ones or call the paper an invoice: "Your receipt"."""
-    words = [key for key in labels.tokens(name) if len(key) > 2]
-    small = sum(key in _small_words(sheet.languages) for key in words)
-    return not address.has_legal_form(name) and 0 < len(words) <= 2 * small
-
-
-@lru_cache(maxsize=64)
-def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
-    known = vocabulary.load().phrases
-    kinds = ("text.stop_words", *(f"title.{kind}" for kind in ("invoice", "receipt", "credit_note", "other")))
-    texts = (text for one in languages for kind in kinds for text in known.get((kind, one), ()))
-    return frozenset(vocabulary.key(text) for text in texts)
 
 
 def _role_beside(sheet: Sheet, block: Block) -> str | None:

@@ -24,12 +24,15 @@ _CONFUSED = {
     "G": "6",
     "B": "8",
 }
+_DUTCH = re.compile(r"NL\d{9}8\d\d")  # all others have a letter there
 _PREFIXED = re.compile(r"[A-Z]{2}[0-9A-Z]{8,14}")
 
 
 def vat(text: str) -> str | None:
     """The VAT number that a text, invalid as it stands, was meant to be."""
     compact = re.sub(r"[^0-9A-Za-z]", "", text).upper()
+    if _DUTCH.fullmatch(compact):
+        return f"{compact[:11]}B{compact[12:]}"
     module = get_cc_module(compact[:2].lower(), "vat") if _PREFIXED.fullmatch(compact) else None
     if module is None or module.is_valid(compact):
         return None

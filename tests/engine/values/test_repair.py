@@ -9,7 +9,12 @@ from extraction.engine.values import repair
 
 @pytest.mark.parametrize(
     ("misread", "meant"),
-    [("NL868958372801", "NL868958372B01"), ("DE9902G0963", "DE990260963"), ("GB3313433A2", None)],
+    [
+        ("NL868958372801", "NL868958372B01"),
+        ("DE9902G0963", "DE990260963"),
+        ("GB3313433A2", None),
+        ("NL813838912801", "NL813838912B01"),
+    ],
 )
 def test_one_misread_character_is_repaired(misread, meant):
     assert repair.vat(misread) == meant
