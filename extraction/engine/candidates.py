@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from extraction.engine.document import Source
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
 from extraction.engine.spans import Span, whole
@@ -107,7 +108,8 @@ class Sheet(Surroundings):
             taken = [(d.start, d.end) for d in dates.find(segment.text)]
             taken += [(r.start, r.end) for r in rates.find(segment.text)]
             taken += [(a.start, a.end) for a in ibans.find(segment.text)]
-            for found in numbers.find(segment.text, mark=self.decimal_mark):
+            scanned = segment.words[0].source is Source.OCR
+            for found in numbers.find(segment.text, mark=self.decimal_mark, slips=scanned):
                 if not any(found.start < end and start < found.end for start, end in taken):
                     span = Span(segment, found.start, found.end)
                     yield Candidate(found.number, span, self.supports(span))

@@ -198,3 +198,36 @@ def test_a_total_after_each_group_of_charges_may_be_the_subtotal():
     assert values(found, "subtotal", "tax", "total") == [
         Decimal("88.67"), Decimal("4.43"), Decimal("93.10"),
     ]  # fmt: skip
+
+
+def test_an_amount_set_a_line_lower_than_its_label_is_still_named_by_it():
+    found = totals.choose(
+        sheet_of(
+            (300, 400, "Subtotal"), (420, 414, "100.00"),
+            (300, 428, "VAT 20%"), (420, 442, "20.00"),
+            (300, 456, "Total"), (420, 470, "120.00"),
+        )
+    )  # fmt: skip
+    assert values(found, "subtotal", "tax", "total") == [
+        Decimal("100.00"),
+        Decimal("20.00"),
+        Decimal("120.00"),
+    ]
+
+
+def test_labels_may_stand_below_their_amounts():
+    found = sums(("100.00", "20.00", "120.00"), ("Subtotal", "VAT 20%", "Total"))
+    assert values(found, "subtotal", "tax", "total") == [
+        Decimal("100.00"),
+        Decimal("20.00"),
+        Decimal("120.00"),
+    ]
+
+
+def test_a_deduction_under_any_name_leads_from_the_total_to_what_is_due():
+    found = sums(
+        ("Totalt inklusive moms 25 %", "26 587,50"),
+        ("Preliminär skattereduktion (30 %)", "-5 569,00"),
+        ("Att betala", "21 018,50"),
+    )
+    assert values(found, "total", "amount_due") == [Decimal("26587.50"), Decimal("21018.50")]

@@ -17,6 +17,7 @@ from extraction.engine.totals.sums import TOLERANCE, Option, Sums, amount_of, kn
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values import rates
 
+_DEDUCTED = ("tax", "discount", "paid", "withheld")
 _RATE_HEADS = ("totals.tax_rate", "columns.tax_rate")
 
 
@@ -72,11 +73,11 @@ def reached(found: Options) -> Iterator[Decimal]:
         yield found.lines_sum - less + more
 
 
-def payments(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> tuple[Option, Option]:
+def payments(found: Options, chosen: Sums) -> tuple[Option, Option]:
     """What was paid and what is left, where both are printed or the rest is labelled as such."""
     if chosen.total is None:
         return None, None
-    total = chosen.total
+    total, roles = chosen.total, found.roles
     dues = [*roles["balance"], *roles["total"]]
     for paid, withheld, prior in product(
         (*roles["paid"], None), (*roles["withheld"], None), (*roles["prior"], None)
@@ -86,7 +87,20 @@ def payments(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> tuple[Opt
         for due in dues if moved else ():
             if due.value == left and not any(same_place(option, due) for option in moved):
                 return paid, due
-    return _plain(roles["paid"], total, 0.8), _plain(roles["balance"], total, 0.6)
+    left_over = _plain(roles["balance"], total, 0.6) or _after_deduction(found, total, dues)
+    return _plain(roles["paid"], total, 0.8), left_over
+
+
+def _after_deduction(found: Options, total: Choice[Decimal], dues: Sequence[Choice[Decimal]]) -> Option:
+    """What is due below the total, less an amount printed between them under whatever name."""
+    others = [(c.value.value, c.span) for c in found.loose]
+    others += [(option.value, option.spans[0]) for role in _DEDUCTED for option in found.roles[role]]
+    between = {abs(value) for value, span in others if _below(span, total.spans[0])}
+    for due in dues:
+        below = _below(due.spans[0], total.spans[0]) and not same_place(due, total)
+        if below and 0 <= due.value < total.value and total.value - due.value in between:
+            return due
+    return None
 
 
 def _plain(options: Sequence[Choice[Decimal]], total: Choice[Decimal], least: float) -> Option:

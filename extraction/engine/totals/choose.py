@@ -28,7 +28,7 @@ def choose(sheet: Sheet, *, items: Items | None = None) -> Totals:
     weighed = [(weigh(s, scene), s) for s in _sets(found)]
     best, chosen = max(weighed, key=lambda pair: pair[0])
     total = replace(chosen.total, margin=best - _rival(weighed, chosen)) if chosen.total else None
-    given, due = beside.payments(roles, chosen)
+    given, due = beside.payments(found, chosen)
     return Totals(
         subtotal=None if chosen.includes_tax else chosen.subtotal,
         tax=chosen.tax,

@@ -13,6 +13,7 @@ from extraction.engine import vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.layout import Line, Segment
+from extraction.engine.totals import nearby
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
 
@@ -50,6 +51,7 @@ def amounts_by_role(
     for place, candidate in enumerate(money):
         in_row = rows.get(id(candidate))
         readings = [in_row] if in_row is not None else list(_readings(sheet, candidate))
+        readings = readings or list(_readings_nearby(sheet, candidate))
         inside = (candidate.span.page, candidate.span.segment.line) in items
         for role in _WITHIN_ITEMS if inside else ROLES:
             speaking = [reading for reading in readings if role in reading.roles]
@@ -109,6 +111,17 @@ def _readings(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:
             yield _Reading(roles, strength, support.label.span.text)
             if "total" in roles and _names_a_tax_within(sheet, segment):
                 yield _Reading(frozenset({"tax"}), strength - PERHAPS, support.label.span.text)
+
+
+def _readings_nearby(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:
+    """What a label a line off says, where it is the whole of its segment."""
+    if candidate.supports or candidate.value.decimals != 2:
+        return
+    for segment, strength in nearby.labels(sheet, candidate):
+        roles = _roles_of(sheet, segment, len(segment.text))
+        first = next(iter(sheet.labels.of(segment)), None)
+        if roles and first is not None and first.initial:
+            yield _Reading(roles, strength, first.span.text)
 
 
 def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:

@@ -273,12 +273,16 @@ def _next_sum(sheet: Sheet, line: Line, span: Span) -> float:
 
 
 def _without_repeats(rows: Sequence[TaxRow]) -> tuple[TaxRow, ...]:
-    """Each tax once: a row without its base only says again what one with it says in full."""
+    """Each tax once: a row without its base only says again what one with it says in full, and a
+    deduction among taxes is none.
+    """
     in_full = {row.rate for row in rows if row.whole}
+    taxed = any(row.amount and row.amount > 0 for row in rows)
     kept: list[TaxRow] = []
     for row in rows:
         told_in_full = not row.whole and row.rate in in_full
-        if not told_in_full and not any(_repeats(row, other) for other in kept):
+        deducted = taxed and not row.whole and row.amount is not None and row.amount < 0
+        if not told_in_full and not deducted and not any(_repeats(row, other) for other in kept):
             kept.append(row)
     return tuple(kept)
 

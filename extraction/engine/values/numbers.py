@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,6 +23,11 @@ _SLIPS = str.maketrans(
     {"O": "0", "o": "0", "D": "0", "Q": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5"}
 )
 _SLIP_TEXT = re.compile(r"[\dOoDQlIi|S.,' ]+")
+
+_ONE_MARK_FOR_BOTH = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*\1\d{2}")  # a comma read as a point
+_SLIPPED = re.compile(
+    r"(?<![^\s(:=$€£-])(?=\S*\d)[\dOoDQlIi|S]{1,3}(?:[.,][\dOoDQlIi|S]{3})*[.,][\dOoDQlIi|S]{2}(?=[\s)€-]|$)"
+)
 
 _FIND = re.compile(
     r"(?<![\w.,/])(?<!\w-)"
@@ -78,6 +83,8 @@ def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
     body, negative = _strip_sign(bare)
     body = _WHOLE_MONEY_TAIL.sub("", body)
     confidence = 1.0
+    if _ONE_MARK_FOR_BOTH.fullmatch(body):
+        body, confidence = body[:-3].replace(body[-3], "") + body[-3:], 0.8
     if not _UNSIGNED.fullmatch(body) or not _readings(body):
         repaired = _repair(body) if slips else None
         if repaired is None:
@@ -102,19 +109,29 @@ def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
     )
 
 
-def find(text: str, *, mark: str | None = None) -> tuple[Found, ...]:
-    """The numbers in a line of text, left to right."""
-    flat = plain(text)
+def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Found, ...]:
+    """The numbers in a line of text, left to right; with `slips` also amounts with look-alike letters."""
+    printed = plain(text)
+    flat = _SLIPPED.sub(_as_digits, printed) if slips else printed
     found = []
     for match in _FIND.finditer(flat):
         start, end = match.span()
-        piece = text[start:end]
+        piece = text[start:end] if flat[start:end] == printed[start:end] else flat[start:end]
         if piece.count("(") != piece.count(")"):
             start, end, piece = _without_lone_bracket(start, end, piece)
         number = parse(piece, mark=mark)
         if number is not None:
+            slipped = flat[start:end] != printed[start:end]
+            number = replace(number, confidence=0.6 * number.confidence) if slipped else number
             found.append(Found(number, start, end))
     return tuple(found)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    """An amount with fewer letters than digits, the letters read as the digits they look like."""
+    letters = sum(not (c.isdigit() or c in MARKS) for c in match[0])
+    digits = sum(c.isdigit() for c in match[0])
+    return match[0].translate(_SLIPS) if letters < digits else match[0]
 
 
 def decide_mark(texts: Iterable[str], *, default: str | None = None) -> str | None:

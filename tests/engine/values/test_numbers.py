@@ -131,6 +131,27 @@ def test_slips_of_an_ocr_are_repaired_at_a_lower_confidence(text, value):
     assert numbers.parse(text) is None
 
 
+@given(value=st.decimals(min_value=1000, max_value=9_999_999, places=2), mark=st.sampled_from([".", ","]))
+def test_one_mark_for_thousands_and_decimals_is_read_by_its_last_two_digits(value, mark):
+    assert value_of(grouped(value, mark, mark)) == value
+
+
+@given(
+    value=st.decimals(min_value=1, max_value=9_999_999, places=2),
+    form=st.sampled_from(["{}", "RM {}", "({})"]),
+)
+def test_look_alike_letters_in_an_amount_of_a_scan_are_read_as_digits(value, form):
+    text = grouped(value, ",", ".")
+    first_zero = text.replace("0", "O", 1)
+    (found,) = numbers.find(form.format(first_zero), slips=True)
+    assert abs(found.number.value) == value
+
+
+@pytest.mark.parametrize("text", ["SO.lS", "Oil.DI", "I.IO", "IL.SO"])
+def test_words_of_look_alike_letters_stay_words(text):
+    assert numbers.find(text, slips=True) == ()
+
+
 def test_numbers_are_found_in_a_line_of_text():
     found = numbers.find("2 x 12.50 = 25.00 EUR")
     assert [f.number.value for f in found] == [Decimal(2), Decimal("12.50"), Decimal("25.00")]
