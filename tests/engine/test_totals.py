@@ -226,8 +226,14 @@ def test_labels_may_stand_below_their_amounts():
 
 def test_a_deduction_under_any_name_leads_from_the_total_to_what_is_due():
     found = sums(
-        ("Totalt inklusive moms 25 %", "26 587,50"),
-        ("Preliminär skattereduktion (30 %)", "-5 569,00"),
+        ("Total inkl moms", "26 587,50"),
+        ("Wuzzle (30 %)", "-5 569,00"),
         ("Att betala", "21 018,50"),
     )
     assert values(found, "total", "amount_due") == [Decimal("26587.50"), Decimal("21018.50")]
+
+
+def test_a_rate_said_of_the_total_is_no_row_of_a_tax():
+    found = sums(("Netto", "100,00"), ("Moms", "25,00"), ("Summa inkl 25% moms", "125,00"))
+    assert values(found, "tax", "total", "tax_rate") == [Decimal("25.00"), Decimal("125.00"), Decimal("0.25")]
+    assert [row.amount for row in found.taxes] == [None]

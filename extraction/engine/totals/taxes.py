@@ -258,8 +258,14 @@ def _amount_alone(sheet: Sheet, figures: _Figures, rate: Decimal, span: Span) ->
         for c in figures.amounts
         if span.box.x0 <= c.span.box.x0 < limit and (c.value.decimals == 2 or c.value.currency)
     ]
-    last = behind[-1] if behind else None
+    last = behind[-1] if behind and not _names_a_sum_before(sheet, span) else None
     return TaxRow(rate, None, last.value.value if last else None, span, last.span if last else None)
+
+
+def _names_a_sum_before(sheet: Sheet, rate: Span) -> bool:
+    """Whether a rate is only said of a sum, as in "Total including 25 % VAT"."""
+    labels = (label for label in sheet.labels.of(rate.segment) if label.span.start < rate.start)
+    return any(sheet.kinds(label) & _OTHER_SUMS and not sheet.kinds(label) & _TAX for label in labels)
 
 
 def _next_sum(sheet: Sheet, line: Line, span: Span) -> float:
@@ -277,10 +283,11 @@ def _without_repeats(rows: Sequence[TaxRow]) -> tuple[TaxRow, ...]:
     deduction among taxes is none.
     """
     in_full = {row.rate for row in rows if row.whole}
+    stated = {row.rate for row in rows if row.amount is not None}
     taxed = any(row.amount and row.amount > 0 for row in rows)
     kept: list[TaxRow] = []
     for row in rows:
-        told_in_full = not row.whole and row.rate in in_full
+        told_in_full = not row.whole and row.rate in (in_full if row.amount is not None else stated)
         deducted = taxed and not row.whole and row.amount is not None and row.amount < 0
         if not told_in_full and not deducted and not any(_repeats(row, other) for other in kept):
             kept.append(row)
