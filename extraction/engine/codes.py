@@ -1,96 +1,25 @@
-"""Runs of letters and figures that number something, and which one numbers this document."""
+"""Runs of letters and figures that number something: documents, orders, customers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from extraction.engine.candidates import Candidate, Sheet
-from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span
 from extraction.engine.values.dates import PrintedDate
 
-LEAST = 0.42
-PLAINLY = 0.6
-TITLES = ("title.invoice", "title.credit_note", "title.receipt")
-_NUMBER_KINDS = ("header.invoice_number", *TITLES, "header.number")
-_NUMBER_SET = frozenset(_NUMBER_KINDS)
 _PIECE = re.compile(r"[^\W_](?:[\w\-/.#]*[^\W_])?|#")
+_MISREAD = re.compile(
+    r"[^\W\d_A-Z]*[01][^\W\d_A-Z]{2,}|[^\W\d_A-Z]{3,}[01]"
+)  # "d0cument": a word, not a number
 _JOINS = re.compile(r"\s?[/\-]?\s?")
 
 
 def find(sheet: Sheet) -> tuple[Candidate[str], ...]:
     """Every such run that is no date, rate or price and that a label speaks for."""
     return tuple(_identifiers(sheet))
-
-
-def invoice_number(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
-    """The number that the document gives itself."""
-    return best(_numbers(sheet, codes), least=LEAST)
-
-
-def labelled(codes: Sequence[Candidate[str]], kind: str) -> Choice[str] | None:
-    """A number of another kind (an order, a payment reference), if it is labelled plainly."""
-    options = [
-        Choice(c.value, (c.span,), c.strength(kind), label=_label_text(c, kind))
-        for c in codes
-        if c.strength(kind) >= PLAINLY and c.strength(kind) >= max(s.strength for s in c.supports)
-    ]
-    return best(options)
-
-
-def _numbers(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Iterator[Choice[str]]:
-    for candidate in codes:
-        score, kind = max((_number_score(sheet, candidate, kind), kind) for kind in _NUMBER_KINDS)
-        if score > 0:
-            rival = max((s.strength for s in candidate.supports if not s.kinds & _NUMBER_SET), default=0.0)
-            score -= 0.45 if rival > candidate.strength(*_NUMBER_KINDS) else 0.0
-            yield Choice(candidate.value, (candidate.span,), score, label=_label_text(candidate, kind))
-
-
-def _number_score(sheet: Sheet, candidate: Candidate[str], kind: str) -> float:
-    strength = candidate.strength(kind)
-    label = candidate.label(kind)
-    if not strength or (label is not None and sheet.heads_items(label.span.segment)):
-        return 0.0
-    if kind in TITLES:
-        inline = label is not None and label.span.segment is candidate.span.segment
-        if not inline or label is None or not label.initial:
-            strength -= 0.3
-        else:
-            strength -= 0.15
-    if kind == "header.number":
-        strength -= 0.4
-        if label is not None and _follows_title(sheet, label.span.segment):
-            strength += 0.3
-    return strength * _shape(candidate) - 0.02 * (candidate.span.page - 1)
-
-
-def _follows_title(sheet: Sheet, segment: Segment) -> bool:
-    """Whether a bare "No." stands beside or right under the title of the document."""
-    page = sheet.page(segment.page)
-    for line in page.lines[max(0, segment.line - 2) : segment.line + 1]:
-        for other in line.segments:
-            for label in sheet.labels.of(other):
-                if sheet.kinds(label).intersection(TITLES) and label.initial:
-                    return True
-    return False
-
-
-def _shape(candidate: Candidate[str]) -> float:
-    """How much the text looks like a number given to a document."""
-    text = candidate.value
-    if len(text) < 2:
-        return 0.7
-    if re.fullmatch(r"(19|20)\d\d", text):
-        return 0.75
-    return 1.0
-
-
-def _label_text(candidate: Candidate[str], kind: str) -> str | None:
-    label = candidate.label(kind)
-    return label.span.text if label else None
 
 
 def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
@@ -159,7 +88,7 @@ def _code(piece: str) -> bool:
     if piece == "#" or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d", piece):
         return False
     if any(c.isdigit() for c in piece):
-        return True
+        return not _MISREAD.fullmatch(piece)
     return piece.isupper() and len(piece) <= 5
 
 

@@ -19,11 +19,14 @@ from extraction.engine.document import Source
 from extraction.engine.layout import Layout, Segment
 from extraction.engine.spans import Span
 from extraction.engine.values.folding import fold
-from extraction.engine.vocabulary import LONGEST_PHRASE, Meaning
+from extraction.engine.vocabulary import LONGEST_PHRASE, Meaning, headings
 
 NEAR_ENOUGH = 0.84
 SHORTEST_NEAR = 6
 SHORTEST_FOREIGN = 3
+LONGEST_HEAD = 4  # words of a label that is not known
+_OWN = ("title.", "header.invoice_number", "header.date", "header.due_date")
+_BARE = frozenset({"header.number", "header.plain_date"})
 _TOKEN = re.compile(r"#|[^\W_]+")
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")  # as in "20% VAT", which begins with its label all the same
 _ORDINAL = str.maketrans({"°": "o", "№": "o"})
@@ -104,11 +107,44 @@ def _in_segment(segment: Segment) -> tuple[Label, ...]:
         if meanings and not _within_code(segment.text, parts[at], parts[at + length - 1]):
             found.append(_label(segment, parts[at], parts[at + length - 1], meanings))
         at += max(length, 1)
-    if not (found and found[0].initial) and parts:
-        near = _near(segment, parts)
-        if near is not None:
-            return (near, *(label for label in found if label.span.start >= near.span.end))
+    if parts and (not (found and found[0].initial) or _is_unfinished(found)):
+        bare = found[0].span.end if found and found[0].initial else 0
+        first = (None if bare else _near(segment, parts)) or _unknown(segment, parts)
+        if first is not None and first.span.end > bare:
+            return (first, *(label for label in found if label.span.start >= first.span.end))
     return tuple(found)
+
+
+def _is_unfinished(found: Sequence[Label]) -> bool:
+    """Whether a segment's first label is but a part of one: "N°" of "N° chantier", "Site" of "Site no"."""
+    kinds = {meaning.kind for meaning in found[0].meanings}
+    own = any(kind.startswith(_OWN) for kind in kinds)
+    return _is_bare(found[0]) or (not own and any(map(_is_bare, found[1:2])))
+
+
+def _is_bare(label: Label) -> bool:
+    """Whether a label says "number" or "date" and not of what."""
+    kinds = [meaning.kind for meaning in label.meanings if meaning.kind.startswith("header.")]
+    return bool(kinds) and all(kind in _BARE for kind in kinds)
+
+
+def _unknown(segment: Segment, parts: Sequence[_Token]) -> Label | None:
+    """A label that no vocabulary lists, but whose form says that a number or a date follows."""
+    head = _head(segment, parts)
+    meanings = headings.meanings([part.key for part in head]) if head else ()
+    return _label(segment, head[0], head[-1], meanings, exact=False) if meanings else None
+
+
+def _head(segment: Segment, parts: Sequence[_Token]) -> Sequence[_Token]:
+    """The words up to the colon, else up to the first figures, if they are few."""
+    colon = segment.text.find(":")
+    figures = (index for index, part in enumerate(parts) if any(c.isdigit() for c in part.key))
+    end = sum(part.end <= colon for part in parts) if colon >= 0 else next(figures, len(parts))
+    head = parts[:end]
+    if head and segment.text[head[-1].end : head[-1].end + 1] in ("-", "/"):
+        head = head[:-1]  # the letters of a number
+    plain = not any(c.isdigit() for part in head for c in part.key)
+    return head if plain and len(head) <= LONGEST_HEAD else ()
 
 
 def _within_code(text: str, first: _Token, last: _Token) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extraction.engine import vocabulary
 from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment, overlap
@@ -54,6 +55,12 @@ class Surroundings:
     def kinds(self, label: Label) -> frozenset[str]:
         return label.kinds(self.languages)
 
+    def phrases(self, kind: str) -> frozenset[str]:
+        """The keys of all that says so in the document's languages."""
+        known = vocabulary.load().phrases
+        texts = (text for language in self.languages for text in known.get((kind, language), ()))
+        return frozenset(map(vocabulary.key, texts))
+
     def heads_items(self, segment: Segment) -> bool:
         """Whether a segment stands in the head of a table of line items."""
         return (segment.page, segment.line) in self._item_heads
@@ -62,7 +69,12 @@ class Surroundings:
     def _item_heads(self) -> frozenset[tuple[int, int]]:
         heads = set()
         for line in self.layout.lines:
-            kinds = [self.kinds(label) for segment in line.segments for label in self.labels.of(segment)]
+            kinds = [
+                self.kinds(label)
+                for segment in line.segments
+                for label in self.labels.of(segment)
+                if not label.colon and not _has_value_inside(label)
+            ]
             columns = [k for k in kinds if any(kind.startswith("columns.") for kind in k)]
             if len(columns) >= 2 and any(k & _OF_ITEMS for k in columns):
                 heads.add((line.page, line.index))

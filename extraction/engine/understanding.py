@@ -6,20 +6,22 @@ from dataclasses import dataclass
 
 from extraction.engine import (
     codes,
+    dating,
     header,
     labels,
     language,
     layout,
     line_items,
     money,
+    numbering,
     parties,
     terms,
     totals,
 )
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
+from extraction.engine.dating import Dates
 from extraction.engine.document import Document
-from extraction.engine.header import Dates
 from extraction.engine.line_items import Items, ruled
 from extraction.engine.options import Options
 from extraction.engine.parties import Parties
@@ -67,13 +69,13 @@ def understand(document: Document, *, options: Options, tables: ruled.Tables | N
         sheet=sheet,
         language=spoken,
         parties=who,
-        number=codes.invoice_number(sheet, numbered),
+        number=numbering.invoice_number(sheet, numbered),
         order=order,
-        dates=header.dates(sheet, order),
+        dates=dating.dates(sheet, order),
         currency=coin,
         terms=conditions,
-        purchase_order=codes.labelled(numbered, "header.purchase_order"),
-        reference=codes.labelled(numbered, "header.payment_reference"),
+        purchase_order=numbering.labelled(numbered, "header.purchase_order"),
+        reference=numbering.labelled(numbered, "header.payment_reference"),
         document_type=header.document_type(sheet),
         totals=sums,
         items=items,

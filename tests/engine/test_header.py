@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from extraction.engine import codes, header, terms
+from extraction.engine import codes, dating, header, numbering, terms
 from extraction.engine.values.date_order import Resolution
 from extraction.engine.values.dates import Order
 from tests.engine.drawing import sheet_of
@@ -15,7 +15,7 @@ DAY_FIRST = Resolution(Order.DMY, 1.0)
 
 
 def number_of(sheet):
-    return codes.invoice_number(sheet, codes.find(sheet))
+    return numbering.invoice_number(sheet, codes.find(sheet))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,31 @@ def test_the_number_is_found(placed):
     assert found.value == "A-17"
 
 
+def test_a_number_of_a_kind_never_met_is_not_the_number_of_the_invoice():
+    sheet = sheet_of(
+        (50, 50, "Invoice"),
+        (50, 100, "Chassis number: 991"),
+        (50, 120, "Sendungsnummer: 12"),
+        (50, 140, "No. 4711"),
+    )
+    found = number_of(sheet)
+    assert found is not None
+    assert found.value == "4711"
+
+
+def test_the_days_of_the_terms_are_no_number():
+    sheet = sheet_of((50, 50, "Faktura"), (50, 66, "10 dagar netto"), (50, 100, "Nr: 3942"))
+    found = number_of(sheet)
+    assert found is not None
+    assert found.value == "3942"
+
+
+def test_letters_before_a_number_are_part_of_it_and_not_of_its_label():
+    found = number_of(sheet_of((50, 100, "Numer: FV-2024/17"), (50, 50, "Faktura")))
+    assert found is not None
+    assert found.value == "FV-2024/17"
+
+
 def test_the_number_of_an_order_is_not_the_number_of_the_invoice():
     sheet = sheet_of((50, 100, "Purchase order: 991"), (50, 120, "Customer no: 12"))
     assert number_of(sheet) is None
@@ -50,7 +75,7 @@ def test_date_and_due_date_are_told_apart():
     sheet = sheet_of(
         (50, 100, "Invoice date"), (200, 100, "05.03.2018"), (50, 115, "Due date"), (200, 115, "04.04.2018")
     )
-    dates = header.dates(sheet, DAY_FIRST)
+    dates = dating.dates(sheet, DAY_FIRST)
     assert dates.issued is not None
     assert dates.issued.value == dt.date(2018, 3, 5)
     assert dates.due is not None
@@ -58,13 +83,41 @@ def test_date_and_due_date_are_told_apart():
 
 
 def test_a_due_date_is_never_guessed():
-    dates = header.dates(sheet_of((50, 100, "Date: 05.03.2018"), (50, 115, "Terms: 30 days net")), DAY_FIRST)
+    dates = dating.dates(sheet_of((50, 100, "Date: 05.03.2018"), (50, 115, "Terms: 30 days net")), DAY_FIRST)
     assert dates.due is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please settle this invoice by 04.04.2018.",
+        "Wir buchen den Betrag am 04.04.2018 von Ihrem Konto ab.",
+        "Règlement à effectuer avant le 04.04.2018",
+        "Wij schrijven het bedrag op 04.04.2018 van uw rekening af.",
+    ],
+)
+def test_a_due_date_may_stand_in_a_sentence(sentence):
+    dates = dating.dates(sheet_of((50, 100, "Date: 05.03.2018"), (50, 300, sentence)), DAY_FIRST)
+    assert dates.due is not None
+    assert dates.due.value == dt.date(2018, 4, 4)
+
+
+def test_the_date_behind_an_order_is_the_date_of_the_order():
+    sheet = sheet_of((50, 100, "Pakbon 880012 d.d. 18-04-2025"), (50, 200, "Datum: 02-05-2025"))
+    dates = dating.dates(sheet, DAY_FIRST)
+    assert dates.issued is not None
+    assert dates.issued.value == dt.date(2025, 5, 2)
+
+
+def test_a_period_may_go_on_in_the_next_segment():
+    sheet = sheet_of((50, 100, "Billing period"), (200, 100, "01.01.2024"), (300, 100, "31.01.2024"))
+    dates = dating.dates(sheet, DAY_FIRST)
+    assert (dates.start, dates.end) == (dt.date(2024, 1, 1), dt.date(2024, 1, 31))
 
 
 def test_a_delivery_date_is_not_the_date_of_the_invoice():
     sheet = sheet_of((50, 100, "Delivery date: 01.03.2018"), (50, 120, "Invoice date: 05.03.2018"))
-    dates = header.dates(sheet, DAY_FIRST)
+    dates = dating.dates(sheet, DAY_FIRST)
     assert dates.issued is not None
     assert dates.issued.value == dt.date(2018, 3, 5)
 
@@ -92,6 +145,10 @@ def test_a_number_of_days_elsewhere_is_no_payment_term():
 
 def test_paying_in_cash_at_a_till_is_no_payment_term():
     assert terms.find(sheet_of((50, 100, "Cash"), (300, 100, "12.00"))) is None
+
+
+def test_the_label_of_the_number_says_what_the_document_is_where_no_title_does():
+    assert header.document_type(sheet_of((50, 50, "Gutschrift Nr. 17 vom 05.03.2018"))) == "credit_note"
 
 
 def test_the_first_title_says_what_the_document_is():

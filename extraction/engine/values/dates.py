@@ -1,4 +1,4 @@
-"""Printed dates: 05.03.2018 · 5 March 2018 · March 5, 2018 · 2018-03-05 · 03/05/18 · 20180305.
+"""Printed dates: 05.03.2018 · 5 March 2018 · March 5, 2018 · 2018-03-05 · 03/05/18 · 5/3-2018 · 20180305.
 
 A date of figures alone can have several readings; `date_order` says which one a document means.
 """
@@ -73,19 +73,23 @@ _MONTH_FIRST = re.compile(
 )
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_GAP}{_MONTH}{_GAP}(?P<day>\d{{1,2}})(?!\d)")
 _COMPACT = re.compile(r"(?<![\w.,])(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,])")
+_DANISH = re.compile(
+    r"(?<![\d.,/\-])(?P<day>\d{1,2})[./](?P<month>\d{1,2})\s?-\s?(?P<year>\d{4}|\d{2})(?![\d.\-/])"
+)
+_SIX_DIGITS = re.compile(r"(?<![\w.,\-/])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,\-/])")
 _SPACED = re.compile(r"(?<![\w.,])(?P<first>\d{2})\s(?P<second>\d{2})\s(?P<year>\d{4})(?![\w.,])")
 
 
 def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
     """The dates in a text, left to right. Only next to a date's label are bare digits such as
-    20180305 or 05 03 2018 taken for one.
+    20180305, 180305 or 05 03 2018 taken for one.
     """
     flat = fold(text)
     if not any(character.isdigit() for character in flat):
         return ()
     found: list[PrintedDate] = []
-    patterns = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES)
-    for pattern in (*patterns, _COMPACT, _SPACED) if labelled else patterns:
+    patterns = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES, _DANISH)
+    for pattern in (*patterns, _COMPACT, _SPACED, _SIX_DIGITS) if labelled else patterns:
         for match in pattern.finditer(flat):
             readings = _readings(match)
             if readings and not any(_overlap(match, other) for other in found):

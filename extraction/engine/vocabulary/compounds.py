@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+LONGEST_ABBREVIATION = 3  # behind "no", "FV" is not what is numbered but where the number begins
+
 Words = Mapping[str, Sequence[str]]
 
 # the label's kind, what it says, and of what
@@ -25,5 +27,6 @@ def phrases(words: Words) -> Iterator[tuple[str, str]]:
     for kind, says, of in _COMPOUNDS:
         for head in words.get(says, ()):
             for noun in words.get(of, ()):
-                yield kind, head + noun
+                if len(noun) > LONGEST_ABBREVIATION:
+                    yield kind, head + noun
                 yield kind, noun + head
