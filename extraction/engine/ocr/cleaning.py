@@ -33,7 +33,7 @@ def _smoothed(picture: Picture) -> Picture:
 
 
 def _is_faint(picture: Picture) -> bool:
-    ink, paper = np.percentile(picture[::4, ::4], (0.5, 50))
+    ink, paper = np.percentile(picture[::4, ::4], (0.5, 90))
     return bool(paper - ink < FAINT)
 
 

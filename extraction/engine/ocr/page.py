@@ -8,7 +8,7 @@ import numpy as np
 
 from extraction.engine.document import Box, Source, Word
 from extraction.engine.ocr import cleaning, geometry, rapid, sheet, straighten, strips, tesseract
-from extraction.engine.ocr.geometry import Matrix
+from extraction.engine.ocr.geometry import Matrix, Quads
 from extraction.engine.ocr.line import Line, Piece
 from extraction.engine.ocr.picture import Picture
 from extraction.engine.ocr.straighten import Laid, Straightening
@@ -34,7 +34,7 @@ def read(picture: Picture) -> ReadPicture:
     if not rapid.is_installed():
         return _levelled(laid, tesseract.read(laid.picture))
     found = rapid.find(laid.picture)
-    upright = _upright(laid, found)
+    upright = _upright(laid, found, sheet.corners_of(picture))
     if upright is not laid:
         found = rapid.find(upright.picture)
     tilt = straighten.tilt_of(found.corners, upright.picture)
@@ -44,9 +44,8 @@ def read(picture: Picture) -> ReadPicture:
     return _levelled(upright, _lines(upright.picture, found))
 
 
-def _upright(laid: Laid, found: rapid.Found) -> Laid:
+def _upright(laid: Laid, found: rapid.Found, corners: Quads | None) -> Laid:
     """The sheet alone, where it lies on some ground, and its print the right way up."""
-    corners = sheet.corners_of(laid.picture)
     turn = _turn_of(found)
     if corners is not None and sheet.holds(corners, found.corners):
         laid = laid.flattened(corners)
