@@ -149,7 +149,7 @@ def _priciness(grid: Grid, index: int) -> float:
     cents = sum(number.as_tuple().exponent == -2 for number in column) / max(1, len(column))
     texts = [cells.text_of(line.words[index]) for line in grid.lines]
     with_currency = sum(bool(currencies.find(text)) for text in texts) / max(1, len(texts))
-    return 0.2 * cents + 0.4 * with_currency
+    return 0.4 * cents + 0.4 * with_currency
 
 
 def _numeric_columns(grid: Grid) -> list[int]:

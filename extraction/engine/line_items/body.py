@@ -28,10 +28,11 @@ def until_sums(
     after which a line `is_row` beyond doubt is one of a group, and the table goes on.
     """
     most = max((count_numbers(line) for line in lines), default=0)
-    end = next(
-        (i for i, line in enumerate(lines) if is_sum(line, most=most, left=left) or _adds_up(lines[: i + 1])),
-        len(lines),
-    )
+    end = 0
+    while end < len(lines) and not (
+        is_sum(lines[end], most=most, left=left) or _adds_up(lines[: end + 1], most=most)
+    ):
+        end += 1
     rows = [i for i in range(end, len(lines)) if count_numbers(lines[i]) == most and is_row(lines[i])]
     if not rows or not end:
         return tuple(lines[:end])
@@ -55,10 +56,10 @@ def is_sum(line: Line, *, most: int, left: float) -> bool:
     return False
 
 
-def _adds_up(lines: Sequence[Line]) -> bool:
+def _adds_up(lines: Sequence[Line], *, most: int) -> bool:
     """Whether the last line begins with the word for a sum and is one of lines just before it."""
     last = lines[-1]
-    if words.leading_sum_kind(last.segments[0].text) not in ENDING or count_numbers(last) > 1:
+    if words.leading_sum_kind(last.segments[0].text) not in ENDING or count_numbers(last) >= max(2, most):
         return False
     amounts = [amount for line in lines if (amount := _last_number(line)) is not None]
     total, before = amounts.pop() if _last_number(last) is not None else None, amounts

@@ -66,6 +66,8 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line], measure: Measure
     if anchors and not beside[0] and most:
         between[0] = between[0][-most:]
     groups = [list(group) for group in beside]
+    if not any(beside) and _named_below(between, anchors):
+        return between[1:]
     names_above = len(anchors) > 1 and all(between[:-1]) and not between[-1]
     for gap, loose in enumerate(between):
         cut = _cut(loose, gap, anchors, beside, measure, names_above=names_above)
@@ -74,6 +76,15 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line], measure: Measure
         if gap < len(anchors):
             groups[gap].extend(loose[cut:])
     return [sorted(group, key=lambda text: text.top) for group in groups]
+
+
+def _named_below(between: Sequence[Sequence[TextLine]], anchors: Sequence[Line]) -> bool:
+    """Whether text stands below each row, closer to it than to the next."""
+    if not all(between[1:]):
+        return False
+    inner = list(zip(anchors, between[1:-1], anchors[1:], strict=False))
+    above = sum(loose[0].top - upper.box.y1 for upper, loose, _ in inner)
+    return above <= sum(lower.box.y0 - loose[-1].bottom for _, loose, lower in inner)
 
 
 def _cut(

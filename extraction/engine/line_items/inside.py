@@ -31,11 +31,16 @@ def without_sums(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _repeats(row: Row, sums: tuple[Decimal, Decimal], grouped: int, *, unlabelled: bool) -> bool:
     """Whether a row without factors has the sum of those before; without a label two must add up."""
-    if FACTORS & row.cells.keys() or row.amount not in sums:
+    if "unit_price" in row.cells or row.amount not in sums:
         return False
+    return is_named_sum(row) or (unlabelled and grouped > 1 and "quantity" not in row.cells)
+
+
+def is_named_sum(row: Row) -> bool:
+    """Whether a row without a price begins with the words for a sum or a tax."""
     label = row.cells.get("description")
     named = label is not None and words.leading_sum_kind(label.text) in body.ENDING
-    return named or (unlabelled and grouped > 1)
+    return named and "unit_price" not in row.cells
 
 
 def without_charges(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -41,11 +41,12 @@ def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:
     listed = inside.without_sums(rows)
     for counted in (tuple(rows), listed, inside.without_charges(listed), _full(rows)):
         total = arithmetic.printed_sum(_amounts(counted), printed)
-        if total is not None and len(counted) > 1:
+        if total and len(counted) > 1:
             return _items(counted, total, proven=True)
-    return (
-        _items(listed, arithmetic.printed_sum(_amounts(listed), printed), proven=False) if listed else Items()
-    )
+    likely = tuple(row for row in listed if not inside.is_named_sum(row))
+    if not any(_amounts(likely)):
+        return Items()
+    return _items(likely, arithmetic.printed_sum(_amounts(likely), printed), proven=False)
 
 
 def _items(counted: Sequence[Row], total: Decimal | None, *, proven: bool) -> Items:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extraction.engine.document import Word
 from extraction.engine.line_items import (
     anchoring,
     arithmetic,
@@ -47,7 +48,8 @@ def _texts(grid: Grid, anchors: Sequence[GridLine]) -> list[TextLine]:
     index = grid.index("description")
     if index is None:
         return []
-    rows = {id(anchor.line): row for row, anchor in enumerate(anchors)}
+    beside = () if _named_elsewhere(grid, anchors, index) else anchors
+    rows = {id(anchor.line): row for row, anchor in enumerate(beside)}
     marks = _marking(grid, anchors)
     own = {id(anchor.line): anchor for anchor in anchors}
     lines = [own.get(id(line.line), line) for line in grid.lines]
@@ -55,9 +57,21 @@ def _texts(grid: Grid, anchors: Sequence[GridLine]) -> list[TextLine]:
         TextLine(line.words[index], line.line, rows.get(id(line.line)), any(line.words[at] for at in marks))
         for line in lines
         if line.words[index]
-        and (id(line.line) in rows or _is_text(grid, line, index))
+        and (id(line.line) in rows or (id(line.line) not in own and _is_text(grid, line, index)))
         and pairs.read(line.words[index], mark=grid.mark) is None
     ]
+
+
+def _named_elsewhere(grid: Grid, anchors: Sequence[GridLine], index: int) -> bool:
+    """Whether only codes stand beside the numbers, and names on lines of their own."""
+    beside = {id(anchor.line) for anchor in anchors}
+    own = sum(_has_name(anchor.words[index]) for anchor in anchors)
+    loose = sum(id(line.line) not in beside and _has_name(line.words[index]) for line in grid.lines)
+    return not own and loose >= len(anchors)
+
+
+def _has_name(words: Sequence[Word]) -> bool:
+    return any(sum(map(str.isalpha, word.text)) > 1 for word in words)
 
 
 def _marking(grid: Grid, anchors: Sequence[GridLine]) -> list[int]:
