@@ -237,3 +237,7 @@ def test_a_rate_said_of_the_total_is_no_row_of_a_tax():
     found = sums(("Netto", "100,00"), ("Moms", "25,00"), ("Summa inkl 25% moms", "125,00"))
     assert values(found, "tax", "total", "tax_rate") == [Decimal("25.00"), Decimal("125.00"), Decimal("0.25")]
     assert [row.amount for row in found.taxes] == [None]
+
+
+def test_words_that_may_lead_to_a_day_lead_to_the_total_where_an_amount_follows():
+    assert values(sums(("TOTAL DUE ON THIS BILL", "$6,977.00")), "total") == [Decimal("6977.00")]
