@@ -10,6 +10,7 @@ from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span
 from extraction.engine.values.dates import PrintedDate
 
+Code = Candidate[str]
 _PIECE = re.compile(r"[^\W_](?:[\w\-/.#]*[^\W_])?|#")
 _MISREAD = re.compile(
     r"[^\W\d_A-Z]*[01][^\W\d_A-Z]{2,}|[^\W\d_A-Z]{3,}[01]"

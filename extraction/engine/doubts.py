@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from extraction.engine.document import Page
 from extraction.engine.invoice import Check, InvoiceWarning
 from extraction.engine.understanding import Findings
 
@@ -11,6 +12,23 @@ from extraction.engine.understanding import Findings
 def warnings(found: Findings, checks: Iterable[Check]) -> tuple[InvoiceWarning, ...]:
     """All doubts about a document, the gravest first."""
     return (*_not_an_invoice(found), *_dates(found), *of_sums(checks), *_parties(found))
+
+
+def of_others(invoices: Sequence[Sequence[Page]]) -> Iterator[InvoiceWarning]:
+    """The invoices that a file holds besides the one that was read."""
+    if len(invoices) > 1:
+        first, *others = (_pages(pages) for pages in invoices)
+        message = (
+            f"This file holds {len(invoices)} invoices. The one on {first} was read, not "
+            f"{' or '.join(f'that on {pages}' for pages in others)}."
+        )
+        yield InvoiceWarning("multiple_invoices", message)
+
+
+def _pages(pages: Sequence[Page]) -> str:
+    if len(pages) == 1:
+        return f"page {pages[0].number}"
+    return f"pages {pages[0].number} to {pages[-1].number}"
 
 
 def _not_an_invoice(found: Findings) -> Iterator[InvoiceWarning]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.engine import assembly, e_invoice, read, second_look, understanding
+from extraction.engine import assembly, boundaries, doubts, e_invoice, read, second_look, understanding
 from extraction.engine.document import Attachment, Box, Document
 from extraction.engine.errors import NothingToRead
 from extraction.engine.invoice import Invoice
@@ -44,9 +44,12 @@ def of_document(
     inside = e_invoice.find(attachments)
     if inside.stated is None and not document.has_words:
         raise NothingToRead
-    found = understanding.understand(document, options=options, tables=tables)
+    invoices = boundaries.split(document)
+    first = replace(document, pages=invoices[0])
+    found = understanding.understand(first, options=options, tables=tables)
     found = second_look.settle(found, reread=reread or _no_second_reader)
-    return _with_e_invoice(assembly.invoice(found), found, inside)
+    read_first = _with_e_invoice(assembly.invoice(found), found, inside)
+    return replace(read_first, warnings=(*read_first.warnings, *doubts.of_others(invoices)))
 
 
 def _with_e_invoice(printed: Invoice, found: Findings, inside: e_invoice.Finding) -> Invoice:
