@@ -133,7 +133,11 @@ def _best_parts(grid: Grid, kinds: Sequence[str | None]) -> tuple[int, int, int]
         contradicted = sum(
             kinds[index] not in (None, part, "gross") for part, index in zip(PARTS, parts, strict=True)
         )
-        if hits and 2 * hits >= _rows_with(grid, parts) and (strong or agreeing == 3):
+        if (
+            hits
+            and 2 * hits >= _rows_with(grid, parts)
+            and (strong or agreeing == 3 or agreeing == 2 > contradicted == 0)
+        ):
             likely = _priciness(grid, parts[1]) - _priciness(grid, parts[0])
             likely += 0.1 * (parts[0] < parts[1]) + 0.1 * (parts[1] < parts[2])
             choices.append((hits + 0.3 * agreeing - 0.6 * contradicted + likely, parts, contradicted))

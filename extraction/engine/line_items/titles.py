@@ -47,8 +47,14 @@ class TitleRow:
 
 def find(page: PageLayout) -> tuple[TitleRow, ...]:
     """The title rows of a page from top to bottom, none overlapping another."""
+    known = [sum(words.can_be_title(segment.text) for segment in line.segments) for line in page.lines]
     candidates = [
-        row for index in range(len(page.lines)) for row in _starting_at(page, index) if _is_title_row(row)
+        row
+        for index in range(len(page.lines))
+        if sum(known[index : index + MOST_LINES]) > 1
+        or (known[index] and len(page.lines[index].segments) == 1)
+        for row in _starting_at(page, index)
+        if _is_title_row(row)
     ]
     chosen: list[TitleRow] = []
     for row in sorted(candidates, key=lambda row: -row.score):

@@ -163,16 +163,38 @@ def _stand_apart(tiles: list[tuple[str | None, Segment]]) -> bool:
 def _tile(segment: Segment) -> list[tuple[str | None, Segment]]:
     """The words cut into the longest known titles, from left to right."""
     tiles: list[tuple[str | None, Segment]] = []
+    keys = [vocabulary.key(word.text) for word in segment.words]
+    known = _titles()
     start = 0
-    while start < len(segment.words):
-        for end in range(min(start + _LONGEST, len(segment.words)), start, -1):
-            part = segment_of(segment, start, end)
-            kind = _titles().get(vocabulary.key(part.text))
+    while start < len(keys):
+        for end in range(min(start + _LONGEST, len(keys)), start, -1):
+            kind = known.get("".join(keys[start:end]))
             if kind or end == start + 1:
-                tiles.append((kind, part))
+                tiles.append((kind, segment_of(segment, start, end)))
                 start = end
                 break
     return tiles
+
+
+@lru_cache(maxsize=4096)
+def can_be_title(text: str) -> bool:
+    """Whether a text or any word of it stands for a kind of column."""
+    if column_kind(without_currency(text)) is not None:
+        return True
+    return any(vocabulary.key(part) in _first_words() for part in text.split())
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The keys of the words by which the titles of columns begin."""
+    words = vocabulary.load()
+    phrases = (
+        phrase
+        for language in words.languages
+        for kind in KINDS
+        for phrase in words.phrases.get((f"columns.{kind}", language), ())
+    )
+    return frozenset(vocabulary.key(phrase.replace("/", " ").split()[0]) for phrase in phrases)
 
 
 def segment_of(segment: Segment, start: int, end: int) -> Segment:
