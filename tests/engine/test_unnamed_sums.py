@@ -112,3 +112,12 @@ CASH                      20.00
 CHANGE                     7.65
 """)
     assert values(found, "total") == ["12.35"]
+
+
+def test_a_net_amount_and_its_tax_name_the_amount_that_is_both_together():
+    found = read("""
+                        Net                500.00
+                        VAT                100.00
+                        Quux               600.00
+""")
+    assert values(found, "subtotal", "tax", "total") == ["500.00", "100.00", "600.00"]

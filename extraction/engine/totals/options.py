@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import product
 
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
@@ -48,7 +49,7 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     _add_unnamed(roles, list(stack.read(sheet, items=places, lines_sum=lines_sum)))
     paid = settled(roles["paid"])
     named = (*roles["total"], *_stand_ins(roles, paid))
-    grand = (*named, *_paid_in_full(roles["paid"], named))
+    grand = (*named, *_paid_in_full(roles["paid"], named), *_net_and_tax(sheet, roles, named))
     roles["tax"] = _taxes(roles["tax"], table)
     roles["subtotal"] += _totals_above_the_tax(roles)
     named_otherwise = (options for role, options in roles.items() if role not in _CHARGES)
@@ -125,6 +126,17 @@ def _paid_in_full(
         in_cents = option.value.as_tuple().exponent == -2
         if option.value and in_cents and not change and option.spans not in places:
             yield replace(option, score=option.score - PAID)
+
+
+def _net_and_tax(sheet: Sheet, roles: Roles, named: Sequence[Choice[Decimal]]) -> Iterator[Choice[Decimal]]:
+    """Where nothing is labelled as the total: an amount below a subtotal and a tax that is both together."""
+    if named:
+        return
+    for net, tax in product(roles["subtotal"], roles["tax"]):
+        for amount in sheet.amounts:
+            place = (amount.span.page, amount.span.segment.line)
+            if amount.value.value == net.value + tax.value and place >= max(_height(net), _height(tax)):
+                yield Choice(amount.value.value, (amount.span,), stack.UNNAMED)
 
 
 def _height(option: Choice[Decimal]) -> Place:
