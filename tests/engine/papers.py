@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as raw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
@@ -59,6 +61,24 @@ def with_rotation(pdf: bytes, degrees: int) -> bytes:
     with pypdfium2.PdfDocument(pdf) as file:
         for page in file:
             page.set_rotation(degrees)
+        out = io.BytesIO()
+        file.save(out)
+        return out.getvalue()
+
+
+def with_stamp(pdf: bytes, text: str, *, at: tuple[float, float, float, float]) -> bytes:
+    """The first page with a stamp put on it in a viewer; `at` is left, bottom, right, top."""
+    with pypdfium2.PdfDocument(pdf) as file:
+        page = file[0]
+        note = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_STAMP)
+        left, bottom, right, top = at
+        raw.FPDFAnnot_SetRect(note, raw.FS_RECTF(left, top, right, bottom))
+        letters = raw.FPDFPageObj_NewTextObj(file, b"Helvetica", 12.0)
+        units = (text + "\0").encode("utf-16-le")
+        raw.FPDFText_SetText(letters, ctypes.cast(units, ctypes.POINTER(ctypes.c_ushort)))
+        raw.FPDFPageObj_Transform(letters, 1, 0, 0, 1, left, bottom + 4)
+        raw.FPDFAnnot_AppendObject(note, letters)
+        raw.FPDFPage_CloseAnnot(note)
         out = io.BytesIO()
         file.save(out)
         return out.getvalue()

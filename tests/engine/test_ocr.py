@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -274,3 +275,22 @@ def test_without_tesseract_there_is_no_witness_and_it_is_said():
     assert ocr.tesseract_version() is None
     with open_document(invoices.as_scan(ACME), options=Options()) as reading:
         assert reading.reread(1, reading.document.pages[0].words[0].box) is None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs Tesseract on the PATH")
+@pytest.mark.parametrize(("turn", "skew"), [(0, 0.0), (90, 0.0), (180, 3.0), (270, -4.0)])
+def test_tesseract_alone_reads_a_page_whichever_way_it_lies(turn: int, skew: float):
+    program = """
+import sys
+sys.modules["rapidocr"] = None  # as if it were not installed
+from extraction.engine.read import open_document
+from extraction.engine.options import Options
+with open_document(sys.stdin.buffer.read(), options=Options()) as reading:
+    print(*(word.text for word in reading.document.pages[0].words))
+"""
+    scan = invoices.as_scan(ACME, turn=turn, skew=skew)
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=scan, capture_output=True, timeout=60, check=True
+    )
+    assert set(done.stdout.decode().split()) >= {"INVOICE", "INV-2026-0847", "$1,217.81"}

@@ -179,3 +179,57 @@ def test_tables_are_found_by_their_rulings_in_the_place_of_their_words():
     (box,) = (word.box for word in page_of(pdf).words if word.text == first)
     assert cell.box.x0 <= box.x0 <= box.x1 <= cell.box.x1
     assert cell.box.y0 <= box.center_y <= cell.box.y1
+
+
+def test_what_was_filled_into_a_form_is_read_where_it_stands():
+    def form(paper: Any) -> None:
+        papers.text("Invoice number")(paper)
+        paper.acroForm.textfield(name="number", value="INV-4711", x=300, y=600, width=150, height=20)
+
+    box = word(papers.drawn(form), "INV-4711").box
+    assert 300 <= box.x0 <= box.x1 <= 450
+    assert 180 <= box.y0 <= box.y1 <= 200
+
+
+def test_a_stamp_put_on_a_page_is_read():
+    pdf = papers.with_stamp(papers.drawn(papers.text("Invoice 42")), "PAID", at=(300, 600, 360, 620))
+    assert texts(pdf) == ["Invoice", "42", "PAID"]
+
+
+def test_white_text_on_white_paper_is_left_out():
+    def page(paper: Any) -> None:
+        papers.text("Total 12.00")(paper)
+        paper.setFillColorRGB(1, 1, 1)
+        paper.drawString(72, 600, "Total 99.00")
+
+    assert texts(papers.drawn(page)) == ["Total", "12.00"]
+
+
+def test_white_text_on_a_coloured_field_is_read():
+    def page(paper: Any) -> None:
+        paper.setFillColorRGB(0, 0, 0.5)
+        paper.rect(60, 690, 200, 30, stroke=0, fill=1)
+        paper.setFillColorRGB(1, 1, 1)
+        paper.drawString(72, 700, "Total 12.00")
+
+    assert texts(papers.drawn(page)) == ["Total", "12.00"]
+
+
+def test_text_without_ink_on_a_printed_page_is_left_out():
+    def page(paper: Any) -> None:
+        papers.text("Total 12.00")(paper)
+        hidden = paper.beginText(72, 600)
+        hidden.setTextRenderMode(3)
+        hidden.textLine("Total 99.00")
+        paper.drawText(hidden)
+
+    assert texts(papers.drawn(page)) == ["Total", "12.00"]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_form_on_a_turned_page_is_read(turn: int):
+    def form(paper: Any) -> None:
+        papers.text("Invoice number of this form")(paper)
+        paper.acroForm.textfield(name="number", value="INV-4711", x=300, y=600, width=150, height=20)
+
+    assert "INV-4711" in texts(papers.with_rotation(papers.drawn(form), turn))

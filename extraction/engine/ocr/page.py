@@ -16,6 +16,7 @@ from extraction.engine.ocr.straighten import Laid, Straightening
 WITNESS_MARGIN = 0.2
 WITNESS_HEIGHT = 64
 WITNESS_FRAME = 12
+LEAST_SKEW = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,10 +30,10 @@ class ReadPicture:
 
 
 def read(picture: Picture) -> ReadPicture:
-    """By rapidocr, or by Tesseract as the page lies where that is the only one installed."""
+    """By rapidocr, or by Tesseract where that is the only one installed."""
     laid = straighten.as_it_came(cleaning.cleaned(picture))
     if not rapid.is_installed():
-        return _levelled(laid, tesseract.read(laid.picture))
+        return _by_tesseract(laid)
     found = rapid.find(laid.picture)
     upright = _upright(laid, found, sheet.corners_of(picture))
     if upright is not laid:
@@ -42,6 +43,13 @@ def read(picture: Picture) -> ReadPicture:
         upright = upright.tilted(tilt)
         found = rapid.find(upright.picture)
     return _levelled(upright, _lines(upright.picture, found))
+
+
+def _by_tesseract(laid: Laid) -> ReadPicture:
+    upright = laid.turned(tesseract.turn_of(laid.picture))
+    skew = straighten.skew_of(upright.picture)
+    upright = upright.tilted(skew) if abs(skew) > LEAST_SKEW else upright
+    return _levelled(upright, tesseract.read(upright.picture))
 
 
 def _upright(laid: Laid, found: rapid.Found, corners: Quads | None) -> Laid:

@@ -35,6 +35,19 @@ def version() -> str | None:
         return None
 
 
+def turn_of(picture: Picture) -> int:
+    """Clockwise degrees, by quarter circles, that set the print upright; 0 where it cannot tell."""
+    import pytesseract
+
+    if version() is None:
+        return 0
+    try:
+        found = pytesseract.image_to_osd(picture, timeout=DEADLINE, output_type=pytesseract.Output.DICT)
+    except (pytesseract.TesseractError, RuntimeError):
+        return 0
+    return int(found["rotate"])
+
+
 def read(picture: Picture) -> list[Line]:
     """Every line of the picture; none when the program is absent, fails or takes too long."""
     import pytesseract

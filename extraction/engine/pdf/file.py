@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from extraction.engine.document import Attachment, Page, Table
 from extraction.engine.errors import CorruptFile, EncryptedFile, OvercomplexDocument, TooManyPages
-from extraction.engine.pdf import attachments, glyphs, judge, raster, second_reader, turning, words
+from extraction.engine.pdf import (
+    attachments,
+    forms,
+    glyphs,
+    hidden,
+    judge,
+    raster,
+    second_reader,
+    turning,
+    words,
+)
 
 MOST_PAGES = 200
 MOST_WORDS = 100_000
@@ -74,7 +84,7 @@ class PdfFile:
         if self._pdfium is None:
             raise CorruptFile("PDF")
         try:
-            return self._pdfium[number - 1]
+            return forms.filled_in(self._pdfium, number)
         except pypdfium2.PdfiumError as error:
             raise CorruptFile("PDF") from error
 
@@ -107,7 +117,8 @@ def _read(page: Any, number: int) -> tuple[Page, judge.Layer]:
     width, height = raster.checked_size(page)
     found = glyphs.of_page(page)
     turn = glyphs.turn_of(found)
-    read = words.from_glyphs(turning.upright(found, standing=turn, width=width, height=height))
+    shown = hidden.without(found, page)
+    read = words.from_glyphs(turning.upright(shown, standing=turn, width=width, height=height))
     upright_width, upright_height = turning.turned_size(width, height, turn)
     layer = judge.layer_of(page, found, read)
     view = turning.view(upright_width, upright_height, turn)

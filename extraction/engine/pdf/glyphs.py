@@ -23,6 +23,8 @@ MOST_GLYPHS = 60_000
 BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 INVISIBLE = 3
+FILLED = 0
+LIGHTEST = 250
 STROKED = 2
 
 _LINE_END_HYPHEN = 0x02
@@ -46,6 +48,7 @@ class Style:
     bold: bool
     visible: bool
     angle: int
+    white: bool = False
 
 
 @dataclass(slots=True)
@@ -99,7 +102,7 @@ def _forms(parent: Any, count: int, get: Any) -> list[Any]:
 
 
 def _read(page: Any, text_page: Any) -> list[Glyph]:
-    place = _Placing(page)
+    place = Placing(page)
     styles = _Styles(text_page, place.turn)
     glyphs: list[Glyph] = []
     rect = pdfium_c.FS_RECTF()
@@ -155,7 +158,12 @@ class _Styles:
         radians = pdfium_c.FPDFText_GetCharAngle(self._text_page, index)
         degrees = round(math.degrees(radians)) if radians >= 0 else 0
         bold = mode == STROKED or self._has_bold_font(text_object)
-        return Style(bold=bold, visible=mode != INVISIBLE, angle=_snapped((degrees + self._turn) % 360))
+        return Style(
+            bold=bold,
+            visible=mode != INVISIBLE,
+            angle=_snapped((degrees + self._turn) % 360),
+            white=mode == FILLED and is_white(text_object),
+        )
 
     def _has_bold_font(self, text_object: Any) -> bool:
         font = pdfium_c.FPDFTextObj_GetFont(text_object)
@@ -165,6 +173,14 @@ class _Styles:
         if address not in self._bold:
             self._bold[address] = _is_bold(font)
         return self._bold[address]
+
+
+def is_white(item: Any) -> bool:
+    """Whether an object of the page is filled with the colour of paper."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    known = pdfium_c.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts))
+    red, green, blue, opacity = (part.value for part in parts)
+    return bool(known) and (min(red, green, blue) >= LIGHTEST or opacity == 0)
 
 
 def _is_bold(font: Any) -> bool:
@@ -179,7 +195,7 @@ def _snapped(degrees: int) -> int:
     return quarter % 360 if abs(degrees - quarter) <= 5 else degrees
 
 
-class _Placing:
+class Placing:
     """From the PDF's own coordinates (y up, before /Rotate) to the page as shown."""
 
     def __init__(self, page: Any) -> None:
