@@ -664,3 +664,16 @@ def customer_number_and_contact_beside_the_buyer(p: Paper) -> None:
     p.put(LEFT, 230, f"{p.seller.title} 2024-0117", height=14)
     p.put(360, 230, "17.03.2024")
     p.table()
+
+
+@arrangement
+def numbers_in_paragraphs_under_the_sellers_column(p: Paper) -> None:
+    p.put(LEFT, 40, p.seller.title, height=20)
+    p.put(LEFT, 120, p.buyer.name, p.buyer.person, *p.buyer.place)
+    p.put(400, 110, *p.seller.lines)
+    p.put(400, 185, f"Tel. {p.seller.phone}", p.seller.mail)
+    p.put(400, 226, p.seller.tax_line)
+    p.put(400, 254, "IBAN DE89 3704 0044 0532 0130 00")
+    p.facts(LEFT, 220)
+    p.table()
+    p.tax_id = p.seller.tax_id

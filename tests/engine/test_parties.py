@@ -165,6 +165,31 @@ def test_the_bank_in_a_footer_is_not_the_seller():
     assert names(*placed) == ("Alice Tools GmbH", "Bob Bau AG")
 
 
+@pytest.mark.parametrize(
+    ("numbers", "tax_id"),
+    [
+        (["SIRET : 732 829 320 00074", "TVA non applicable, art. 293 B du CGI"], "732 829 320 00074"),
+        (["SIRET : 732 829 320 00074 - APE 6201Z", "N° TVA FR34977981232"], "FR34977981232"),
+        (["Steuernummer: 12/345/67890", "USt-IdNr.: DE990260963"], "DE990260963"),
+        (["C.F. RSSMRA80A01H501U", "P. IVA 59627660760"], "59627660760"),
+        (["Org.nr 556030-9113", "Momsreg.nr SE556030911301"], "SE556030911301"),
+        (["KVK: 12345678 BTW-id: NL868958372B01 IBAN: NL91ABNA0417164300"], "NL868958372B01"),
+        (["GSTIN/UIN: 27AAPFU0939F1ZV", "PAN: AAPFU0939F"], "27AAPFU0939F1ZV"),
+        (["Company Reg. No. 07541193", "VAT Reg. No. 331 3433 42"], "331 3433 42"),
+    ],
+)
+def test_of_several_numbers_the_one_for_tax_is_taken(numbers, tax_id):
+    buyer = ["Bill to", *BOB, "VAT: DE635874948"]
+    found = parties.decide(sheet_of(*lines(50, 40, [*ALICE, *numbers]), *lines(350, 150, buyer)))
+    assert found.seller.tax_id is not None
+    assert found.seller.tax_id.value == tax_id
+
+
+def test_the_buyers_number_is_never_the_sellers():
+    placed = [*lines(50, 40, ALICE), *lines(350, 150, ["Bill to", *BOB, "VAT: DE635874948"])]
+    assert parties.decide(sheet_of(*placed)).seller.tax_id is None
+
+
 def test_a_page_without_parties_names_nobody():
     assert names((50, 100, "4711"), (50, 120, "12.50")) == (None, None)
 

@@ -15,6 +15,7 @@ from extraction.engine.spans import Span, whole
 from extraction.engine.values import identifiers, repair
 
 LEAST = 0.35
+LAST_RESORT = 0.1  # what a number of a register counts: less than any tax number
 MENDED = 0.15  # what a repair of its characters takes from a number
 _KIND_WEIGHT = {
     **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj"), 0.3),
@@ -24,8 +25,9 @@ _KIND_WEIGHT = {
     "siren": 0.05,
 }
 _NUMBER = re.compile(
-    r"[A-Z]{0,3}[\s\-]?\d[\dA-Z]{0,14}(?:[\s.\-/](?=[A-Z]*\d)[\dA-Z]{1,10}|-[A-Z]\b){0,5}(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
+    r"(?<![A-Za-z0-9])[A-Z]{0,3}[\s\-]?\d[\dA-Z]{0,14}(?:[\s.\-/](?=[A-Z]*\d)[\dA-Z]{1,10}|-[A-Z]\b){0,5}(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
 )
+_SIRET = re.compile(r"[\s:.n°º-]{0,6}(?P<number>\d{3}(?:[\s.]?\d){11})(?!\d)")
 _BUYERS_OWN = frozenset(
     {"ihre", "your", "votre", "kunden", "customer", "client", "kunde", "buyer", "cliente", "su", "uw"}
 )
@@ -84,6 +86,17 @@ def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
             if not overlapping:
                 seen.add((id(span.segment), span.start))
                 yield span.text.strip(), span, 0.45
+    for span in _registered(sheet):
+        yield span.text, span, LAST_RESORT
+
+
+def _registered(sheet: Sheet) -> Iterator[Span]:
+    """The numbers of French registers, which those print who charge no tax."""
+    for segment in sheet.layout.segments:
+        for label in sheet.labels.of(segment):
+            match = _SIRET.match(segment.text, label.span.end) if label.key.endswith("siret") else None
+            if match:
+                yield Span(segment, match.start("number"), match.end("number"))
 
 
 def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
@@ -110,7 +123,7 @@ def _nearness(sheet: Sheet, span: Span, mine: Sequence[Block], other: Block | No
     if any(span.segment is own.segment for block in mine for own in block.spans):
         return 0.6
     if other is not None and any(span.segment is own.segment for own in other.spans):
-        return -0.6
+        return -1.2
     to_mine = min((_distance(sheet, span, block) for block in mine), default=99.0)
     to_other = _distance(sheet, span, other)
     if to_other < 5 and to_other < to_mine:

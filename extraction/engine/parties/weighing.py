@@ -17,6 +17,8 @@ from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import ROLES, joined
 from extraction.engine.parties.traces import Traces
 
+COLUMN = 10.0  # line heights below a party in which its column may go on
+_OF_PAPER = ("header.", "columns.", "totals.", "title.", "party.buyer", "party.delivery")
 LOW = 0.7  # where a footer may begin, as a share of the page
 _BELONGINGS = frozenset({"party.contact", "party.tax_id", "party.bank", "party.register"})
 
@@ -85,7 +87,7 @@ def _weighed(traces: Traces, block: Block, found: Sequence[Block]) -> Weighed:
     evidence = {
         **_of_role(role),
         **_of_place(sheet, block),
-        **_of_company(block),
+        **_of_company(sheet, block),
         **_of_shape(block, found, role),
         **(_of_name(traces, block) if block.names else {}),
     }
@@ -118,7 +120,22 @@ def _belongings_beside(sheet: Sheet, block: Block) -> set[str]:
     return {kind for some in kinds for kind in some} & _BELONGINGS
 
 
-def _of_company(block: Block) -> Evidence:
+def _belongings_below(sheet: Sheet, block: Block) -> set[str]:
+    """What paragraphs under a party, in its column, tell: how to reach, tax and pay it."""
+    page, told = sheet.page(block.page), set[str]()
+    for segment in page.segments:
+        down = (segment.box.y0 - block.box.y1) / page.line_height
+        if not 0 < down < COLUMN or abs(segment.box.x0 - block.box.x0) > 0.5 * page.line_height:
+            continue
+        label = next(iter(sheet.labels.of(segment)), None)
+        kinds = sheet.kinds(label) if label and label.initial else frozenset()
+        if any(kind.startswith(_OF_PAPER) for kind in kinds - _BELONGINGS) and not kinds & _BELONGINGS:
+            break
+        told |= kinds & _BELONGINGS
+    return told
+
+
+def _of_company(sheet: Sheet, block: Block) -> Evidence:
     """Sellers say how to reach, tax and pay them."""
     text = " ".join(joined(lines) for lines in block.contacts)
     return {
@@ -127,6 +144,7 @@ def _of_company(block: Block) -> Evidence:
         "has_site": float(bool(address.sites(text))),
         "has_bank": float(block.bank),
         "has_tax_id": float(bool(block.tax)),
+        "belongings_below": float(len(_belongings_below(sheet, block))),
     }
 
 
@@ -151,7 +169,7 @@ def _of_name(traces: Traces, block: Block) -> Evidence:
     return {
         "has_legal_form": float(address.has_legal_form(best)),
         "is_bank": float(address.is_bank(best)),
-        "has_honorific": float(address.has_honorific(every[0])),
+        "has_honorific": float(any(map(address.has_honorific, every))),
         "owns_domain": traces.domain(best),
         "owns_site": traces.domain(best, site=True),
         "has_monogram": float(any(map(traces.monogram, every))),

@@ -135,6 +135,8 @@ def _other_numbers(text: str, country: str | None) -> list[TaxId]:
     for kind in _KINDS:
         if kind.distinctive or country in (None, kind.country):
             for match in kind.pattern.finditer(text):
+                if match[0].startswith("IBAN"):
+                    continue
                 valid = bool(kind.module.is_valid(_without_tax_word(match[0])))
                 if valid or kind.distinctive or kind.name in ("ein", "nif"):
                     found.append(
