@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -40,7 +40,17 @@ def dates(sheet: Sheet, order: Resolution) -> Dates:
     """The date of issue and the due date, which is never guessed, and the service period."""
     issued = best(_issued(sheet, order), least=LEAST_DATE)
     due = best(_due(sheet, order, issued), least=LEAST_DUE)
+    issued, due = (_with_other_reading(sheet, order, choice) for choice in (issued, due))
     return Dates(issued, due, *_period(sheet, order))
+
+
+def _with_other_reading(sheet: Sheet, order: Resolution, choice: Choice[date] | None) -> Choice[date] | None:
+    """A date that can be read as day and month or as month and day keeps the other reading beside it."""
+    if choice is None or not order.ambiguous:
+        return choice
+    read = {value for c in sheet.dates if c.span == choice.spans[0] for _, value in c.value.readings}
+    others = (replace(choice, value=value, alternatives=()) for value in sorted(read - {choice.value}))
+    return replace(choice, alternatives=(*others, *choice.alternatives)[:3])
 
 
 def _issued(sheet: Sheet, order: Resolution) -> Iterator[Choice[date]]:

@@ -7,15 +7,22 @@ from collections.abc import Iterator
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
+from extraction.engine.document import Source
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
 from extraction.engine.values.currencies import Printed
 
+BY_COUNTRY = 0.5  # how sure the country alone makes
 NEAR = 8  # characters between a mark and the figures it belongs to
 
 
-def currency(sheet: Sheet, *, countries: tuple[str, ...], beside: tuple[Span, ...]) -> Choice[str] | None:
-    """The currency printed; `beside` are the sums, whose own marks count before all others."""
+def currency(
+    sheet: Sheet, *, countries: tuple[str, ...], spoken_in: tuple[str, ...] = (), beside: tuple[Span, ...]
+) -> Choice[str] | None:
+    """The currency printed; `beside` are the sums, whose own marks count before all others. A mark of several
+    currencies is settled by the countries met in the document, last by where its language is `spoken_in`.
+    """
+    likely = (*countries, *spoken_in)
     marks = list(_marks(sheet))
     for mark, span in marks:
         if any(
@@ -23,15 +30,23 @@ def currency(sheet: Sheet, *, countries: tuple[str, ...], beside: tuple[Span, ..
             for label in sheet.supports(span)
             if "header.currency" in label.kinds and label.strength > 0.7
         ):
-            code, sure = currencies.resolve([mark], countries=countries)
+            code, sure = currencies.resolve([mark], countries=likely)
             if code is not None:
                 return Choice(code, (span,), max(sure, 0.9), label="currency")
     for chosen in ([m for m in marks if _is_beside(m[1], beside)], marks):
-        code, sure = currencies.resolve([mark for mark, _ in chosen], countries=countries)
+        code, sure = currencies.resolve([mark for mark, _ in chosen], countries=likely)
         if code is not None:
-            span = next(span for mark, span in chosen if code in mark.codes)
+            span = next((span for mark, span in chosen if code in mark.codes), chosen[0][1])
             return Choice(code, (span,), sure)
-    return None
+    return _of_country(countries, beside)
+
+
+def _of_country(countries: tuple[str, ...], beside: tuple[Span, ...]) -> Choice[str] | None:
+    """Where sums stand without any mark, the money of the country that the document is plainly from."""
+    code = currencies.of_country(countries[0]) if countries and beside else None
+    if code is None:
+        return None
+    return Choice(code, beside[:1], BY_COUNTRY, margin=BY_COUNTRY, source=Source.DERIVED)
 
 
 def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:

@@ -19,7 +19,7 @@ LONGEST = 320  # characters
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z])")
 _DAYS = re.compile(r"(?<![\d.,/])(\d{1,3})\s*([^\W\d_]+)")
 _SHORTHAND = re.compile(
-    r"\b(?:net|netto|neto)\s?\d{1,3}\b|\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b", re.IGNORECASE
+    r"\b(?:net|netto|neto)\s?\d{1,3}\b|\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b(?=.{0,12}\bn)", re.IGNORECASE
 )
 
 
@@ -94,13 +94,23 @@ def _below(sheet: Sheet, segment: Segment) -> Segment | None:
 
 
 def _sentences(sheet: Sheet) -> Iterator[Choice[str]]:
-    """Unlabelled: a segment that speaks of paying within days, or at once."""
+    """Unlabelled: a sentence that speaks of paying within days, or at once."""
     for segment in sheet.layout.segments:
-        if " " in segment.text.strip() and len(segment.text) <= LONGEST:
-            likeness = _likeness(segment.text)
+        for start, end in _parts(segment.text):
+            likeness = _likeness(segment.text[start:end]) if " " in segment.text[start:end].strip() else 0.0
             if likeness >= 0.8:
-                span = _trimmed(sheet, whole(segment))
+                span = _trimmed(sheet, Span(segment, start, len(segment.text)))
                 yield Choice(span.text.strip(" .:-"), (span,), 0.3 + 0.3 * likeness)
+                break
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text begin and end."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
 
 
 def _likeness(text: str) -> float:
@@ -114,7 +124,7 @@ def _likeness(text: str) -> float:
     if _names_at_once(words) and len(words) <= 12:
         return 0.9
     if has_days:
-        return 1.0 if shorthand or _keys("terms.payable").intersection(words) else 0.75
+        return 1.0 if shorthand or _words_of_paying().intersection(words) else 0.75
     return 0.0
 
 
@@ -123,6 +133,10 @@ def _names_at_once(words: list[str]) -> bool:
     phrases = _keys("terms.immediately")
     runs = ("".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, min(len(words), i + 4) + 1))
     return any(run in phrases for run in runs) or (len(words) == 1 and words[0] in phrases)
+
+
+def _words_of_paying() -> frozenset[str]:
+    return _keys("terms.payable") | _keys("terms.collected")
 
 
 @lru_cache(maxsize=8)

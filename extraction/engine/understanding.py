@@ -17,6 +17,7 @@ from extraction.engine import (
     parties,
     terms,
     totals,
+    vocabulary,
 )
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
@@ -61,7 +62,8 @@ def understand(document: Document, *, options: Options, tables: ruled.Tables | N
     items = line_items.find(laid_out, mark=sheet.decimal_mark, tables=tables)
     sums = totals.choose(sheet, items=items)
     countries = money.countries_of(sheet, known=(who.seller.country, who.buyer.country))
-    coin = money.currency(sheet, countries=countries, beside=_places(sums))
+    at_home = vocabulary.load().countries.get(spoken, ())[:1]
+    coin = money.currency(sheet, countries=countries, spoken_in=at_home, beside=_places(sums))
     conditions = terms.find(sheet)
     order = _order(sheet, countries, coin, spoken, conditions)
     numbered = codes.find(sheet)

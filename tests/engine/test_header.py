@@ -115,6 +115,14 @@ def test_a_period_may_go_on_in_the_next_segment():
     assert (dates.start, dates.end) == (dt.date(2024, 1, 1), dt.date(2024, 1, 31))
 
 
+def test_where_the_order_is_open_both_readings_are_kept():
+    doubtful = Resolution(Order.MDY, 0.6)
+    dates = dating.dates(sheet_of((50, 100, "Invoice date: 05/03/2018")), doubtful)
+    assert dates.issued is not None
+    assert dates.issued.value == dt.date(2018, 5, 3)
+    assert [other.value for other in dates.issued.alternatives] == [dt.date(2018, 3, 5)]
+
+
 def test_a_delivery_date_is_not_the_date_of_the_invoice():
     sheet = sheet_of((50, 100, "Delivery date: 01.03.2018"), (50, 120, "Invoice date: 05.03.2018"))
     dates = dating.dates(sheet, DAY_FIRST)
@@ -141,6 +149,18 @@ def test_terms_are_read_without_what_follows_them(line, text, days):
 
 def test_a_number_of_days_elsewhere_is_no_payment_term():
     assert terms.find(sheet_of((50, 100, "Rental of a van, 3 days"))) is None
+
+
+def test_terms_are_the_sentence_that_speaks_of_paying_and_no_more():
+    found = terms.find(
+        sheet_of((50, 100, "We accept cards. Payment is due upon receipt. Thank you for coming."))
+    )
+    assert found is not None
+    assert found.value == "Payment is due upon receipt"
+
+
+def test_a_fraction_in_an_address_is_no_payment_term():
+    assert terms.find(sheet_of((50, 100, "Burst hose under basin at Unit 7/12 Alma St"))) is None
 
 
 def test_paying_in_cash_at_a_till_is_no_payment_term():

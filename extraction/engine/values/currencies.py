@@ -24,6 +24,7 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 
 
 _MEANINGS = _meanings()
+_LOOKALIKES = {"INR": frozenset({"¥", "￥"})}  # a scanner's slips, believed only where the country fits
 _BY_COUNTRY = {country: code for code, entry in _DATA.items() for country in entry["countries"]}
 _LONGEST_FIRST = sorted(_MEANINGS, key=len, reverse=True)
 PATTERN = "(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + ")"
@@ -78,7 +79,7 @@ def resolve(printed: Iterable[Printed], *, countries: Iterable[str] = ()) -> tup
     countries met in the document (likeliest first), else by the currency most people mean by it.
     """
     seen = tuple(printed)
-    certain = Counter(mark.codes[0] for mark in seen if len(mark.codes) == 1)
+    certain = Counter(mark.codes[0] for mark in seen if len(mark.codes) == 1 and not _is_letter(mark.text))
     if certain:
         code, count = certain.most_common(1)[0]
         return code, 0.98 if count == certain.total() else 0.8
@@ -86,7 +87,14 @@ def resolve(printed: Iterable[Printed], *, countries: Iterable[str] = ()) -> tup
     if not shared:
         return None, 0.0
     codes = shared.most_common(1)[0][0]
+    symbols = {mark.text for mark in seen}
     for country in countries:
-        if of_country(country) in codes:
-            return of_country(country), 0.9
+        usual = of_country(country)
+        if usual is not None and (usual in codes or _LOOKALIKES.get(usual, frozenset()) & symbols):
+            return usual, 0.9
     return codes[0], 0.6
+
+
+def _is_letter(text: str) -> bool:
+    """Whether a mark is a bare letter, such as the rand's R, which can be anything."""
+    return len(text) == 1 and text.isalpha()

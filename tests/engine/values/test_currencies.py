@@ -45,3 +45,13 @@ def test_letters_inside_a_word_are_no_currency():
 
 def test_no_symbol_gives_no_currency():
     assert currencies.resolve(()) == (None, 0.0)
+
+
+def test_a_rupee_sign_read_as_a_yen_sign_is_settled_by_the_country():
+    assert currencies.resolve(printed("¥5.00"), countries=["IN"])[0] == "INR"
+    assert currencies.resolve(printed("¥5.00"), countries=["DE"])[0] == "JPY"
+
+
+def test_a_bare_letter_is_outvoted_by_a_printed_code():
+    assert currencies.resolve(printed("R 5.00"))[0] == "ZAR"
+    assert currencies.resolve(printed("R 5.00 in EUR"))[0] == "EUR"

@@ -112,3 +112,8 @@ def test_terms_that_fit_one_order_decide_it():
 
 def test_without_evidence_the_order_stays_ambiguous():
     assert date_order.resolve(dates.find("03/05/2018"), language="en").ambiguous
+
+
+@pytest.mark.parametrize("text", ["5/3-2018", "05.03-18", "180305"])
+def test_scandinavian_ways_of_writing_dates(text):
+    assert dates.parse(text) == date(2018, 3, 5)
