@@ -103,6 +103,17 @@ def test_a_register_number_behind_a_name_is_no_part_of_it():
     assert seller_of_receipt(*top) == ("OCEAN STORES (M) BHD", "3 JALAN TAMAN, 55100 KUALA LUMPUR")
 
 
+def test_a_branchs_or_a_registers_number_does_not_end_the_head_of_a_receipt():
+    top = [
+        "COFFEE CORNER #130",
+        "BR No.: 0195932-X",
+        "3 JALAN TAMAN",
+        "55100 KUALA LUMPUR",
+        "TEL: 03-3507405",
+    ]
+    assert seller_of_receipt(*top) == ("COFFEE CORNER #130", "3 JALAN TAMAN, 55100 KUALA LUMPUR")
+
+
 def test_opening_hours_are_no_address():
     top = ["CORNER SHOP", "3 JALAN TAMAN", "55100 KUALA LUMPUR", "SUN-THU:1000 HRS - 2230 HRS"]
     assert seller_of_receipt(*top) == ("CORNER SHOP", "3 JALAN TAMAN, 55100 KUALA LUMPUR")

@@ -19,6 +19,8 @@ LONGEST_ADDRESS = 6
 APART = 2.2  # line heights between what does not belong together
 _HOUSE = re.compile(r"(?i)no\.?,?\s?\d[\w/-]*,?$")
 _REGISTER = re.compile(r"\W{0,3}[A-Z]{0,3}\d[\d ]{4,14} ?-? ?[A-Z0-9]?\W{0,3}")
+SHORTEST_NUMBER = 4  # digits; fewer number a branch ("COFFEE #130")
+_NUMBERS = frozenset({"header.other_number", "header.number", "columns.position", "columns.product_code"})
 _STOPS = ("header.", "columns.", "totals.")
 
 
@@ -110,6 +112,8 @@ def _kind(sheet: Sheet, line: Line, text: str) -> Kind:
         return Kind.ADDRESS
     if _HOUSE.match(text):
         return Kind.ADDRESS
+    if kinds and kinds <= _NUMBERS:
+        return Kind.OTHER if sum(c.isdigit() for c in text) > SHORTEST_NUMBER else Kind.NAME
     if any(kind.startswith(_STOPS) for kind in kinds) and (numbered or labels[0].whole):
         return Kind.FIELD
     if any(c.span.segment in line.segments for c in sheet.dates):
