@@ -18,7 +18,8 @@ from extraction.engine.values import currencies
 _LABEL = re.compile(r"[^:]+(?=\s*:)")
 _AT_END = re.compile(r"\W*\b(?:at|of|on|@|à|zu|von|de|del|di|van|på|af|da)\W*$", re.IGNORECASE)
 _SLIPS = str.maketrans({"1": "i", "l": "i", "0": "o", "5": "s"})
-_LONGEST = 4  # words of a column's title
+_LONGEST = 4  # words of a column's title as the vocabulary knows it
+MOST_WORDS = 6  # a longer text is a sentence and no title
 _LONG = 12  # letters from which on a title can have a second slip
 APART = 0.42  # a wider space than this, in line heights, can part two titles
 _NOISE = re.compile(r"\(.*?\)|[%:*]|\b(?:in|en)\b")
@@ -38,6 +39,7 @@ KINDS = (
     "date",
 )
 _QUALIFYING = ("tax_rate", "gross")  # kinds that a part of a title can name without being its subject
+_NUMBERS = frozenset({"number", "no", "nr", "num", "#"})  # of things that have one, no quantities
 # Words after which a title only says what it is of.
 _LINKS = frozenset(
     {
@@ -141,7 +143,11 @@ def _of_compound(tiles: list[tuple[str | None, Segment]]) -> str | None:
     """
     if sorted(str(kind) for kind, _ in tiles) == ["amount", "tax_rate"]:
         return "tax_amount"
+    if sum(len(part.words) for _, part in tiles) > MOST_WORDS:
+        return None
     linked = next((i for i, (_, part) in enumerate(tiles) if vocabulary.key(part.text) in _LINKS), None)
+    if len(tiles) > 1 and any(vocabulary.key(part.text) in _NUMBERS for _, part in tiles):
+        return "product_code"
     known = [kind for kind, _ in tiles[:linked] if kind] or [kind for kind, _ in tiles if kind]
     known = [kind for kind in known if kind not in _QUALIFYING] or known
     if not known:
