@@ -6,7 +6,7 @@ Where nothing under titles adds up, rows are looked for by arithmetic alone.
 from __future__ import annotations
 
 from extraction.engine.layout import Layout
-from extraction.engine.line_items import judging, ruled, summed, titled, untitled
+from extraction.engine.line_items import glued, judging, ruled, summed, titled, untitled
 from extraction.engine.line_items.table import Cell, Items, Row
 from extraction.engine.values import numbers
 
@@ -20,6 +20,7 @@ def find(layout: Layout, *, mark: str | None = None, tables: ruled.Tables | None
     a page's tables by their ruling lines; it is asked only where all else leaves doubt.
     """
     mark = mark or numbers.decide_mark(word.text for line in layout.lines for word in line.words)
+    layout = glued.part(layout, mark=mark)
     best = judging.best(titled.find(layout, mark=mark), layout, mark=mark)
     if best.printed_sum is None:
         best = judging.better(best, judging.judge(untitled.find(layout, mark=mark), layout, mark=mark))

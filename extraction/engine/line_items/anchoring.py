@@ -75,7 +75,7 @@ def _is_row(grid: Grid, found: Anchor) -> bool:
         return True
     label = cells.text_of(grid.words(found.line, "description"))
     named = {words.sum_kind(segment.text) for segment in found.line.line.segments} | {words.sum_kind(label)}
-    if named - {None, *inside.CHARGES}:
+    if named - {None, *inside.CHARGES, "paid"}:
         return False
     expects = grid.index("quantity") is not None and grid.index("unit_price") is not None
     return bool(label) or not expects

@@ -161,11 +161,18 @@ def _numeric_columns(grid: Grid) -> list[int]:
     found = []
     for index, column in enumerate(grid.columns):
         numbers = [number for row in grid.numbers if (number := row[index]) is not None]
-        if not numbers or (column.kind in NOT_PARTS and not _all_money(grid, index, numbers)):
+        if not numbers or (_is_no_part(grid, index) and not _all_money(grid, index, numbers)):
             continue
         if column.kind != "tax_rate" or max(numbers) > 100:
             found.append(index)
     return found
+
+
+def _is_no_part(grid: Grid, index: int) -> bool:
+    """Whether a column's title rules out factors and amounts; "No." behind the descriptions is how many."""
+    described = grid.index("description")
+    counts = grid.columns[index].kind == "position" and described is not None and index > described
+    return grid.columns[index].kind in NOT_PARTS and not counts
 
 
 def _all_money(grid: Grid, index: int, numbers: Sequence[Decimal]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.engine.document import Word
-from extraction.engine.layout import Line, overlap
+from extraction.engine.layout import Line, Segment, overlap
 from extraction.engine.line_items.titles import Title
 
 FAR = 6.0  # a title further than this from a band, in line heights, is not its title
@@ -48,7 +48,7 @@ def under_titles(
     """The columns of lines known to be rows, named by the titles above them; text without numbers
     beside it has its column from the lines around.
     """
-    bands = _bands(lines)
+    bands = _bands(segment for line in lines for segment in line.segments)
     owners: list[list[Title]] = [[] for _ in bands]
     homeless = []
     for title in titles:
@@ -121,8 +121,14 @@ def _code_like(text: str) -> bool:
 
 
 def of_lines(lines: Sequence[Line]) -> tuple[Column, ...]:
-    """The columns of lines without titles."""
-    return tuple(Column(x0, x1) for x0, x1 in _bands(lines))
+    """The columns of lines without titles. The amounts at the ends of lines are one even where what
+    stands before a short one reaches below a long one.
+    """
+    before = _bands(segment for line in lines for segment in line.segments[:-1])
+    last = _bands(line.segments[-1] for line in lines)
+    apart = len(last) == 1 and before and before[-1][0] < last[0][0] < before[-1][1] < last[0][1]
+    bands = [*before, *last] if apart else _bands(segment for line in lines for segment in line.segments)
+    return tuple(Column(x0, x1) for x0, x1 in bands)
 
 
 def at(columns: Sequence[Column], word: Word, *, after: int | None = None, of_text: bool = False) -> int:
@@ -142,9 +148,9 @@ def _has_digit(word: Word) -> bool:
     return any(map(str.isdigit, word.text))
 
 
-def _bands(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """Where segments of any of the lines stand, joined where they overlap."""
-    spans = sorted((segment.box.x0, segment.box.x1) for line in lines for segment in line.segments)
+def _bands(segments: Iterable[Segment]) -> list[tuple[float, float]]:
+    """Where any of the segments stand, joined where they overlap."""
+    spans = sorted((segment.box.x0, segment.box.x1) for segment in segments)
     bands: list[tuple[float, float]] = []
     for x0, x1 in spans:
         if bands and x0 < bands[-1][1]:

@@ -43,6 +43,16 @@ def is_named_sum(row: Row) -> bool:
     return named and "unit_price" not in row.cells
 
 
+def without_payments(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows but for those called like a payment; "Bar" can be one, or a place where guests drink."""
+    return tuple(row for row in rows if not _is_payment(row))
+
+
+def _is_payment(row: Row) -> bool:
+    label = row.cells.get("description")
+    return label is not None and not row.cells.keys() & FACTORS and words.sum_kind(label.text) == "paid"
+
+
 def without_charges(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows but for discounts and charges on the whole. They have neither quantity nor price: an item
     called "Shipping" has them. Where all other rows have both, a charge may have any name at the end.

@@ -39,11 +39,12 @@ def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:
     """The items among the rows with their score: sums and charges within the table are left out."""
     printed = _printed_amounts(layout, rows, mark)
     listed = inside.without_sums(rows)
-    for counted in (tuple(rows), listed, inside.without_charges(listed), _full(rows)):
+    unpaid = inside.without_payments(listed)
+    for counted in (tuple(rows), listed, unpaid, inside.without_charges(unpaid), _full(rows)):
         total = arithmetic.printed_sum(_amounts(counted), printed)
         if total and len(counted) > 1:
             return _items(counted, total, proven=True)
-    likely = tuple(row for row in listed if not inside.is_named_sum(row))
+    likely = tuple(row for row in unpaid if not inside.is_named_sum(row))
     if not any(_amounts(likely)):
         return Items()
     return _items(likely, arithmetic.printed_sum(_amounts(likely), printed), proven=False)

@@ -56,7 +56,7 @@ def _last_amount(line: Line, mark: str | None) -> Decimal | None:
     found = numbers.find(line.segments[-1].text, mark=mark)
     if not found and len(line.segments) > 1 and len(line.segments[-1].text) <= 3:
         found = numbers.find(line.segments[-2].text, mark=mark)
-    return found[-1].number.value if found and found[-1].number.decimals == 2 else None
+    return found[-1].number.value if found and found[-1].number.decimals >= 2 else None
 
 
 def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
