@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,7 @@ from extraction.engine import vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.layout import Line, Segment
-from extraction.engine.totals import nearby
+from extraction.engine.totals import headed, nearby
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
 
@@ -22,6 +22,7 @@ ROLES = (
     "charge",
 )  # fmt: skip
 LEAST = 0.3
+HEADED = 0.85
 PERHAPS = 0.25  # what a second meaning of a label has less than the first
 MOST = 6  # candidates kept for one role
 _WITHIN_ITEMS = ("total", "balance", "subtotal", "paid")  # what may be mistaken for an item
@@ -47,7 +48,7 @@ def amounts_by_role(
     taken = {span for row in table.rows if row.whole for span in row.spans}
     taken.update(option.spans[0] for _, option in table.sums)
     money = [c for c in sheet.amounts if c.span not in taken and _is_money(sheet, c)]
-    rows = _sum_rows(sheet, money)
+    rows = {**_headed(sheet, money, items=items), **_sum_rows(sheet, money)}
     for place, candidate in enumerate(money):
         in_row = rows.get(id(candidate))
         readings = [in_row] if in_row is not None else list(_readings(sheet, candidate))
@@ -122,6 +123,17 @@ def _readings_nearby(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Re
         first = next(iter(sheet.labels.of(segment)), None)
         if roles and first is not None and first.initial:
             yield _Reading(roles, strength, first.span.text)
+
+
+def _headed(
+    sheet: Sheet, money: Sequence[Candidate[Number]], *, items: frozenset[tuple[int, int]]
+) -> dict[int, _Reading]:
+    """What the heads of rows of sums say of the amounts below them."""
+    readings = (
+        (amount, _roles_of(sheet, head, len(head.text)), head)
+        for amount, head in headed.pairs(sheet, money, items=items)
+    )
+    return {id(amount): _Reading(roles, HEADED, head.text) for amount, roles, head in readings if roles}
 
 
 def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
