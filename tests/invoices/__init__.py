@@ -4,11 +4,14 @@ spec = invoices.acme()                      # the example of the API reference
 spec = invoices.example(7, language="de")   # made up from a seed, always the same for that seed
 pdf = invoices.draw(spec)                   # bytes; as_scan(pdf), as_photo(pdf), as_png(pdf) picture it
 assert answer["total"] == invoices.truth(spec)["total"]
+
+A spec and its six plain layouts are for tests that spoil or count what is drawn. How well unseen layouts
+are read is told by `tests.invoices.composed`, which makes up the layout too.
 """
 
 from tests.invoices.examples import acme, example
 from tests.invoices.layouts import LAYOUTS, draw
-from tests.invoices.pictures import as_photo, as_png, as_scan
+from tests.invoices.pictures import as_fax, as_photo, as_png, as_scan, together, with_bad_layer
 from tests.invoices.spec import Company, Item, Spec, truth
 
 __all__ = [
@@ -17,10 +20,13 @@ __all__ = [
     "Item",
     "Spec",
     "acme",
+    "as_fax",
     "as_photo",
     "as_png",
     "as_scan",
     "draw",
     "example",
+    "together",
     "truth",
+    "with_bad_layer",
 ]

@@ -1,14 +1,17 @@
-"""What becomes of a printed page: a scan a little askew, a photo taken by hand under a lamp."""
+"""What becomes of a printed page: a scan a little askew, a photo taken by hand under a lamp, a fax."""
 
 from __future__ import annotations
 
 import io
+import random
 
 import cv2
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
 
 Pixels = NDArray[np.uint8]
 
@@ -44,6 +47,46 @@ def as_photo(pdf: bytes, *, page: int = 1, dpi: int = 200, seed: int = 0) -> byt
     lit = np.asarray(np.clip(seen * shade, 0, 255), dtype=np.uint8)
     blurred = np.asarray(cv2.GaussianBlur(lit, (0, 0), 0.8), dtype=np.uint8)
     return _jpeg(_speckled(blurred, seed=seed, strength=5), quality=75)
+
+
+def as_fax(pdf: bytes, *, page: int = 1, seed: int = 0) -> bytes:
+    """A fax in fine mode: 200 dots an inch, black or white, with stray dots."""
+    paper = _speckled(_drawn(pdf, page, 200), seed=seed, strength=18)
+    stray = np.random.default_rng(seed).random(paper.shape) < 0.0004
+    return _png(np.where((paper > 150) & ~stray, 255, 0).astype(np.uint8))
+
+
+def with_bad_layer(pdf: bytes, *, seed: int = 0) -> bytes:
+    """A scan of the first page whose invisible text was read badly: a letter in six is another."""
+    rng = random.Random(seed)
+    with pypdfium2.PdfDocument(pdf) as file:
+        width, height = file[0].get_size()
+        read = str(file[0].get_textpage().get_text_bounded())
+    stream = io.BytesIO()
+    paper = canvas.Canvas(stream, pagesize=(width, height), invariant=True)
+    scan = ImageReader(io.BytesIO(as_scan(pdf, seed=seed)))
+    paper.drawImage(scan, 0, 0, width, height)
+    layer = paper.beginText(40, height - 40)
+    layer.setTextRenderMode(3)
+    layer.setFont("Helvetica", 7)
+    for line in read.splitlines():
+        layer.textLine(
+            "".join(rng.choice("il1oO0ecS5B8 ") if rng.random() < 1 / 6 else sign for sign in line)
+        )
+    paper.drawText(layer)
+    paper.save()
+    return stream.getvalue()
+
+
+def together(*pdfs: bytes) -> bytes:
+    """Several documents in one file, as a mail room scans them."""
+    stream = io.BytesIO()
+    with pypdfium2.PdfDocument.new() as file:
+        for pdf in pdfs:
+            with pypdfium2.PdfDocument(pdf) as part:
+                file.import_pages(part)
+        file.save(stream)
+    return stream.getvalue()
 
 
 def _drawn(pdf: bytes, page: int, dpi: int) -> Pixels:
