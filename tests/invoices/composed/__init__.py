@@ -9,7 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.invoices.composed import answer, deal, facts, foot, parties, table, till, totals
+from tests.invoices.composed import (
+    answer,
+    deal,
+    facts,
+    foot,
+    letterheads,
+    parties,
+    sides,
+    table,
+    till,
+    totals,
+)
 from tests.invoices.composed.page import Page
 from tests.invoices.composed.picking import Pick
 from tests.invoices.composed.voice import LANGUAGES, Voice, countries
@@ -89,13 +100,14 @@ def _invoice(page: Page) -> dict[str, Any]:
     pick.chance("amounts low", 0.12)
     pick.chance("bold total", 0.7)
     pick.of("currency place", ("column", "nowhere", "sentence"))
-    parties.head(page)
+    letterheads.draw(page)
     first = pick.chance("title first", 0.6)
     if first:
         facts.title(page)
     place = pick.of("facts", facts.PLACES)
-    beside = place in facts.BESIDE and page.pick.choices["seller"] != "two columns"
-    top = parties.both(page, facts_beside=beside)
+    seller = pick.choices["seller"]
+    beside = place in facts.BESIDE and seller not in ("two columns", "side by side")
+    top = sides.draw(page) if seller == "side by side" else parties.both(page, facts_beside=beside)
     if beside:
         facts.beside(page, top)
     if not first:

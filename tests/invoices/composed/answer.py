@@ -20,7 +20,7 @@ def of_invoice(page: Page) -> dict[str, Any]:
         "invoice_number": deal.number,
         "due_date": deal.due.isoformat() if facts.prints_due(page) and deal.due else None,
         "line_items": [_item(page, row, table.columns_of(page)) for row in deal.rows],
-        "subtotal": sums.get("subtotal"),
+        "subtotal": sums.get("subtotal", _net_of_table(page)),
         "tax": deal.tax * deal.sign if deal.taxed else None,
         "payment_terms": page.voice.sentence("terms", days=deal.days)
         if pick.choices["terms"] != "none"
@@ -32,7 +32,14 @@ def of_invoice(page: Page) -> dict[str, Any]:
         "shipping": deal.shipping * deal.sign or None,
         "amount_paid": deal.paid or None,
         "amount_due": sums.get("due_amount"),
+        "accept": {"subtotal": [net for net in (_net_of_table(page),) if net is not None]},
     }
+
+
+def _net_of_table(page: Page) -> Decimal | None:
+    """What a table of one tax rate gives as its net: the subtotal after discount and shipping."""
+    taxes = page.deal.taxes
+    return taxes[0].base * page.deal.sign if len(taxes) == 1 and totals.has_table(page) else None
 
 
 def of_receipt(page: Page) -> dict[str, Any]:

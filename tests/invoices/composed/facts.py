@@ -7,9 +7,18 @@ import math
 
 from tests.invoices.composed.page import Page
 
-PLACES = ("left of value", "left of value", "above in a row", "boxed row", "sentence", "spread")
+PLACES = (
+    "left of value",
+    "left of value",
+    "above in a row",
+    "boxed row",
+    "sentence",
+    "spread",
+    "stacked",
+    "in title",
+)
 _OFTEN = {"order": 0.4, "our_order": 0.25, "customer_no": 0.5, "delivery_no": 0.2, "project": 0.15}
-BESIDE = ("left of value",)
+BESIDE = ("left of value", "stacked", "in title")
 
 
 def pairs(page: Page) -> list[tuple[str, str]]:
@@ -28,6 +37,10 @@ def pairs(page: Page) -> list[tuple[str, str]]:
             found.append((name, deal.codes[name]))
     if pick.choices["terms"] == "labelled":
         found.append(("terms", voice.sentence("terms", days=deal.days)))
+    if pick.chance("period", 0.15):
+        found.append(("period", voice.period(deal.date)))
+    if pick.choices["facts"] == "in title":
+        found = [pair for pair in found if pair[0] != "number"]
     if pick.chance("facts shuffled", 0.4):
         pick.rng("order of facts").shuffle(found)
     return [(voice.label(name), value) for name, value in found]
@@ -39,6 +52,11 @@ def prints_due(page: Page) -> bool:
 
 def title(page: Page) -> None:
     word = page.voice.label(page.deal.kind if page.deal.kind == "credit" else "invoice")
+    if page.pick.of("facts", PLACES) == "in title":
+        form = page.pick.of(
+            "title form", ("{} {}", "{} #{}", "{} No. {}" if page.voice.language == "en" else "{}: {}")
+        )
+        word = form.format(word, page.deal.number)
     side = page.pick.of("title", ("left", "right", "centre", "left"))
     size = page.fitting(word, width=page.width, size=page.pick.one("title size", (13, 18, 26)))
     page.room(size + 20)
@@ -49,14 +67,17 @@ def title(page: Page) -> None:
 def beside(page: Page, top: float) -> None:
     """At the right of the buyer."""
     x = page.left + page.width / 2 + 20
-    end = _ruled_list(page, pairs(page), x, top, page.right - x)
+    draw = _stacked if page.pick.choices["facts"] == "stacked" else _ruled_list
+    end = draw(page, pairs(page), x, top, page.right - x)
     page.y = max(page.y, end + 10)
 
 
 def below(page: Page) -> None:
     """Over the width of the page."""
     place, found = page.pick.choices["facts"], pairs(page)
-    if place == "left of value":
+    if place == "stacked":
+        page.y = _stacked(page, found, page.left, page.y, page.width * 0.5) + 10
+    elif place in ("left of value", "in title"):
         page.y = _ruled_list(page, found, page.left, page.y, page.width * 0.55) + 10
     elif place in ("above in a row", "boxed row"):
         _rows(page, found, boxed=place == "boxed row")
@@ -74,6 +95,14 @@ def _ruled_list(page: Page, found: list[tuple[str, str]], x: float, y: float, wi
         page.put(x, y, f"{label}{mark}", width=column, bold=page.pick.one("bold facts", (True, False)))
         parts = page.wrapped(value, width=max(40.0, width - column))
         y = page.lines(x + column, y, parts, width=width - column, side="right" if at_right else "left")
+    return y
+
+
+def _stacked(page: Page, found: list[tuple[str, str]], x: float, y: float, width: float) -> float:
+    """Each label small above its value."""
+    for label, value in found:
+        page.put(x, y, label, width=width, size=page.size * 0.85)
+        y = page.lines(x, y + page.leading * 0.95, page.wrapped(value, width=width), width=width) + 4
     return y
 
 

@@ -25,7 +25,7 @@ def closing(page: Page) -> None:
 
 def needed(page: Page) -> str:
     """What the foot holds: everything where the head holds nothing of the seller."""
-    must = page.pick.choices["seller"] in ("foot only", "window line")
+    must = page.pick.choices["seller"] in parties.WITHOUT_HEAD
     return "columns" if must else page.pick.of("foot", ("columns", "line", "none", "line"))
 
 

@@ -6,13 +6,13 @@ from tests.invoices.composed.page import Page
 from tests.invoices.spec import Company
 
 SELLERS = ("left", "right", "centre", "band", "two columns", "window line", "foot only", "beside big word")
-_WITHOUT_HEAD = ("foot only", "window line")
+WITHOUT_HEAD = ("foot only", "window line", "brand alone")
 BUYERS = ("labelled", "labelled", "window", "right labelled", "label on line")
 
 
 def head(page: Page) -> None:
     """The letterhead: whatever of the seller stands above everything else."""
-    where = page.pick.of("seller", SELLERS)
+    where = page.pick.choices["seller"]
     if where == "band":
         _band(page)
     elif where in ("left", "right", "centre"):
@@ -59,13 +59,11 @@ def tax_line(seller: Company) -> str:
 
 
 def tax_in_head(page: Page) -> bool:
-    return (
-        page.pick.of("tax id", ("head", "foot")) == "head"
-        and page.pick.choices["seller"] not in _WITHOUT_HEAD
-    )
+    seller = page.pick.choices["seller"]
+    return page.pick.of("tax id", ("head", "foot")) == "head" and seller not in WITHOUT_HEAD
 
 
-def _seller_lines(page: Page) -> list[str]:
+def seller_lines(page: Page) -> list[str]:
     seller = page.deal.seller
     lines = [*seller.address_lines, *contact_lines(page)]
     return [*lines, tax_line(seller)] if tax_in_head(page) else lines
@@ -81,9 +79,9 @@ def _letterhead(page: Page, *, side: str) -> None:
     y = page.y + size * 0.5 + page.leading + 2
     if side == "centre":
         y = page.lines(x, y, [", ".join(seller.address_lines)], width=width, side=side)
-        y = page.lines(x, y, _seller_lines(page)[2:], width=width, side=side)
+        y = page.lines(x, y, seller_lines(page)[2:], width=width, side=side)
     else:
-        y = page.lines(x, y, _seller_lines(page), width=width, side=side)
+        y = page.lines(x, y, seller_lines(page), width=width, side=side)
     page.y = y + 16
 
 
@@ -104,7 +102,7 @@ def _beside_title(page: Page) -> None:
     """A logo word of two letters at the left, the seller's lines at the far right."""
     seller, half = page.deal.seller, page.width / 2
     page.sheet.text(page.left, page.y + 20, _initials(seller.name), size=34, bold=True, colour=page.colour)
-    y = page.lines(page.left + half, page.y, [seller.name, *_seller_lines(page)], width=half, bold_first=True)
+    y = page.lines(page.left + half, page.y, [seller.name, *seller_lines(page)], width=half, bold_first=True)
     page.y = max(y, page.y + 40) + 14
 
 
@@ -129,22 +127,33 @@ def _sender_line(page: Page, y: float, width: float) -> None:
 
 
 def _seller_block(page: Page, x: float, y: float, width: float) -> float:
-    lines = [page.deal.seller.name, *_seller_lines(page)]
+    lines = [page.deal.seller.name, *seller_lines(page)]
     if page.pick.chance("seller label", 0.7):
         return _labelled(page, x, y, width, "seller", lines)
     return page.lines(x, y, lines, width=width, bold_first=True)
 
 
 def _buyer(page: Page, x: float, y: float, width: float, where: str) -> float:
-    buyer = page.deal.buyer
-    lines = buyer.lines
-    if page.pick.chance("buyer tax id", 0.35):
-        lines = [*lines, f"{buyer.tax_label}: {buyer.tax_id}"]
+    lines = buyer_lines(page)
     if where == "window":
         return page.lines(x, y, lines, width=width)
     if where == "label on line":
         return page.lines(x, y, [f"{page.voice.label('buyer')}: {lines[0]}", *lines[1:]], width=width)
     return _labelled(page, x, y, width, "buyer", lines)
+
+
+def buyer_lines(page: Page) -> list[str]:
+    """The buyer's block: a person to whom it is sent, a tax id, an e-mail, each or none."""
+    buyer, pick, words = page.deal.buyer, page.pick, page.voice.words
+    lines = list(buyer.lines)
+    if pick.chance("buyer's person", 0.25):
+        rng = pick.rng("buyer's person is")
+        lines.insert(1, f"{rng.choice(words['first'])} {rng.choice(words['last'])}")
+    if pick.chance("buyer tax id", 0.35):
+        lines.append(f"{buyer.tax_label}: {buyer.tax_id}")
+    if pick.chance("buyer's mail", 0.2):
+        lines.append(str(buyer.email))
+    return lines
 
 
 def _labelled(page: Page, x: float, y: float, width: float, name: str, lines: list[str]) -> float:

@@ -46,7 +46,7 @@ def printed(page: Page) -> list[Sum]:
 def draw(page: Page) -> None:
     sums, shape = printed(page), page.pick.of("totals", SHAPES)
     page.room((len(sums) + len(page.deal.taxes) + 3) * page.leading * 1.5)
-    if shape == "tax table" and len(page.deal.taxes):
+    if has_table(page):
         _tax_table(page)
     if shape == "horizontal" and len(sums) <= 4 and _narrow_enough(page, sums):
         _horizontal(page, sums)
@@ -55,6 +55,10 @@ def draw(page: Page) -> None:
     if not page.deal.taxed and page.pick.chance("says why", 0.6):
         page.put(page.left, page.y + 4, page.voice.sentence("exempt"), width=page.width)
         page.y += page.leading * 1.8
+
+
+def has_table(page: Page) -> bool:
+    return page.pick.choices["totals"] == "tax table" and bool(page.deal.taxes)
 
 
 def money(page: Page, value: Decimal) -> str:

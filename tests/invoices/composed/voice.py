@@ -47,6 +47,11 @@ class Voice:
         month = str(self.words["months"]).split()[date.month - 1]
         return date.strftime(self.dates.replace("%B", month).replace("%b", month[:3]))
 
+    def period(self, date: dt.date) -> str:
+        """The month before that of a date."""
+        last = date.replace(day=1) - dt.timedelta(days=1)
+        return f"{self.day(last.replace(day=1))} - {self.day(last)}"
+
     def number(self, value: Decimal, *, places: int = 2) -> str:
         sign, digits = ("-" if value < 0 else ""), f"{abs(value):.{places}f}"
         whole, _, cents = digits.partition(".")
