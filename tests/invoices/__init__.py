@@ -11,7 +11,7 @@ are read is told by `tests.invoices.composed`, which makes up the layout too.
 
 from tests.invoices.examples import acme, example
 from tests.invoices.layouts import LAYOUTS, draw
-from tests.invoices.pictures import as_fax, as_photo, as_png, as_scan, together, with_bad_layer
+from tests.invoices.pictures import as_photo, as_png, as_scan, with_bad_layer
 from tests.invoices.spec import Company, Item, Spec, truth
 
 __all__ = [
@@ -20,13 +20,11 @@ __all__ = [
     "Item",
     "Spec",
     "acme",
-    "as_fax",
     "as_photo",
     "as_png",
     "as_scan",
     "draw",
     "example",
-    "together",
     "truth",
     "with_bad_layer",
 ]

@@ -1,4 +1,4 @@
-"""What becomes of a printed page: a scan a little askew, a photo taken by hand under a lamp, a fax."""
+"""What becomes of a printed page: a scan a little askew, a photo taken by hand under a lamp."""
 
 from __future__ import annotations
 
@@ -49,13 +49,6 @@ def as_photo(pdf: bytes, *, page: int = 1, dpi: int = 200, seed: int = 0) -> byt
     return _jpeg(_speckled(blurred, seed=seed, strength=5), quality=75)
 
 
-def as_fax(pdf: bytes, *, page: int = 1, seed: int = 0) -> bytes:
-    """A fax in fine mode: 200 dots an inch, black or white, with stray dots."""
-    paper = _speckled(_drawn(pdf, page, 200), seed=seed, strength=18)
-    stray = np.random.default_rng(seed).random(paper.shape) < 0.0004
-    return _png(np.where((paper > 150) & ~stray, 255, 0).astype(np.uint8))
-
-
 def with_bad_layer(pdf: bytes, *, seed: int = 0) -> bytes:
     """A scan of the first page whose invisible text was read badly: a letter in six is another."""
     rng = random.Random(seed)
@@ -75,17 +68,6 @@ def with_bad_layer(pdf: bytes, *, seed: int = 0) -> bytes:
         )
     paper.drawText(layer)
     paper.save()
-    return stream.getvalue()
-
-
-def together(*pdfs: bytes) -> bytes:
-    """Several documents in one file, as a mail room scans them."""
-    stream = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as file:
-        for pdf in pdfs:
-            with pypdfium2.PdfDocument(pdf) as part:
-                file.import_pages(part)
-        file.save(stream)
     return stream.getvalue()
 
 
