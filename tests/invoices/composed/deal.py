@@ -49,7 +49,10 @@ class TaxRow:
 
 @dataclass(frozen=True)
 class Deal:
-    """Amounts are positive; `sign` turns those of a credit note. `inclusive` prices hold their tax."""
+    """Amounts are positive; `sign` turns those of a credit note. `inclusive` prices hold their tax.
+
+    The total is rounded to the next `step`: whole crowns, five rappen.
+    """
 
     kind: str
     seller: Company
@@ -66,6 +69,7 @@ class Deal:
     discount: Decimal = ZERO
     paid: Decimal = ZERO
     prior: Decimal = ZERO
+    step: Decimal = CENT
     sign: int = 1
     codes: dict[str, str] = field(default_factory=dict)
 
@@ -90,6 +94,14 @@ class Deal:
 
     @property
     def total(self) -> Decimal:
+        return self._exact + self.rounding
+
+    @property
+    def rounding(self) -> Decimal:
+        return cents((self._exact / self.step).quantize(Decimal(1), ROUND_HALF_UP) * self.step) - self._exact
+
+    @property
+    def _exact(self) -> Decimal:
         charged = self.lines_sum + self.shipping - self.discount
         return charged if self.inclusive else charged + self.tax
 
@@ -132,6 +144,7 @@ def made_up(pick: Pick, voice: Voice, *, kind: str) -> Deal:
         inclusive=inclusive,
         shipping=cents(Decimal(rng.randrange(400, 4900)) / 100) if shipped else ZERO,
         discount=cents(worth * Decimal("0.05")) if reduced else ZERO,
+        step=Decimal(voice.world.get("step", CENT)) if pick.chance("rounded", 0.3) and not till else CENT,
         sign=-1 if kind == "credit" and pick.chance("minus", 0.6) else 1,
         codes=_codes(pick),
     )
@@ -233,5 +246,6 @@ def _codes(pick: Pick) -> dict[str, str]:
         "customer_no": ("{}", "C{}", "D-{}"),
         "delivery_no": ("LS{}", "{}", "8{}"),
         "project": ("P{}", "{} / B"),
+        "original": ("{}", "RE{}", "2025-{}"),
     }
     return {name: rng.choice(forms).format(rng.randrange(10_000, 99_999)) for name, forms in shapes.items()}

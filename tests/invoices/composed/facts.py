@@ -23,8 +23,20 @@ BESIDE = ("left of value", "stacked", "in title")
 
 def pairs(page: Page) -> list[tuple[str, str]]:
     """Label and value, in the order of this company."""
+    voice, pick = page.voice, page.pick
+    found = [*_dates(page), *_codes(page)]
+    if pick.choices["terms"] == "labelled":
+        found.append(("terms", voice.sentence("terms", days=page.deal.days)))
+    if pick.choices["facts"] != "in title":
+        found.insert(0, ("number", page.deal.number))
+    if pick.chance("facts shuffled", 0.4):
+        pick.rng("order of facts").shuffle(found)
+    return [(voice.label(name), value) for name, value in found]
+
+
+def _dates(page: Page) -> list[tuple[str, str]]:
     deal, voice, pick = page.deal, page.voice, page.pick
-    found = [("number", deal.number), ("date", voice.day(deal.date))]
+    found = [("date", voice.day(deal.date))]
     if prints_due(page):
         assert deal.due
         found.append(("due", voice.day(deal.due)))
@@ -32,18 +44,17 @@ def pairs(page: Page) -> list[tuple[str, str]]:
         found.append(("delivered", voice.day(deal.date - dt.timedelta(days=3))))
     if pick.chance("order date", 0.15):
         found.append(("order_date", voice.day(deal.date - dt.timedelta(days=19))))
-    for name, often in _OFTEN.items():
-        if pick.chance(f"prints {name}", often):
-            found.append((name, deal.codes[name]))
-    if pick.choices["terms"] == "labelled":
-        found.append(("terms", voice.sentence("terms", days=deal.days)))
     if pick.chance("period", 0.15):
         found.append(("period", voice.period(deal.date)))
-    if pick.choices["facts"] == "in title":
-        found = [pair for pair in found if pair[0] != "number"]
-    if pick.chance("facts shuffled", 0.4):
-        pick.rng("order of facts").shuffle(found)
-    return [(voice.label(name), value) for name, value in found]
+    return found
+
+
+def _codes(page: Page) -> list[tuple[str, str]]:
+    """Numbers that are not the invoice's own; a credit note's may be that of the invoice it corrects."""
+    often = _OFTEN | ({"original": 0.6} if page.deal.kind == "credit" else {})
+    return [
+        (name, page.deal.codes[name]) for name in often if page.pick.chance(f"prints {name}", often[name])
+    ]
 
 
 def prints_due(page: Page) -> bool:

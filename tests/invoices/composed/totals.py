@@ -29,6 +29,8 @@ def printed(page: Page) -> list[Sum]:
         sums.append(Sum("shipping", voice.label("shipping"), deal.shipping))
     if not deal.inclusive:
         sums += _taxes(page)
+    if deal.rounding:
+        sums.append(Sum("rounding", voice.label("rounding"), deal.rounding))
     sums.append(Sum("total", voice.label("total"), deal.total))
     if deal.inclusive and deal.taxed:
         sums += [
