@@ -95,6 +95,27 @@ def test_a_picture_without_a_table_around_it_has_no_sheet():
     assert sheet.corners_of(ocr.decode(invoices.as_scan(ACME))) is None
 
 
+def test_long_lines_are_read_few_at_a_time_and_given_back_in_order():
+    """The model answers with the width it was shown, so that each crop finds its own column again."""
+    asked: list[tuple[int, ...]] = []
+
+    def model(seen: np.ndarray) -> np.ndarray:
+        asked.append(seen.shape)
+        answer = np.zeros((seen.shape[0], seen.shape[3] // 8, 3), dtype=np.float32)
+        answer[:, :, 0] = 0.5
+        for row, crop in enumerate(seen):
+            inked = int((crop[0, 0] > 0).sum()) // 8
+            answer[row, inked - 1, 1] = 1.0
+        return answer
+
+    widths = [100, 3000, 700, 1500, 300, 1600]
+    crops = [np.full((48, width, 3), 255, dtype=np.uint8) for width in widths]
+    readings = recognition.read(crops, model=model, characters=["", "x", " "])
+    assert all(count * width <= 3072 or count == 1 for count, _, _, width in asked)
+    assert [round(reading.columns * 8) for reading in readings] == widths
+    assert all(reading.letters[0].middle > 0.9 for reading in readings)
+
+
 def test_a_space_that_was_half_seen_counts():
     letters = recognition.read([np.zeros((48, 320, 3), np.uint8)], model=half_seen, characters="_AB ")
     assert letters[0].text == "A B"

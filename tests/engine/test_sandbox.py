@@ -67,6 +67,31 @@ def test_a_child_is_renewed_after_so_many_documents():
     reader.close()
 
 
+def test_what_was_read_before_changes_nothing(reader):
+    """Print, scans and photos in one child, forwards, backwards and alone: the same bytes each time."""
+    other = invoices.draw(invoices.example(7, language="de", layout="banner"))
+    documents = [
+        ACME,
+        invoices.as_scan(ACME, skew=1.0),
+        other,
+        invoices.as_photo(other),
+        invoices.as_scan(other, turn=90, dpi=110),
+    ]
+    forwards = [read(reader, document) for document in documents]
+    backwards = [read(reader, document) for document in reversed(documents)]
+    reader.close()
+    alone = read(reader, documents[3])
+    assert backwards == forwards[::-1]
+    assert alone == forwards[3]
+
+
+def test_pictures_of_many_sizes_do_not_add_up(reader):
+    """A plan kept for each size of input would come to 1150 MB after these twelve."""
+    for dpi in range(60, 132, 6):
+        read(reader, invoices.as_png(ACME, dpi=dpi))
+    assert 0 < reader._memory().resident_mb < 850
+
+
 def test_a_refusal_says_why_and_keeps_the_child(reader):
     with pytest.raises(DocumentRefused, match="password") as refused:
         read(reader, hostile.encrypted())

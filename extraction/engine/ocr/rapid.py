@@ -25,6 +25,8 @@ PROBES = 12
 LEAST_SCORE = 0.5
 WIDEST_GAP_IN_COLUMNS = 5
 UPRIGHT_ASPECT = 1.5
+# One thread and no pinning: as many workers as cores then share the machine evenly.
+ONE_THREAD = {"INFERENCE_NUM_THREADS": 1, "ENABLE_CPU_PINNING": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,27 @@ def _recognizer() -> tuple[recognition.Model, Sequence[str]]:
 
 @cache
 def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    engine: Any = RapidOCR(params=_parameters())
+    if backend() == "openvino":
+        _forget_plans(engine._load_det_model().session)
+        _forget_plans(engine._load_rec_model().session)
+    return engine
+
+
+def _forget_plans(session: Any) -> None:
+    """OpenVINO keeps a plan for each of the last thousands of shapes of input, which comes to gigabytes
+    where every page has a size of its own. Making one again costs nothing one could measure."""
+    from openvino import Core
+
+    compiled = Core().compile_model(session.model, "CPU", {**ONE_THREAD, "CPU_RUNTIME_CACHE_CAPACITY": 0})
+    session.session = compiled.create_infer_request()
+
+
+def _parameters() -> dict[str, Any]:
     import rapidocr
-    from rapidocr import EngineType, RapidOCR
+    from rapidocr import EngineType
 
     engine = EngineType.OPENVINO if backend() == "openvino" else EngineType.ONNXRUNTIME
     weights = Path(rapidocr.__file__).parent / "models"
@@ -109,11 +130,8 @@ def _engine() -> Any:
         "Det.model_path": str(weights / "PP-OCRv6_det_small.onnx"),
         "Rec.model_path": str(weights / "PP-OCRv6_rec_small.onnx"),
         "Cls.model_path": str(weights / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"),
-        # One thread and no pinning: as many workers as cores then share the machine evenly.
-        "EngineConfig.openvino.inference_num_threads": 1,
-        "EngineConfig.openvino.enable_cpu_pinning": False,
+        **{f"EngineConfig.openvino.{name.lower()}": value for name, value in ONE_THREAD.items()},
         "EngineConfig.onnxruntime.intra_op_num_threads": 1,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     }
-    params |= {f"{stage}.engine_type": engine for stage in ("Det", "Cls", "Rec")}
-    return RapidOCR(params=params)
+    return params | {f"{stage}.engine_type": engine for stage in ("Det", "Cls", "Rec")}

@@ -22,6 +22,7 @@ HEIGHT = 48
 NARROWEST = 320
 WIDTH_STEP = 64
 BATCH = 6
+WIDEST_BATCH = 3072
 LEAST_SPACE = 0.1
 BLANK = 0
 
@@ -48,17 +49,28 @@ class Reading:
 
 def read(crops: Sequence[Picture], *, model: Model, characters: Sequence[str]) -> list[Reading]:
     """A reading for each crop. `characters` are what the model's outputs mean: blank first, space last."""
-    by_width = sorted(range(len(crops)), key=lambda index: _width(crops[index]))
     readings: dict[int, Reading] = {}
-    for start in range(0, len(by_width), BATCH):
-        batch = by_width[start : start + BATCH]
-        widest = max(NARROWEST, _width(crops[batch[-1]]))
-        width = -(-widest // WIDTH_STEP) * WIDTH_STEP
+    for batch, width in _batches([_width(crop) for crop in crops]):
         seen = model(np.stack([_prepared(crops[index], width) for index in batch]))
         for row, index in enumerate(batch):
             columns = seen.shape[1] * _width(crops[index]) / width
             readings[index] = Reading(tuple(_letters(seen[row], columns, characters)), columns)
     return [readings[index] for index in range(len(crops))]
+
+
+def _batches(widths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+    """Crops of like width together, the widest first, and the width that they are brought to. Of long lines
+    fewer at a time: for each eight pixels of a line the model has a figure for every character it knows."""
+    order = sorted(range(len(widths)), key=lambda index: widths[index], reverse=True)
+    while order:
+        width = _stepped(widths[order[0]])
+        count = min(BATCH, max(1, WIDEST_BATCH // width))
+        yield order[:count], width
+        order = order[count:]
+
+
+def _stepped(width: int) -> int:
+    return -(-max(NARROWEST, width) // WIDTH_STEP) * WIDTH_STEP
 
 
 def _width(crop: Picture) -> int:

@@ -31,6 +31,9 @@ POLL_SECONDS = 0.05
 TICK_SECONDS = 1.0
 LONGEST_SECONDS = 600.0  # for a whole document, however many pages it has
 WORN = 0.6  # of a memory limit: a child that has grown so far is not given another document
+# Pictures and what models make of them go back to the kernel when they are done with. Left to itself, glibc
+# keeps blocks of up to 32 MB for later, in pieces that the next page finds too small.
+LARGE_BLOCK = str(8 << 20)
 # What a library does when the kernel refuses it memory, and what the kernel does at the processor limit.
 DOCUMENT_SIGNALS = {
     signal.SIGABRT,
@@ -232,6 +235,7 @@ def _environment() -> dict[str, str]:
     return {
         **{name: os.environ[name] for name in keep if name in os.environ},
         "OMP_THREAD_LIMIT": "1",
+        "MALLOC_MMAP_THRESHOLD_": LARGE_BLOCK,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
