@@ -15,6 +15,7 @@ _PIECE = re.compile(r"[^\W_](?:[\w\-/.#]*[^\W_])?|#")
 _MISREAD = re.compile(
     r"[^\W\d_A-Z]*[01][^\W\d_A-Z]{2,}|[^\W\d_A-Z]{3,}[01]"
 )  # "d0cument": a word, not a number
+_DECIMALS = re.compile(r"(?<![\w/-])\d{1,3}(?:[.\s']?\d{3})*,\d\d(?![\w,])")  # a price
 _JOINS = re.compile(r"\s?[/\-]?\s?")
 
 
@@ -29,8 +30,9 @@ def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
         if not any(c.isdigit() for c in segment.text):
             continue
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
-        labels = [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
-        for start, end in _runs(segment.text, blocked + labels):
+        blocked += [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
+        blocked += [match.span() for match in _DECIMALS.finditer(segment.text)]
+        for start, end in _runs(segment.text, blocked):
             span = Span(segment, start, end)
             supports = sheet.supports(span)
             if supports:

@@ -114,7 +114,7 @@ def _due(sheet: Sheet, order: Resolution, issued: Choice[date] | None) -> Iterat
             continue
         named = candidate.strength(_DUE)
         other = candidate.strength(_DATE, _OTHER, _PERIOD)
-        asks = _asks_to_pay(sheet, candidate)
+        asks = _asks_to_pay(sheet, candidate) and not (issued is not None and value == issued.value)
         evidence = {
             "due_label": named if named >= LEAST_DUE or not asks else 0.0,
             "in_sentence_of_paying": float(asks and named < LEAST_DUE),
@@ -142,7 +142,8 @@ def _next_line(sheet: Sheet, segment: Segment) -> str:
     for line in page.lines[segment.line + 1 : segment.line + 2]:
         below = line.segments[0]
         near = below.box.y0 - segment.box.y1 < page.line_height
-        if near and abs(below.box.x0 - segment.box.x0) < page.line_height:
+        labelled = any(label.initial and label.colon for label in sheet.labels.of(below))
+        if near and not labelled and abs(below.box.x0 - segment.box.x0) < page.line_height:
             return below.text
     return ""
 

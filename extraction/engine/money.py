@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
-from extraction.engine.document import Source
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
 from extraction.engine.values.currencies import Printed
 
-BY_COUNTRY = 0.5  # how sure the country alone makes
 NEAR = 8  # characters between a mark and the figures it belongs to
+_PRICE = re.compile(r"\s?\d[\d ,.]*[.,]\d\d(?!\d)")
+_NAMED_IN = tuple(
+    (re.compile(pattern), country)
+    for pattern, country in (
+        (r"\bA\.?[BC]\.?N\b|\bGST\b\D{0,9}10(?:\.0+)?\s?%|\b10\s?%\s?GST\b", "AU"),
+        (r"\bNZBN\b|\bIRD\b|\bGST\b\D{0,9}15(?:\.0+)?\s?%|\b15\s?%\s?GST\b", "NZ"),
+        (r"\b(?:[HPQ]ST|TPS|TVQ)\b|\bGST\b\D{0,9}5(?:\.0+)?\s?%|(?<![\d.])5\s?%\s?GST\b", "CA"),
+        (r"\bUEN\b|\bGST\b\D{0,9}[789](?:\.0+)?\s?%|(?<![\d.])[789]\s?%\s?GST\b", "SG"),
+    )
+)
 
 
 def currency(
@@ -22,7 +31,7 @@ def currency(
     """The currency printed; `beside` are the sums, whose own marks count before all others. A mark of several
     currencies is settled by the countries met in the document, last by where its language is `spoken_in`.
     """
-    likely = (*countries, *spoken_in)
+    likely = (*countries, *_told_apart(sheet), *spoken_in)
     marks = list(_marks(sheet))
     for mark, span in marks:
         if any(
@@ -33,20 +42,19 @@ def currency(
             code, sure = currencies.resolve([mark], countries=likely)
             if code is not None:
                 return Choice(code, (span,), max(sure, 0.9), label="currency")
-    for chosen in ([m for m in marks if _is_beside(m[1], beside)], marks):
+    at_sums = [m for m in marks if _is_beside(m[1], beside)]
+    for chosen in (at_sums, [m for m in marks if _is_plain(*m)]):
         code, sure = currencies.resolve([mark for mark, _ in chosen], countries=likely)
         if code is not None:
             span = next((span for mark, span in chosen if code in mark.codes), chosen[0][1])
             return Choice(code, (span,), sure)
-    return _of_country(countries, beside)
+    return None
 
 
-def _of_country(countries: tuple[str, ...], beside: tuple[Span, ...]) -> Choice[str] | None:
-    """Where sums stand without any mark, the money of the country that the document is plainly from."""
-    code = currencies.of_country(countries[0]) if countries and beside else None
-    if code is None:
-        return None
-    return Choice(code, beside[:1], BY_COUNTRY, margin=BY_COUNTRY, source=Source.DERIVED)
+def _told_apart(sheet: Sheet) -> Iterator[str]:
+    """The countries whose registers and taxes are named: what tells one dollar from another."""
+    for segment in sheet.layout.segments:
+        yield from (country for named, country in _NAMED_IN if named.search(segment.text))
 
 
 def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
@@ -62,6 +70,11 @@ def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
         mark = amount.value.currency
         if mark:
             yield Printed(mark, currencies.codes_of(mark), 0, len(mark)), amount.span
+
+
+def _is_plain(mark: Printed, span: Span) -> bool:
+    """Whether a mark is more than a letter, such as that before the number of an article."""
+    return not currencies.is_letter(mark.text) or bool(_PRICE.match(span.after))
 
 
 def _is_beside(span: Span, sums: tuple[Span, ...]) -> bool:

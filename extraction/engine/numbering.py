@@ -20,6 +20,10 @@ BARE = 0.15  # how much less a "No." says than the name of another number
 TITLES = ("title.invoice", "title.credit_note", "title.receipt")
 _NUMBER, _BARE = "header.invoice_number", "header.number"
 _OWN = frozenset((_NUMBER, _BARE, *TITLES))
+_FACTS = frozenset(
+    f"header.{kind}"
+    for kind in ("date", "plain_date", "due_date", "other_date", "other_number", "purchase_order")
+)
 
 
 def invoice_number(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
@@ -61,7 +65,10 @@ def _of_labels(sheet: Sheet, candidate: Candidate[str]) -> Iterator[tuple[Label,
                     "title_label": support.strength,
                     "title_directly_before": float(before),
                     "title_elsewhere": float(not before),
-                    "title_above_alone": float(label.whole and not before and _alone(candidate)),
+                    "title_above_alone": float(
+                        not before and _only_titles(sheet, place) and _alone(candidate)
+                    ),
+                    "title_above_text": float(not before and _speaks(candidate.span.before)),
                     **heads_items,
                 },
             )
@@ -73,6 +80,7 @@ def _of_labels(sheet: Sheet, candidate: Candidate[str]) -> Iterator[tuple[Label,
                     "bare_label": support.strength,
                     "bare": 1.0,
                     "bare_near_title": float(near),
+                    "bare_among_facts": float(not near and label.initial and _among_facts(sheet, label)),
                     "bare_within": float(not label.initial),
                     **heads_items,
                 },
@@ -81,7 +89,30 @@ def _of_labels(sheet: Sheet, candidate: Candidate[str]) -> Iterator[tuple[Label,
 
 def _alone(candidate: Candidate[str]) -> bool:
     """Whether the number is all that its segment says."""
-    return not any(c.isalnum() for c in candidate.span.before + candidate.span.after)
+    return not _speaks(candidate.span.before + candidate.span.after)
+
+
+def _speaks(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _only_titles(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a segment says what the document is, in one language or in several, and nothing else."""
+    labels = sheet.labels.of(segment)
+    said = sum(len(label.key) for label in labels if sheet.kinds(label).intersection(TITLES))
+    return bool(said) and said == len(vocabulary.key(segment.text))
+
+
+def _among_facts(sheet: Sheet, own: Label) -> bool:
+    """Whether a bare "No." stands in a list or a row of facts, next to a date or to another number."""
+    segment = own.span.segment
+    page = sheet.page(segment.page)
+    near = [s for line in page.lines[max(0, segment.line - 1) : segment.line + 2] for s in line.segments]
+    return any(
+        label.initial and label is not own and sheet.kinds(label) & _FACTS
+        for other in near
+        for label in sheet.labels.of(other)
+    )
 
 
 def _of_rivals(candidate: Candidate[str], own: Label) -> Evidence:

@@ -65,6 +65,26 @@ def test_the_number_of_an_order_is_not_the_number_of_the_invoice():
     assert number_of(sheet) is None
 
 
+def test_a_bare_number_in_a_list_of_facts_is_that_of_the_document():
+    sheet = sheet_of(
+        (50, 40, "Factuur"),
+        (50, 60, "Roodbergen Elektra, Kasteeldreef 101, 3000 Leuven"),
+        (50, 150, "Ordernummer:"),
+        (200, 150, "83191"),
+        (50, 163, "Nummer:"),
+        (200, 163, "F245802"),
+    )
+    found = number_of(sheet)
+    assert found is not None
+    assert found.value == "F245802"
+
+
+def test_a_number_below_a_title_in_two_languages_is_that_of_the_document():
+    found = number_of(sheet_of((50, 40, "Faktura / Invoice"), (50, 53, "CWL/2025/05/003")))
+    assert found is not None
+    assert found.value == "CWL/2025/05/003"
+
+
 def test_a_number_may_be_printed_in_groups():
     found = number_of(sheet_of((50, 100, "Rechnungsnummer: RE 2020 / 17")))
     assert found is not None
@@ -100,6 +120,18 @@ def test_a_due_date_may_stand_in_a_sentence(sentence):
     dates = dating.dates(sheet_of((50, 100, "Date: 05.03.2018"), (50, 300, sentence)), DAY_FIRST)
     assert dates.due is not None
     assert dates.due.value == dt.date(2018, 4, 4)
+
+
+def test_a_line_with_a_label_of_its_own_is_no_part_of_the_sentence_above_it():
+    sheet = sheet_of((50, 100, "Fatura n.º 17 de 19/09/2024"), (50, 113, "Pagar até: 19/10/2024"))
+    found = dating.dates(sheet, DAY_FIRST)
+    assert found.issued is not None
+    assert found.issued.value == dt.date(2024, 9, 19)
+
+
+def test_a_sentence_of_having_paid_on_the_day_of_the_invoice_names_no_due_date():
+    sheet = sheet_of((50, 40, "Date: 18/04/2025"), (50, 300, "It was paid by card on 18/04/2025."))
+    assert dating.dates(sheet, DAY_FIRST).due is None
 
 
 def test_the_date_behind_an_order_is_the_date_of_the_order():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from extraction.engine import pipeline
-from extraction.engine.document import Source
 from extraction.engine.options import Options
 from tests.engine.drawing import document_of
 
@@ -18,11 +17,23 @@ def test_crowns_are_those_of_the_country_whose_language_is_spoken(language, titl
     assert pipeline.of_document(document, options=Options(language=language)).currency == code
 
 
-def test_sums_without_any_mark_are_in_the_money_of_a_country_that_is_proven():
+def test_the_country_alone_names_no_currency():
     document = document_of((50, 50, "VAT no: DE136695976"), (50, 300, "Total"), (300, 300, "120.00"))
-    invoice = pipeline.of_document(document, options=Options())
-    assert invoice.currency == "EUR"
-    assert invoice.evidence["currency"].source is Source.DERIVED
+    assert pipeline.of_document(document, options=Options()).currency is None
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("ABN 51 184 442 071", "AUD"), ("GST 15%", "NZD"), ("GST @ 5%", "CAD"), ("Sales tax", "USD")],
+)
+def test_dollars_are_told_apart_by_registers_and_taxes(line, code):
+    document = document_of((50, 50, "Invoice no: 5"), (50, 300, "Total $120.00"), (50, 330, line))
+    assert pipeline.of_document(document, options=Options()).currency == code
+
+
+def test_a_letter_before_the_number_of_an_article_is_no_currency():
+    document = document_of((50, 50, "Invoice no: 5"), (50, 200, "R52150"), (50, 300, "Total 120.00"))
+    assert pipeline.of_document(document, options=Options()).currency is None
 
 
 def test_without_mark_and_country_there_is_no_currency():

@@ -79,7 +79,7 @@ def resolve(printed: Iterable[Printed], *, countries: Iterable[str] = ()) -> tup
     countries met in the document (likeliest first), else by the currency most people mean by it.
     """
     seen = tuple(printed)
-    certain = Counter(mark.codes[0] for mark in seen if len(mark.codes) == 1 and not _is_letter(mark.text))
+    certain = Counter(mark.codes[0] for mark in seen if len(mark.codes) == 1 and not is_letter(mark.text))
     if certain:
         code, count = certain.most_common(1)[0]
         return code, 0.98 if count == certain.total() else 0.8
@@ -95,6 +95,6 @@ def resolve(printed: Iterable[Printed], *, countries: Iterable[str] = ()) -> tup
     return codes[0], 0.6
 
 
-def _is_letter(text: str) -> bool:
+def is_letter(text: str) -> bool:
     """Whether a mark is a bare letter, such as the rand's R, which can be anything."""
     return len(text) == 1 and text.isalpha()
