@@ -201,6 +201,55 @@ def test_the_buyers_number_is_never_the_sellers():
     assert parties.decide(sheet_of(*placed)).seller.tax_id is None
 
 
+def test_the_street_of_a_party_is_preferred_to_its_box():
+    sender = (50.0, 100.0, "Alice Tools GmbH, Postfach 10 04 60, 12345 Neustadt")
+    imprint = (50.0, 780.0, "Alice Tools GmbH · Werkstraße 5, 12345 Neustadt")
+    found = parties.decide(sheet_of(sender, *lines(50, 125, BOB), imprint))
+    assert found.seller.address is not None
+    assert found.seller.address.value == "Werkstraße 5, 12345 Neustadt"
+
+
+def test_the_capital_of_a_company_is_no_part_of_its_name():
+    imprint = "SARL GASTRO-MIDI au capital de 8 000 € – ZA des Chênes, 49130 Les Pins"
+    assert names((50, 60, "Facture"), (50, 780, imprint))[0] == "SARL GASTRO-MIDI"
+
+
+def test_small_print_may_say_where_a_company_has_its_office():
+    imprint = (
+        "Acorn Telecom Ltd, Reg. No. 2009. Registered address: 1 Elm Street, Leeds LS1 4DY. Postal: Box 7"
+    )
+    found = parties.decide(sheet_of((50, 60, "Invoice"), (50, 780, imprint)))
+    assert found.seller.name is not None
+    assert found.seller.name.value == "Acorn Telecom Ltd"
+    assert found.seller.address is not None
+    assert found.seller.address.value == "1 Elm Street, Leeds LS1 4DY"
+
+
+def test_an_address_may_go_on_in_the_next_line_behind_its_label():
+    upper = (50.0, 100.0, "Wystawca: Przedsiębiorstwo Transportowe DOLINA Jan Kowal, Kolonia 17a, 26-680")
+    lower = (50.0, 112.0, "Wierzbica, NIP 7996284684")
+    found = parties.decide(sheet_of((50, 60, "Faktura VAT"), upper, lower))
+    assert found.seller.name is not None
+    assert found.seller.name.value == "Przedsiębiorstwo Transportowe DOLINA Jan Kowal"
+    assert found.seller.address is not None
+    assert found.seller.address.value == "Kolonia 17a, 26-680 Wierzbica"
+
+
+def test_dates_under_each_other_are_no_address():
+    stay = [*lines(350, 100, ["27 Dec 2024", "30 Dec 2024", "884120071"])]
+    found = parties.decide(sheet_of((50, 60, "The Lakehouse"), *stay))
+    assert found.seller.address is None
+
+
+def test_the_buyers_address_is_never_the_sellers():
+    guest = lines(50, 100, ["Mr Haruto Nishida", "2 Elm Street", "Leeds LS1 4DY"])
+    head = lines(350, 40, ["The Lakehouse", "www.thelakehouse.de", "Tel. 030 123456", "VAT ID: DE136695976"])
+    found = parties.decide(sheet_of(*head, *guest))
+    assert found.seller.name is not None
+    assert found.seller.name.value == "The Lakehouse"
+    assert found.seller.address is None
+
+
 def test_a_page_without_parties_names_nobody():
     assert names((50, 100, "4711"), (50, 120, "12.50")) == (None, None)
 
@@ -218,10 +267,27 @@ def test_a_page_without_parties_names_nobody():
         "New Delhi 261094",
         "Deutschland",
         "United Kingdom",
+        "27 Beach Parade, Nadi, Panama",
+        "Dublin 4, D04 E5W5",
     ],
 )
 def test_postcodes_and_countries_are_places(line):
     assert address.likeness(line) == 1.0
+
+
+@pytest.mark.parametrize(
+    "line", ["14 bis, venelle du Port", "2nd Cross", "No. 24,", "C/ Linotipia 14", "81 Elm Street"]
+)
+def test_a_number_before_or_behind_a_name_makes_a_street(line):
+    assert 0.5 <= address.likeness(line) < 1.0
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Store 2948 Dir Jane Doe", "Reg. NZDC 40188", "Dr Mele Fonoti BDS", "Dial 087 055 0118 or write to us"],
+)
+def test_numbers_of_other_things_make_no_place(line):
+    assert address.likeness(line) == 0.0
 
 
 @pytest.mark.parametrize("line", ["Total due", "Thank you", "Invoice A-17", "Consulting services", "Net 30"])

@@ -38,16 +38,28 @@ _POSTCODES = (
     _US,
     _UK,
     re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"),
+    re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s[\dAC-FHKNPRTV-Y]{4}\b"),
     re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+[{_UPPER}'’]"),
     re.compile(rf"\b(?:[A-Z]{{1,3}}[-\s])?\d{{2}}-\d{{3}}\s+[{_UPPER}]"),
     re.compile(rf"\b\d{{4}}-\d{{3}}\s+[{_UPPER}]"),
     re.compile(rf"(?:^|[,·|•]\s*|\s-\s|[a-z]\s+)(?:[A-Z]{{1,3}}[-\s])?\d{{3}}\s\d{{2}},?\s+[{_UPPER}]"),
     re.compile(
-        rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?:[{_UPPER}]\w|[a-zÀ-ÿ]+[-\s'][{_UPPER}])"
+        rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?:[{_UPPER}][^\W\d]+\b|[a-zÀ-ÿ]+[-\s'][{_UPPER}])"
     ),
-    re.compile(rf"[{_UPPER}][\w.]+,?\s+(?:-\s?)?(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\d)"),
+    re.compile(rf"[{_UPPER}][\w.]+,?\s+(?:-\s?)?(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d)"),
 )
 _NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
+_COUNTED = re.compile(
+    rf"^(?:no\.?\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater)\b,?|[a-z]?,)\s+[^\W\d]|^\d{{1,2}}(?:st|nd|rd|th)\s+[{_UPPER}]",
+    re.IGNORECASE,
+)  # "14 bis, venelle du Port", "2nd Cross"
+_HOUSE = re.compile(r"(?i)(?:(?:door|house|flat|plot|shop|office)\s)?(?:no|nr|#)[.:]?\s?\d[\w/-]{0,7},")
+_NUMBERED_THING = re.compile(
+    r"(?i)^(?:store|reg|registration|lic|licen[cs]e|till|terminal|order|ref)\b\.?\s+(?:no\.?\s*|#\s*|[A-Z]{2,6}\s)?\d[^,]*$"
+)  # "Store 2948", "Reg. NZDC 40188"
+_BOX = re.compile(
+    r"^(?:p\.? ?o\.? box|postfach|postbus|b\.?p\.? \d|boite postale|apartado|postboks|box \d|skr)"
+)
 _ENDS_NUMBERED = re.compile(
     rf"^[{_UPPER}][^\d:]{{3,}}\s(?!(?:19|20)\d\d\b)\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$"
 )
@@ -72,15 +84,22 @@ _BARE_SITE = re.compile(
 @lru_cache(maxsize=8192)
 def likeness(text: str) -> float:
     """How much a line looks like part of an address: 1.0 with a postcode or as a country's name."""
-    if _HOURS.search(text):
+    if _HOURS.search(text) or _NUMBERED_THING.match(text):
         return 0.0
     if country(text) or has_postcode(text):
         return 1.0
     folded = fold(text).strip()
     words = re.findall(r"[^\W\d_]+/?", folded)
     numbered = any(c.isdigit() for c in folded)
-    if not words or len(words) > 14:
+    if not words or len(words) > 14 or (not numbered and has_title(text)):
         return 0.0
+    if "," in text and country(text.rpartition(",")[2]):
+        return 1.0
+    return _likeness_of_street(text, words, numbered=numbered)
+
+
+def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float:
+    """How much a line looks like a street, by its words or by a number at its beginning or end."""
     if any(word in _STREETS for word in words):
         return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
@@ -88,6 +107,8 @@ def likeness(text: str) -> float:
     if _STREET_AND_CITY.match(text):
         return 0.8
     if _NUMBERED.match(text) and len(words) >= 1:
+        return 0.6
+    if _HOUSE.fullmatch(text) or (_COUNTED.match(text) and len(words) <= 7):
         return 0.6
     if _ENDS_NUMBERED.match(text) and len(words) <= 5:
         return 0.5
@@ -134,6 +155,11 @@ def has_title(text: str) -> bool:
     return bool(_TITLE.match(fold(text)))
 
 
+def is_box(text: str) -> bool:
+    """Whether a line is a post office's box, not a street."""
+    return bool(_BOX.match(fold(text).strip()))
+
+
 def is_attention(text: str) -> bool:
     """Whether a line says for whose eyes a letter is."""
     return bool(_ATTENTION.match(fold(text)))
@@ -161,7 +187,8 @@ def before_street(text: str) -> int:
     head, comma, rest = text.partition(",")
     street = rest.partition(",")[0].strip()
     named = comma and not any(c.isdigit() for c in head) and likeness(head) < 0.3
-    placed = _NUMBERED.match(street) or (has_legal_form(head) and likeness(street) >= 0.5)
+    plain = has_legal_form(head) or (likeness(street) >= 0.8 and has_postcode(text))
+    placed = _NUMBERED.match(street) or (plain and likeness(street) >= 0.5)
     return len(head) if named and placed and not has_postcode(street) else 0
 
 

@@ -12,6 +12,7 @@ from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
 
 STACK_GAP = 1.6  # of the taller line
+STACK_REACH = 2.4  # of the shorter: a logo far above a paragraph does not head it
 ALIGNED = 0.9  # line heights
 HEADING = 1.15  # of the height of the line below
 
@@ -29,14 +30,10 @@ def find(sheet: Sheet) -> list[Block]:
         on_page = [block for block in on_page if block.names or block.address]
         _join_columns(on_page, page.line_height)
         found.extend(block for block in on_page if block.names or block.address)
-        lines = [
-            (name, parts)
-            for name, parts in one_line.find(sheet, page)
-            if not _is_headed(name, on_page) and not _is_found(name, on_page)
-        ]
         found.extend(
-            Block(names=[(name,)], address=[(part,) for part in parts], one_line=True, complete=True)
-            for name, parts in lines
+            Block(role=line.role, names=[(line.name,)], address=[*line.places], one_line=True, complete=True)
+            for line in one_line.find(sheet, page)
+            if not _is_headed(line.name, on_page) and not _is_found(line.name, on_page)
         )
     return [*_letterhead(sheet), *found]
 
@@ -87,11 +84,12 @@ def stacks(page: PageLayout) -> list[list[Segment]]:
 def _under(segment: Segment, above: Segment, line_height: float) -> bool:
     if above.line >= segment.line:
         return False
-    taller = max(segment.height, above.height)
+    shorter = min(segment.height, above.height)
+    reach = min(STACK_GAP * max(segment.height, above.height), STACK_REACH * shorter)
     gap = segment.box.y0 - above.box.y1
-    if not -0.6 * min(segment.height, above.height) <= gap <= STACK_GAP * taller:
+    if not -0.6 * shorter <= gap <= reach:
         return False
-    tolerance = ALIGNED * max(line_height, min(segment.height, above.height))
+    tolerance = ALIGNED * max(line_height, shorter)
     return (
         abs(segment.box.x0 - above.box.x0) <= tolerance
         or abs(segment.box.x1 - above.box.x1) <= tolerance

@@ -43,9 +43,7 @@ def read(sheet: Sheet, page: PageLayout) -> tuple[tuple[Span, ...], list[tuple[S
             break
         if not places and _is_name_of_place(line, kind):
             names.append(line)
-        elif kind is Kind.ADDRESS or (
-            kind is Kind.NAME and places and not address.has_legal_form(_text(line))
-        ):
+        elif kind is Kind.ADDRESS or (kind is Kind.NAME and places and _goes_on(places, line)):
             places.append(line)
         elif places:
             break
@@ -60,6 +58,12 @@ def _is_name_of_place(line: Line, kind: Kind) -> bool:
     text = _text(line)
     faint = kind is Kind.ADDRESS and address.likeness(text) <= 0.5
     return kind is Kind.NAME or (faint and not any(c.isdigit() or c == ":" for c in text))
+
+
+def _goes_on(places: list[Line], line: Line) -> bool:
+    """Whether a line is the city or the province under a street; none stands behind a ZIP."""
+    closed = address.country_within(_text(places[-1])) in ("US", "GB")
+    return not closed and not address.has_legal_form(_text(line))
 
 
 def _nearest(names: list[Line], line_height: float) -> list[Line]:

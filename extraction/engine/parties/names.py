@@ -88,9 +88,10 @@ def _formality(traces: Traces, block: Block, at: int, lines: Lines, *, known: Se
 
 
 def _extends(block: Block, text: str) -> bool:
-    """Whether a block gives a fuller name that begins with this one."""
-    names = (fold(joined(lines)) for lines in block.names)
-    return any(name.startswith(fold(text)) and len(name) > len(text) + 2 for name in names)
+    """Whether a block gives a fuller name that begins with this one, or ends with its one word."""
+    names, own = (fold(joined(lines)) for lines in block.names), fold(text)
+    fuller = (name for name in names if len(name) > len(own) + 2)
+    return any(name.startswith(own) or (" " not in own and name.endswith(f" {own}")) for name in fuller)
 
 
 def _heads(above: Lines, lines: Lines) -> bool:

@@ -13,7 +13,7 @@ from extraction.engine.parties.rows import Kind, Row, joined
 
 MOST_ADDRESS_LINES = 6
 FAINT = 0.5  # how much a line without a number may look like a place and still be a name
-_POSTCODE = re.compile(r"[\dA-Z]{0,3}\d{3,6}[A-Z]{0,3}")
+_POSTCODE = re.compile(r"(?=.{3,8}$)[\dA-Z]{0,3}\d{3,6}[A-Z]{0,3}")
 _CITY = re.compile(r"[^\W\d_]+(?:[ .'-]+[^\W\d_]+){0,3}")
 
 

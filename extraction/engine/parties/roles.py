@@ -84,7 +84,7 @@ def _seller_choice(
     if seller is None:
         tax_id = tax_ids.of_seller(traces.sheet, [], other)
         return PartyChoice(names.standing_out(traces, other), None, tax_id, _country(None, tax_id))
-    located = _located(found, seller)
+    located = _located(found, seller, buyer)
     place = _address(located, seller.margin)
     tax_id = tax_ids.of_seller(traces.sheet, [*([located] if located else []), *seller.blocks], other)
     return PartyChoice(_seller_name(traces, seller, other), place, tax_id, _country(place, tax_id))
@@ -107,13 +107,18 @@ def _sureness(seller: _Seller) -> float:
     return 0.35 + lead + 0.25 * proof + 0.1 * known.get("has_legal_form", 0.0)
 
 
-def _located(found: Sequence[Weighed], seller: _Seller) -> Block | None:
+def _located(found: Sequence[Weighed], seller: _Seller, buyer: Weighed | None) -> Block | None:
     """The block with the seller's address: its own, else one of its kin, else the likeliest."""
     own = [w for w in (seller.weighed, *seller.kin) if is_address(w.block)]
     if own:
-        return min(own, key=lambda w: (not w.block.complete, w is not seller.weighed, -w.weight)).block
-    others = [w for w in weighing.by_weight(found) if is_address(w.block)]
+        return min(own, key=lambda w: (*_lacks(w.block), w is not seller.weighed, -w.weight)).block
+    others = [w for w in weighing.by_weight(found) if is_address(w.block) and w is not buyer]
     return next((w.block for w in others), None)
+
+
+def _lacks(block: Block) -> tuple[bool, bool]:
+    """What an address is without: a postcode, a street."""
+    return not block.complete, any(address.is_box(joined(lines)) for lines in block.address)
 
 
 def _buyer_choice(traces: Traces, seller: _Seller | None, buyer: Weighed | None) -> PartyChoice:

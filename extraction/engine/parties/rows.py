@@ -130,8 +130,16 @@ def _of_part(sheet: Sheet, span: Span) -> Iterator[Row]:
     kinds = sheet.kinds(label) & _BELONGINGS if label and span.start else frozenset()
     if kinds and any(c.isdigit() for c in span.text):
         yield Row(Kind.TAX if "party.tax_id" in kinds else Kind.CONTACT, (span,))
+    elif label and span.start and tells_place(sheet, label):
+        place = Span(span.segment, label.span.end, span.end)
+        yield Row(Kind.ADDRESS, (place,), likeness=max(0.7, address.likeness(place.text.strip(" :"))))
     else:
         yield from _name_and_street(sheet, span)
+
+
+def tells_place(sheet: Sheet, label: Label) -> bool:
+    """Whether a label says that an address follows: of two words, or with a colon."""
+    return "party.address" in sheet.kinds(label) and (label.colon or " " in label.span.text.strip())
 
 
 def _name_and_street(sheet: Sheet, span: Span) -> Iterator[Row]:
@@ -152,6 +160,8 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     numbered = plain or any(c.isdigit() for c in rest.text)
     roles = [role for role in ROLES if role in kinds]
     if _is_all_labels(sheet, segment):
+        if any(kind.startswith("title.") for kind in kinds):
+            return (Row(Kind.FIELD, (whole(segment),)),)
         every = [role for one in sheet.labels.of(segment) for role in ROLES if role in sheet.kinds(one)]
         return (Row(Kind.ROLE, (), role=every[0]),) if every else None
     if roles and (plain or " " in label.span.text.strip()):
@@ -203,6 +213,8 @@ def _of_rest(sheet: Sheet, rest: Span) -> Iterator[Row]:
 def _part(sheet: Sheet, span: Span) -> Row:
     """A line, or a part of one, that no label explains."""
     text = span.text
+    if _is_date(sheet, span):
+        return Row(Kind.FIELD, (span,))
     if address.is_contact(text):
         return Row(Kind.CONTACT, (span,))
     ids = [t for t in sheet.tax_ids if t.span.segment is span.segment and t.value.distinctive]
@@ -214,6 +226,13 @@ def _part(sheet: Sheet, span: Span) -> Row:
     if is_name(text):
         return Row(Kind.NAME, (span,))
     return Row(Kind.OTHER, (span,))
+
+
+def _is_date(sheet: Sheet, span: Span) -> bool:
+    """Whether a line is a date and, at most, a time."""
+    own = [one.span for one in sheet.dates if one.span.segment is span.segment]
+    rest = "".join(span.text.replace(date.text, "") for date in own[:1])
+    return bool(own) and not any(c.isalpha() for c in rest)
 
 
 def is_name(text: str) -> bool:

@@ -103,10 +103,10 @@ def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
     """What a label for tax numbers speaks for: behind it in its segment, at its right, or below it."""
     for label in sheet.labels.of(segment):
         kinds = sheet.kinds(label)
-        if "party.tax_id" not in kinds or ("totals.tax" in kinds and not label.colon):
+        match = _NUMBER.search(segment.text, label.span.end) if "party.tax_id" in kinds else None
+        if match is None or not _plausible(match[0]) or match.start() - label.span.end > 14:
             continue
-        match = _NUMBER.search(segment.text, label.span.end)
-        if match and _plausible(match[0]) and match.start() - label.span.end <= 14:
+        if label.colon or "totals.tax" not in kinds or _is_no_amount(match[0]):
             yield Span(segment, match.start(), match.end())
     if _NUMBER.fullmatch(segment.text) and _plausible(segment.text):
         plainest = sheet.supports(whole(segment))[:1]
@@ -116,6 +116,11 @@ def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
 
 def _plausible(text: str) -> bool:
     return sum(c.isdigit() for c in text) >= 6 and not re.search(r"\d[.,]\d\d$", text)
+
+
+def _is_no_amount(text: str) -> bool:
+    """Whether a number behind the bare name of a tax is too long, and too plain, to be its amount."""
+    return bool(re.fullmatch(r"[A-Z]{0,3}\d{9,}[A-Z]{0,2}", text.strip()))
 
 
 def _nearness(sheet: Sheet, span: Span, mine: Sequence[Block], other: Block | None) -> float:

@@ -51,7 +51,9 @@ class _Kind:
 
 
 def _kind(name: str, country: str, pattern: str, module: Any, *, distinctive: bool = False) -> _Kind:
-    return _Kind(name, country, re.compile(rf"(?<![\w.\-/]){pattern}(?![\w/]|[.\-]\w)"), module, distinctive)
+    return _Kind(
+        name, country, re.compile(rf"(?<![\w.\-/])(?:{pattern})(?![\w/]|[.\-]\w)"), module, distinctive
+    )
 
 
 _KINDS = (
@@ -67,7 +69,7 @@ _KINDS = (
         "mva", "NO", r"(?:NO\s?)?\d{3}\s?\d{3}\s?\d{3}\s?MVA", get_cc_module("no", "vat"), distinctive=True
     ),
     _kind("cnpj", "BR", r"\d{2}\.?\d{3}\.?\d{3}/\d{4}-?\d{2}", cnpj, distinctive=True),
-    _kind("bn", "CA", r"\d{9}\s?RT\s?\d{4}", bn, distinctive=True),
+    _kind("bn", "CA", r"\d{5}\s?\d{4}\s?RT\s?\d{4}", bn, distinctive=True),
     _kind("rfc", "MX", r"[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}", rfc, distinctive=True),
     _kind("nif", "ES", r"(?:[A-HJNP-SUVW]-?\d{7}-?[0-9A-J]|[XYZ]-?\d{7}-?[A-Z]|\d{8}-?[A-Z])", nif),
     _kind("ein", "US", r"\d{2}-\d{7}", ein),

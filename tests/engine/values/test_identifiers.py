@@ -31,6 +31,11 @@ def test_each_kind_is_known(text, kind, country, value):
     assert text[found.start : found.end] == found.text
 
 
+def test_the_beginning_of_a_longer_number_is_no_number_of_its_own():
+    assert identifiers.find("VAT No.: 310188442700003") == ()
+    assert [tax.kind for tax in identifiers.find("Codice fiscale: 04352770228") if tax.kind == "nip"] == []
+
+
 def test_a_wrong_check_digit_is_told():
     (found,) = identifiers.find("USt-IdNr. DE136695977")
     assert found.value == "DE136695977"
