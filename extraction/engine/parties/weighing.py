@@ -122,10 +122,10 @@ def _belongings_beside(sheet: Sheet, block: Block) -> set[str]:
 
 def _belongings_below(sheet: Sheet, block: Block) -> set[str]:
     """What paragraphs under a party, in its column, tell: how to reach, tax and pay it."""
-    page, told = sheet.page(block.page), set[str]()
+    page, box, told = sheet.page(block.page), block.box, set[str]()
     for segment in page.segments:
-        down = (segment.box.y0 - block.box.y1) / page.line_height
-        if not 0 < down < COLUMN or abs(segment.box.x0 - block.box.x0) > 0.5 * page.line_height:
+        down = (segment.box.y0 - box.y1) / page.line_height
+        if not 0 < down < COLUMN or abs(segment.box.x0 - box.x0) > 0.5 * page.line_height:
             continue
         label = next(iter(sheet.labels.of(segment)), None)
         kinds = sheet.kinds(label) if label and label.initial else frozenset()
