@@ -64,6 +64,8 @@ def _taxes(sums: Totals) -> tuple[Tax, ...]:
     """The rows of the tax table; a single rate takes base and amount from the sums it explains."""
     if len(sums.taxes) == 1 and not sums.taxes[0].whole:
         return (Tax(sums.taxes[0].rate, None, _value(sums.tax)),)
+    if not sums.taxes and sums.tax is not None and sums.tax_rate is not None:
+        return (Tax(sums.tax_rate.value, None, sums.tax.value),)
     return tuple(Tax(row.rate, row.base, row.amount) for row in sums.taxes)
 
 

@@ -17,6 +17,7 @@ from extraction.engine.totals.sums import TOLERANCE, Option, Sums, amount_of, kn
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values import rates
 
+AGAIN = 3  # lines between a total and the same amount as what is due
 _DEDUCTED = ("tax", "discount", "paid", "withheld")
 _RATE_HEADS = ("totals.tax_rate", "columns.tax_rate")
 
@@ -80,14 +81,18 @@ def payments(found: Options, chosen: Sums) -> tuple[Option, Option]:
     total, roles = chosen.total, found.roles
     dues = [*roles["balance"], *roles["total"]]
     for paid, withheld, prior in product(
-        (*roles["paid"], None), (*roles["withheld"], None), (*roles["prior"], None)
+        (*roles["paid"], None), (*roles["withheld"], None), (*roles["prior"], *roles["balance"], None)
     ):
         left = total.value - amount_of(paid) - abs(amount_of(withheld)) + amount_of(prior)
         moved = [option for option in (paid, withheld, prior) if option is not None and option.value]
         for due in dues if moved else ():
             if due.value == left and not any(same_place(option, due) for option in moved):
                 return paid, due
-    left_over = _plain(roles["balance"], total, 0.6) or _after_deduction(found, total, dues)
+    left_over = (
+        _plain(roles["balance"], total, 0.6)
+        or _after_deduction(found, total, dues)
+        or _repeated(found, total)
+    )
     return _plain(roles["paid"], total, 0.8), left_over
 
 
@@ -101,6 +106,20 @@ def _after_deduction(found: Options, total: Choice[Decimal], dues: Sequence[Choi
         if below and 0 <= due.value < total.value and total.value - due.value in between:
             return due
     return None
+
+
+def _repeated(found: Options, total: Choice[Decimal]) -> Option:
+    """The total said again under another name right below it: all of it is due."""
+    page, line = total.spans[0].page, total.spans[0].segment.line
+    near = [
+        option
+        for option in found.roles["total"]
+        if option.value == total.value and option.spans[0].page == page and option.label
+        if abs(option.spans[0].segment.line - line) <= AGAIN
+    ]
+    names = {(option.label or "").casefold() for option in near}
+    last = max(near, key=lambda option: (option.spans[0].segment.line, option.spans[0].box.x0), default=None)
+    return last if len(names) > 1 else None
 
 
 def _plain(options: Sequence[Choice[Decimal]], total: Choice[Decimal], least: float) -> Option:

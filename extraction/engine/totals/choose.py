@@ -52,6 +52,9 @@ def _scene(found: Options) -> Scene:
     rates = {row.rate for row in table.applying}
     told = len(table.applying) > 1 or any(row.whole for row in table.rows)
     earlier = (option.value for role in ("prior", "balance") for option in found.roles[role])
+    tabled = {span for row in table.rows for span in row.spans}
+    tabled.update(span for _, option in table.sums for span in option.spans)
+    nets = (option for option in found.roles["subtotal"] if option.label and not tabled & set(option.spans))
     lines = () if found.lines_sum is None else tuple(beside.reached(found))
     return Scene(
         named=found.named,
@@ -61,13 +64,14 @@ def _scene(found: Options) -> Scene:
         paid=found.paid,
         table_tax=table.tax if told else None,
         table_base=table.base,
+        nets=frozenset(option.value for option in nets),
         rate=rates.pop() if len(rates) == 1 else None,
     )
 
 
 def _sets(found: Options) -> Iterator[Sums]:
     roles = found.roles
-    extras = [(*roles[role][:2], None) for role in ("discount", "shipping", "rounding")]
+    extras = [(None, *roles[role][:2]) for role in ("discount", "shipping", "rounding")]
     loose: defaultdict[Decimal, list[Candidate[Number]]] = defaultdict(list)
     for amount in found.loose:
         loose[abs(amount.value.value)].append(amount)

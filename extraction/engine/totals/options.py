@@ -47,6 +47,8 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     table = taxes.read(sheet, items=places)
     roles = amounts_by_role(sheet, table, items=places)
     _add_unnamed(roles, list(stack.read(sheet, items=places, lines_sum=lines_sum)))
+    if any(option.value < 0 for option in roles["total"]):
+        roles["discount"] = [replace(option, value=-option.value) for option in roles["discount"]]
     paid = settled(roles["paid"])
     named = (*roles["total"], *_stand_ins(roles, paid))
     grand = (*named, *_paid_in_full(roles["paid"], named), *_net_and_tax(sheet, roles, named))
@@ -56,6 +58,7 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     taken = {span for options in named_otherwise for option in options for span in option.spans}
     taken.update(span for row in table.rows for span in row.spans)
     loose = tuple(c for c in sheet.amounts if c.span not in taken and c.value.decimals in (0, 1, 2))
+    roles["tax"] += _made_by_a_rate(sheet, loose, named, items=places)
     return Options(roles, named, grand, table, lines_sum, paid, loose)
 
 
@@ -84,7 +87,8 @@ def _add_unnamed(roles: Roles, unnamed: Sequence[tuple[str, Choice[Decimal]]]) -
     ends.update(option.value for role, option in unnamed if role == "total")
     for role, option in unnamed:
         familiar = any(other.spans == option.spans for other in roles[role])
-        if not familiar and option.spans not in named and (role != "subtotal" or ends - {option.value}):
+        alone = role == "subtotal" and ends and not any(abs(end) > abs(option.value) for end in ends)
+        if not familiar and option.spans not in named and not alone:
             roles[role].append(option)
 
 
@@ -137,6 +141,24 @@ def _net_and_tax(sheet: Sheet, roles: Roles, named: Sequence[Choice[Decimal]]) -
             place = (amount.span.page, amount.span.segment.line)
             if amount.value.value == net.value + tax.value and place >= max(_height(net), _height(tax)):
                 yield Choice(amount.value.value, (amount.span,), stack.UNNAMED)
+
+
+def _made_by_a_rate(
+    sheet: Sheet,
+    loose: Sequence[Candidate[Number]],
+    named: Sequence[Choice[Decimal]],
+    *,
+    items: frozenset[Place],
+) -> Iterator[Choice[Decimal]]:
+    """An amount without a name before a total, which a printed rate says is the tax in it."""
+    rates = {rate.value.fraction for rate in sheet.rates if 0 < rate.value.fraction < stack.HIGHEST_TAX}
+    ends = {option.value: _height(option) for option in named}
+    wanted = {tax: end for total, end in ends.items() for rate in rates if (tax := taxes.within(total, rate))}
+    for amount in loose:
+        place = (amount.span.page, amount.span.segment.line)
+        end = wanted.get(amount.value.value)
+        if end is not None and place <= end and place not in items and amount.value.decimals == 2:
+            yield Choice(amount.value.value, (amount.span,), stack.UNNAMED)
 
 
 def _height(option: Choice[Decimal]) -> Place:

@@ -51,9 +51,9 @@ def amounts_by_role(
     rows = {**_headed(sheet, money, items=items), **_sum_rows(sheet, money)}
     for place, candidate in enumerate(money):
         in_row = rows.get(id(candidate))
-        readings = [in_row] if in_row is not None else list(_readings(sheet, candidate))
-        readings = readings or list(_readings_nearby(sheet, candidate))
         inside = (candidate.span.page, candidate.span.segment.line) in items
+        readings = [in_row] if in_row is not None else list(_readings(sheet, candidate, inside=inside))
+        readings = readings or list(_readings_nearby(sheet, candidate))
         for role in _WITHIN_ITEMS if inside else ROLES:
             speaking = [reading for reading in readings if role in reading.roles]
             if speaking:
@@ -68,7 +68,7 @@ def _of_single_rate(table: TaxTable) -> Iterator[tuple[str, Choice[Decimal]]]:
     if len(rows) != 1 or not rows[0].whole:
         return
     row = rows[0]
-    parts = (("subtotal", row.base, row.base_span, 0.75), ("tax", row.amount, row.amount_span, 0.85))
+    parts = (("subtotal", row.base, row.base_span, 0.6), ("tax", row.amount, row.amount_span, 0.85))
     for role, value, span, score in parts:
         if value is not None and span is not None:
             yield role, Choice(value, (span,), score, label=role)
@@ -93,8 +93,10 @@ def _is_money(sheet: Sheet, candidate: Candidate[Number]) -> bool:
     return bool(beside) or not any(c.isalnum() for c in around)
 
 
-def _readings(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:
-    """What each labelled segment around an amount says; one beside it leaves one above little to say."""
+def _readings(sheet: Sheet, candidate: Candidate[Number], *, inside: bool) -> Iterator[_Reading]:
+    """What each labelled segment around an amount says; one beside it leaves one above little to say, and
+    one above the amount of an item heads the column of the items.
+    """
     plainest = max((support.strength for support in candidate.supports), default=0.0)
     seen: set[int] = set()
     for support in candidate.supports:
@@ -103,7 +105,8 @@ def _readings(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:
         if id(segment) in seen or support.strength <= plainest - 0.3:
             continue
         seen.add(id(segment))
-        if not inline and sheet.heads_items(segment):
+        column = inside and segment.line < candidate.span.segment.line
+        if not inline and (column or sheet.heads_items(segment)):
             continue
         roles = _roles_of(sheet, segment, candidate.span.start if inline else len(segment.text))
         above = 0.1 if segment.line < candidate.span.segment.line else 0.0

@@ -1,14 +1,15 @@
 """The sums below the items where their labels are not understood: their arithmetic still names them.
 
 The amount that the items come to is the subtotal, an amount that all amounts between add up to is the
-total, and one amount alone between the two is the tax; so is one that a rate beside it makes of another.
+total, and one alone between the two is the tax if a rate makes it; so is one that a rate beside it makes of
+another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
@@ -20,6 +21,7 @@ MOST_SIDE_BY_SIDE = 12
 AROUND = 3  # lines between an amount with its rate and the sums before and after it
 UNNAMED = 0.5
 HIGHEST_TAX = Decimal("0.35")
+_USUAL = frozenset(Decimal(percent) / 100 for percent in range(5, 28))
 _NO_SUM = frozenset({"totals.paid", "totals.balance", "columns.quantity", "header.date", "header.due_date"})
 Place = tuple[int, int]
 Amount = Candidate[Number]
@@ -32,7 +34,7 @@ def read(sheet: Sheet, *, items: frozenset[Place], lines_sum: Decimal | None) ->
     found: list[Named] = []
     if lines_sum and items:
         found += _side_by_side(sheet, lines_sum, after=max(items))
-        found = found or list(_by_the_items(list(_column(sheet, max(items))), lines_sum))
+        found = found or list(_by_the_items(sheet, list(_column(sheet, max(items))), lines_sum))
     return tuple(found) or tuple(_by_a_rate(sheet, list(_column(sheet))))
 
 
@@ -53,21 +55,40 @@ def _are_sums(net: Decimal, tax: Decimal, gross: Decimal, lines_sum: Decimal) ->
     return net + tax == gross and lines_sum in (net, gross) and 0 < tax / lines_sum < HIGHEST_TAX
 
 
-def _by_the_items(column: Sequence[Amount], lines_sum: Decimal) -> Iterator[Named]:
+def _by_the_items(sheet: Sheet, column: Sequence[Amount], lines_sum: Decimal) -> Iterator[Named]:
     starts = [at for at, amount in enumerate(column) if amount.value.value == lines_sum]
     if not starts:
         return
-    start = starts[0]
-    yield _unnamed("subtotal", column[start])
-    added = Decimal(0)
-    for end, (_, amount) in enumerate(pairwise(column[start:]), start=start + 1):
-        between = column[start + 1 : end]
-        if between and amount.value.value == lines_sum + added:
-            yield _unnamed("total", amount)
-            if len(between) == 1 and 0 < added / lines_sum < HIGHEST_TAX:
-                yield _unnamed("tax", between[0])
-            return
-        added += amount.value.value
+    below = column[starts[0] + 1 :]
+    reached = list(_added_up(below, lines_sum))
+    if reached or any(abs(amount.value.value) > abs(lines_sum) for amount in below):
+        yield _unnamed("subtotal", column[starts[0]])
+    if not reached:
+        return
+    total, between = max(reached, key=lambda each: abs(each[0].value.value))
+    if any(abs(amount.value.value) > abs(total.value.value) for amount in below):
+        return
+    yield _unnamed("total", total)
+    if len(between) == 1 and _is_tax(sheet, between[0].value.value, total.value.value):
+        yield _unnamed("tax", between[0])
+
+
+def _added_up(below: Sequence[Amount], lines_sum: Decimal) -> Iterator[tuple[Amount, list[Amount]]]:
+    """Every amount that all before it come to, with what was added since the sum before."""
+    running, between = lines_sum, list[Amount]()
+    for amount in below:
+        if amount.value.value != running:
+            running += amount.value.value
+            between.append(amount)
+        elif between:
+            yield amount, between
+            between = []
+
+
+def _is_tax(sheet: Sheet, tax: Decimal, total: Decimal) -> bool:
+    """Whether a rate, printed or usual, makes an amount the tax to the cent; else it may be a charge."""
+    rates = {rate.value.fraction for rate in sheet.rates} | _USUAL
+    return any(0 < rate < HIGHEST_TAX and tax == taxes.within(total, rate) for rate in rates)
 
 
 def _by_a_rate(sheet: Sheet, column: Sequence[Amount]) -> Iterator[Named]:

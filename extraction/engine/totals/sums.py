@@ -50,6 +50,15 @@ class Sums:
         return sum(option is not None for option in (self.discount, self.shipping, self.charge))
 
     @property
+    def bases(self) -> frozenset[Decimal]:
+        """What the tax may be of: the subtotal alone, or with the discount and shipping below it."""
+        if self.subtotal is None:
+            return frozenset()
+        net = self.subtotal.value
+        moved = net - amount_of(self.discount) + amount_of(self.shipping) + amount_of(self.charge)
+        return frozenset({net, moved})
+
+    @property
     def includes_tax(self) -> bool:
         """Whether the parts come to the total without the tax, which they then already hold."""
         if self.total is None or self.subtotal is None or self.tax is None or not self.tax.value:

@@ -109,6 +109,11 @@ def of(base: Decimal, rate: Decimal) -> Decimal:
     return (base * rate).quantize(CENT, ROUND_HALF_UP)
 
 
+def within(gross: Decimal, rate: Decimal) -> Decimal:
+    """The tax that an amount holds, rounded as an invoice rounds."""
+    return of(gross / (1 + rate), rate)
+
+
 def _vouched(sheet: Sheet, items: frozenset[Place]) -> Iterator[tuple[_Figures, bool]]:
     """Every line with figures outside the items, and whether a word for tax speaks for it."""
     reach = 0

@@ -29,6 +29,7 @@ WEIGHTS = {
     "holds_its_tax": 0.3,
     "does_not_balance": -0.6,
     "extras_do_not_help": -0.3,
+    "net_after_extras_is_named": -0.5,
     "subtotal_over_total": -0.3,
     "tax_of_table": 0.3,
     "base_of_table": 0.5,
@@ -50,6 +51,7 @@ class Scene:
     paid: frozenset[Decimal]
     table_tax: Decimal | None
     table_base: Decimal | None
+    nets: frozenset[Decimal]  # what is labelled as a subtotal, outside the tax table
     rate: Decimal | None  # where one alone applies
 
     def is_largest(self, candidate: Sums) -> bool:
@@ -76,7 +78,7 @@ def features(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
     yield "total_label", _score(total)
     yield "subtotal_label", _score(subtotal)
     yield "tax_label", _score(tax)
-    yield "extras_labels", sum(map(_score, candidate.extras))
+    yield "extras_labels", sum(_score(extra) for extra in candidate.extras if _is_minor(extra, total))
     if total is None:
         yield "no_total", 1.0
     else:
@@ -86,6 +88,10 @@ def features(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "lines_come_to_it", 1.0
     elif _lines_and_tax(candidate, scene):
         yield "lines_and_tax_come_to_it", 1.0
+    if candidate.subtotal is not None and any(
+        base != candidate.subtotal.value and base in scene.nets for base in candidate.bases
+    ):
+        yield "net_after_extras_is_named", 1.0
     yield from _table(candidate, scene)
     yield from _balance(candidate, largest=largest)
 
@@ -102,15 +108,22 @@ def _score(option: Option) -> float:
     return option.score if option is not None else 0.0
 
 
+def _is_minor(extra: Option, total: Option) -> bool:
+    """Whether an amount may be one beside the total; what is carried from page to page is none."""
+    return extra is not None and (total is None or 2 * abs(extra.value) <= abs(total.value))
+
+
 def _table(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
     tax, subtotal = candidate.tax, candidate.subtotal
-    if tax is not None and subtotal is not None and scene.rate and subtotal.value:
-        yield "rate_makes_the_tax", float(abs(of(subtotal.value, scene.rate) - tax.value) <= TOLERANCE)
+    bases = candidate.bases
+    if tax is not None and bases and scene.rate and subtotal is not None and subtotal.value:
+        made = any(abs(of(base, scene.rate) - tax.value) <= TOLERANCE for base in bases)
+        yield "rate_makes_the_tax", float(made)
     if scene.table_tax is None or tax is None:
         return
     agrees = abs(tax.value - scene.table_tax) <= TOLERANCE
     yield ("tax_of_table" if agrees else "tax_beside_table"), 1.0
-    if agrees and subtotal is not None and subtotal.value == scene.table_base:
+    if agrees and scene.table_base in bases:
         yield "base_of_table", 1.0
 
 
