@@ -66,6 +66,11 @@ class Surroundings:
         return (segment.page, segment.line) in self._item_heads
 
     @cached_property
+    def item_heads(self) -> tuple[tuple[int, float], ...]:
+        """The page and the top of each line that heads line items."""
+        return tuple(sorted((page, self._pages[page].lines[at].box.y0) for page, at in self._item_heads))
+
+    @cached_property
     def _item_heads(self) -> frozenset[tuple[int, int]]:
         heads = set()
         for line in self.layout.lines:

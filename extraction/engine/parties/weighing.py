@@ -16,6 +16,7 @@ from extraction.engine.parties import address, kinship, prose
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import ROLES, joined
 from extraction.engine.parties.traces import Traces
+from extraction.engine.spans import Span
 
 COLUMN = 10.0  # line heights below a party in which its column may go on
 _OF_PAPER = ("header.", "columns.", "totals.", "title.", "party.buyer", "party.delivery")
@@ -71,14 +72,15 @@ def _with_kin(weighed: Weighed, kin: Sequence[Weighed]) -> Weighed:
 
 def total(evidence: Evidence) -> float:
     """The weighted sum of pieces of evidence."""
-    weights = _weights()
-    return sum(weights[name] * value for name, value in evidence.items())
+    known = weights()
+    return sum(known[name] * value for name, value in evidence.items())
 
 
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
+@lru_cache(maxsize=2)
+def weights(table: str = "seller") -> Mapping[str, float]:
+    """What each piece of evidence counts; in the table "start", what it counted before any was fitted."""
     text = files("extraction.engine.parties").joinpath("weights.toml").read_text(encoding="utf-8")
-    return {name: float(weight) for name, weight in tomllib.loads(text)["seller"].items()}
+    return {name: float(weight) for name, weight in tomllib.loads(text)[table].items()}
 
 
 def _weighed(traces: Traces, block: Block, found: Sequence[Block]) -> Weighed:
@@ -89,6 +91,7 @@ def _weighed(traces: Traces, block: Block, found: Sequence[Block]) -> Weighed:
         **_of_place(sheet, block),
         **_of_company(sheet, block),
         **_of_shape(block, found, role),
+        **_of_surroundings(sheet, block, found, role),
         **(_of_name(traces, block) if block.names else {}),
     }
     return Weighed(block, role, evidence, total(evidence))
@@ -160,6 +163,28 @@ def _of_shape(block: Block, found: Sequence[Block], role: str | None) -> Evidenc
     }
 
 
+def _of_surroundings(sheet: Sheet, block: Block, found: Sequence[Block], role: str | None) -> Evidence:
+    """What tells a party from other text, and the party in an envelope's window from its sender."""
+    page, box = sheet.page(block.page), block.box
+    whole = role is None and bool(block.names) and is_address(block)
+    bare = not (block.contacts or block.tax or block.bank)
+    x, y = box.x0 / page.width, box.y0 / page.height
+    return {
+        "among_items": float(_below_items(sheet, block) and y < LOW),
+        "at_right": box.center_x / page.width,
+        "topmost": float(all(box.y0 <= line.box.y1 for line in page.lines[:1])),
+        "in_window": float(whole and bare and x < 0.45 and 0.1 < y < 0.33),
+        "whole": float(whole),
+        "complete_address": float(block.complete),
+        "whole_beside_known_buyer": float(whole and any(other.role == "party.buyer" for other in found)),
+    }
+
+
+def _below_items(sheet: Sheet, block: Block) -> bool:
+    """Whether a block stands below the head of the items."""
+    return any(page == block.page and top < block.box.y0 for page, top in sheet.item_heads)
+
+
 def _of_name(traces: Traces, block: Block) -> Evidence:
     """Sellers show their name in logos, web sites, signatures and footers, and in large letters."""
     every = [joined(lines) for lines in block.names]
@@ -177,7 +202,16 @@ def _of_name(traces: Traces, block: Block) -> Evidence:
         "signed": float(traces.signed(best, outside=[block])),
         "speaks_in_sentences": float(prose.is_prose(traces.sheet, best)),
         "large_letters": min(2.0, max(0.0, larger)),
+        "name_has_digits": float(any(c.isdigit() for c in best)),
+        "name_holds_label": float(any(_holds_label(traces.sheet, span) for span in block.names[0])),
+        "words_in_name": min(6.0, len(best.split())),
+        "further_names": min(3.0, len(every) - 1.0),
+        "bold": float(all(word.bold for span in block.names[0] for word in span.words)),
     }
+
+
+def _holds_label(sheet: Sheet, span: Span) -> bool:
+    return any(span.start <= label.span.start < span.end for label in sheet.labels.of(span.segment))
 
 
 def _role_beside(sheet: Sheet, block: Block) -> str | None:
