@@ -14,21 +14,32 @@ from typing import Any
 from extraction.engine.choice import Choice
 
 LEAST, MOST = 0.02, 0.99
+TERMS = ("bias", "score", "margin", "balance", "reading")
 ESSENTIAL = ("vendor.name", "date", "total")
 
 
 def of(field: str, choice: Choice[Any], *, balanced: bool | None = None) -> float:
     """The probability that this value of this field is right."""
-    weights = _weights().get(field) or _weights()["default"]
-    balance = 0.0 if balanced is None else 1.0 if balanced else -1.0
-    sure = (
-        weights["bias"]
-        + weights["score"] * min(1.2, choice.score)
-        + weights["margin"] * min(1.0, max(0.0, choice.margin))
-        + weights["balance"] * balance
-        + weights["reading"] * (min(span.read_confidence for span in choice.spans) - 1.0)
-    )
+    known = coefficients(field)
+    named = zip(TERMS, terms(choice, balanced=balanced), strict=True)
+    sure = sum(known[name] * value for name, value in named)
     return min(MOST, max(LEAST, 1.0 / (1.0 + math.exp(-sure))))
+
+
+def terms(choice: Choice[Any], *, balanced: bool | None = None) -> tuple[float, ...]:
+    """What is known of a choice, in the order of `TERMS`."""
+    return (
+        1.0,
+        min(1.2, choice.score),
+        min(1.0, max(0.0, choice.margin)),
+        0.0 if balanced is None else 1.0 if balanced else -1.0,
+        min(span.read_confidence for span in choice.spans) - 1.0,
+    )
+
+
+def coefficients(field: str) -> dict[str, float]:
+    """What each term counts for a field; those of `default` where the field is too rare to fit."""
+    return _fitted().get(field) or _fitted()["default"]
 
 
 def overall(fields: dict[str, float]) -> float:
@@ -40,5 +51,5 @@ def overall(fields: dict[str, float]) -> float:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, float]]:
+def _fitted() -> dict[str, dict[str, float]]:
     return tomllib.loads(files("extraction.engine").joinpath("confidence.toml").read_text(encoding="utf-8"))

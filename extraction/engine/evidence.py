@@ -60,10 +60,14 @@ def choices(found: Findings) -> dict[str, Choice[Any] | None]:
     }
 
 
+def balance(found: Findings, path: str) -> bool | None:
+    """Whether the sums that a field is one of add up; None where it is none of them."""
+    return found.totals.balanced if path in SUMS else None
+
+
 def _of_choice(found: Findings, path: str, choice: Choice[Any]) -> Evidence:
     span = choice.spans[0]
-    balanced = found.totals.balanced if path in SUMS else None
-    sure = confidence.of(path, choice, balanced=balanced)
+    sure = confidence.of(path, choice, balanced=balance(found, path))
     if path in ("date", "due_date") and found.order.ambiguous and _depends_on_order(found, choice):
         sure *= found.order.confidence
     others = tuple(
