@@ -235,6 +235,19 @@ def test_an_address_may_go_on_in_the_next_line_behind_its_label():
     assert found.seller.address.value == "Kolonia 17a, 26-680 Wierzbica"
 
 
+def test_a_tax_number_may_begin_the_line_below_its_label():
+    upper = (50.0, 100.0, "Wystawca: Biuro Rachunkowe SALDO Sp. z o.o., ul. Polna 88, 02-626 Warszawa, NIP")
+    found = parties.decide(sheet_of((50, 60, "Faktura VAT"), upper, (50, 112, "5213017228, REGON 118842070")))
+    assert found.seller.tax_id is not None
+    assert found.seller.tax_id.value == "5213017228"
+
+
+def test_a_label_with_its_own_company_beside_it_says_nothing_of_the_lines_below():
+    placed = [(50.0, 100.0, "Issued by"), (150.0, 100.0, "Acorn Air Ltd / WEB"), (50.0, 130.0, "Flights")]
+    imprint = (50.0, 780.0, "Acorn Air Ltd, 9 Elm Street, Leeds LS1 4DY, United Kingdom")
+    assert names(*placed, imprint)[0] == "Acorn Air Ltd"
+
+
 def test_dates_under_each_other_are_no_address():
     stay = [*lines(350, 100, ["27 Dec 2024", "30 Dec 2024", "884120071"])]
     found = parties.decide(sheet_of((50, 60, "The Lakehouse"), *stay))

@@ -81,7 +81,7 @@ def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
         weight = 0.15 + 0.4 * labelled + _KIND_WEIGHT.get(tax.kind, 0.0) + 0.1 * tax.valid
         yield tax.text.strip(), candidate.span, weight
     for segment in sheet.layout.segments:
-        for span in _labelled(sheet, segment):
+        for span in (*_labelled(sheet, segment), *_wrapped(sheet, segment)):
             overlapping = any(key[0] == id(span.segment) and abs(key[1] - span.start) < 4 for key in seen)
             if not overlapping:
                 seen.add((id(span.segment), span.start))
@@ -112,6 +112,23 @@ def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
         plainest = sheet.supports(whole(segment))[:1]
         if plainest and "party.tax_id" in plainest[0].kinds and plainest[0].strength >= 0.5:
             yield whole(segment)
+
+
+def _wrapped(sheet: Sheet, segment: Segment) -> Iterator[Span]:
+    """The number that begins the next line, where its label ends a long one ("..., 02-626 Warszawa, NIP")."""
+    label = next(iter(sheet.labels.of(segment)[-1:]), None)
+    if label is None or label.initial or not label.final or "party.tax_id" not in sheet.kinds(label):
+        return
+    page = sheet.page(segment.page)
+    for line in page.lines[segment.line + 1 : segment.line + 2]:
+        below = line.segments[0]
+        match = _NUMBER.match(below.text)
+        near = (
+            below.box.y0 - segment.box.y1 < page.line_height
+            and below.box.x0 <= segment.box.x0 + page.line_height
+        )
+        if match and near and _plausible(match[0]):
+            yield Span(below, match.start(), match.end())
 
 
 def _plausible(text: str) -> bool:

@@ -222,9 +222,19 @@ def _role_beside(sheet: Sheet, block: Block) -> str | None:
         gap = first.box.x0 - support.label.span.box.x1
         plain = support.strength >= 0.5 and support.label.whole and gap <= 14 * page.line_height
         for role in ROLES:
-            if plain and role in support.kinds:
+            if plain and role in support.kinds and not _is_answered(sheet, support.label.span, first):
                 return role
     return None
+
+
+def _is_answered(sheet: Sheet, label: Span, below: Span) -> bool:
+    """Whether a label above a party has its own company beside it ("Issued by   Acorn Ltd")."""
+    if below.segment.line <= label.segment.line:
+        return False
+    beside = (s for s in sheet.line_of(label.segment).segments if s.box.x0 > label.box.x1)
+    value = next(beside, None)
+    reach = 10 * sheet.page(label.page).line_height
+    return value is not None and value.box.x0 - label.box.x1 < reach and address.has_legal_form(value.text)
 
 
 def _under(block: Block, sender: Block) -> bool:
