@@ -11,7 +11,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Source
 from extraction.engine.spans import Span
-from extraction.engine.totals import taxes
+from extraction.engine.totals import tax_lines, tax_rows
 from extraction.engine.totals.options import Options
 from extraction.engine.totals.sums import TOLERANCE, Option, Sums, amount_of, known, same_place
 from extraction.engine.totals.taxes import TaxTable
@@ -156,7 +156,7 @@ def _rate_elsewhere(sheet: Sheet, chosen: Sums) -> Choice[Decimal] | None:
             printed.setdefault(candidate.value.fraction, candidate.span)
     for number in sheet.amounts:
         fraction = rates.of(number.value.text) if number.strength(*_RATE_HEADS) > 0.5 else None
-        if fraction is not None and 0 <= fraction < taxes.HIGHEST:
+        if fraction is not None and 0 <= fraction < tax_lines.HIGHEST:
             printed.setdefault(fraction, number.span)
     sums = {span for part in (chosen.tax, chosen.subtotal, chosen.total) if part for span in part.spans}
     proven = [rate for rate, span in printed.items() if span not in sums and _explains(rate, chosen)]
@@ -173,5 +173,5 @@ def _explains(rate: Decimal, chosen: Sums) -> bool:
         nets.append(chosen.total.value - chosen.tax.value)
     slack = TOLERANCE + abs(chosen.tax.value) / 500
     return any(
-        net is not None and net and abs(taxes.of(net, rate) - chosen.tax.value) <= slack for net in nets
+        net is not None and net and abs(tax_rows.of(net, rate) - chosen.tax.value) <= slack for net in nets
     )

@@ -11,7 +11,7 @@ from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Source
 from extraction.engine.line_items import Items
-from extraction.engine.totals import stack, taxes
+from extraction.engine.totals import stack, tax_rows, taxes
 from extraction.engine.totals.roles import amounts_by_role
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
@@ -153,7 +153,9 @@ def _made_by_a_rate(
     """An amount without a name before a total, which a printed rate says is the tax in it."""
     rates = {rate.value.fraction for rate in sheet.rates if 0 < rate.value.fraction < stack.HIGHEST_TAX}
     ends = {option.value: _height(option) for option in named}
-    wanted = {tax: end for total, end in ends.items() for rate in rates if (tax := taxes.within(total, rate))}
+    wanted = {
+        tax: end for total, end in ends.items() for rate in rates if (tax := tax_rows.within(total, rate))
+    }
     for amount in loose:
         place = (amount.span.page, amount.span.segment.line)
         end = wanted.get(amount.value.value)

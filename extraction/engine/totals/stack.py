@@ -13,7 +13,7 @@ from itertools import combinations
 
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
-from extraction.engine.totals import taxes
+from extraction.engine.totals import tax_rows
 from extraction.engine.values.numbers import Number
 
 DEEPEST = 12  # lines below the items that may hold their sums
@@ -88,7 +88,7 @@ def _added_up(below: Sequence[Amount], lines_sum: Decimal) -> Iterator[tuple[Amo
 def _is_tax(sheet: Sheet, tax: Decimal, total: Decimal) -> bool:
     """Whether a rate, printed or usual, makes an amount the tax to the cent; else it may be a charge."""
     rates = {rate.value.fraction for rate in sheet.rates} | _USUAL
-    return any(0 < rate < HIGHEST_TAX and tax == taxes.within(total, rate) for rate in rates)
+    return any(0 < rate < HIGHEST_TAX and tax == tax_rows.within(total, rate) for rate in rates)
 
 
 def _by_a_rate(sheet: Sheet, column: Sequence[Amount]) -> Iterator[Named]:
@@ -101,7 +101,7 @@ def _by_a_rate(sheet: Sheet, column: Sequence[Amount]) -> Iterator[Named]:
         for base in column[max(0, at - AROUND) : at]:
             net = base.value.value
             totals = [c for c in column[at + 1 : at + 1 + AROUND] if c.value.value == net + tax.value.value]
-            if totals and abs(taxes.of(net, rate) - tax.value.value) <= taxes.TOLERANCE:
+            if totals and abs(tax_rows.of(net, rate) - tax.value.value) <= tax_rows.TOLERANCE:
                 yield from (_unnamed("subtotal", base), _unnamed("tax", tax), _unnamed("total", totals[0]))
                 return
 

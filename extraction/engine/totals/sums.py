@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.engine.choice import Choice
-from extraction.engine.totals.taxes import TaxRow
+from extraction.engine.totals.tax_rows import TaxRow
 
 Option = Choice[Decimal] | None
 TOLERANCE = Decimal("0.02")

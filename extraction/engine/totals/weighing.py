@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extraction.engine.choice import Choice
 from extraction.engine.totals.sums import TOLERANCE, Option, Sums, known
-from extraction.engine.totals.taxes import of
+from extraction.engine.totals.tax_rows import of
 
 WEIGHTS = {
     "total_label": 1.3,
