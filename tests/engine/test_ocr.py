@@ -91,6 +91,40 @@ def test_a_sheet_on_a_table_is_read_as_if_seen_from_above():
     assert abs(places["Subtotal"].x0 - places["Total"].x0) < places["Total"].height / 3
 
 
+@pytest.mark.slow
+def test_a_dark_band_at_the_edge_of_a_sheet_on_a_table_belongs_to_it():
+    pdf = invoices.draw(invoices.example(110, language="fr", layout="banner"))
+    seen, printed = page_of(faults.as_snapshot(pdf)), page_of(pdf)
+    name = printed.words[0]
+    places = {word.text: word.box for word in seen.words}
+    assert name.text in places
+    assert abs(places[name.text].x0 / seen.width - name.box.x0 / printed.width) < 0.05
+
+
+LEANING = np.array([[300.0, 200.0], [900.0, 240.0], [1100.0, 1500.0], [100.0, 1400.0]])
+
+
+def line_at(x: float, y: float) -> np.ndarray:
+    return np.array([[x, y], [x + 300, y], [x + 300, y + 20], [x, y + 20]])
+
+
+def test_a_sheet_reaches_as_far_as_its_print():
+    lines = np.stack([line_at(400, 150), *(line_at(400, y) for y in range(300, 1300, 100))])
+    wider = sheet.around(LEANING, lines)
+    assert wider is not None
+    assert wider[:2, 1].max() < 190
+    assert np.abs(wider[2:] - LEANING[2:]).max() < 1
+
+
+def test_print_far_off_a_sheet_or_beside_an_upright_field_means_that_there_is_none():
+    lines = np.stack([line_at(400, 5), *(line_at(400, y) for y in range(500, 1300, 100))])
+    upright = np.array([[300.0, 200.0], [900.0, 200.0], [900.0, 1500.0], [300.0, 1500.0]])
+    above = np.stack([line_at(400, 120), *(line_at(400, y) for y in range(500, 1300, 100))])
+    assert sheet.around(np.add(LEANING, [0, 300]), lines) is None
+    assert sheet.around(upright, above) is None
+    assert sheet.around(LEANING, np.zeros((0, 4, 2))) is None
+
+
 def test_a_picture_without_a_table_around_it_has_no_sheet():
     assert sheet.corners_of(ocr.decode(invoices.as_scan(ACME))) is None
 

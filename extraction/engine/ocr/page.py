@@ -55,8 +55,9 @@ def _by_tesseract(laid: Laid) -> ReadPicture:
 def _upright(laid: Laid, found: rapid.Found, corners: Quads | None) -> Laid:
     """The sheet alone, where it lies on some ground, and its print the right way up."""
     turn = _turn_of(found)
-    if corners is not None and sheet.holds(corners, found.corners):
-        laid = laid.flattened(corners)
+    edges = None if corners is None else sheet.around(corners, found.corners)
+    if edges is not None:
+        laid = laid.flattened(edges)
     return laid.turned(turn)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.engine.ocr import geometry
 from extraction.engine.ocr.geometry import Quads
 from extraction.engine.ocr.picture import Picture
 
@@ -13,6 +14,10 @@ SMALLEST, LARGEST = 0.2, 0.93
 STRAIGHT = 0.02
 FILLED = 0.92
 INSIDE = 0.97
+MOSTLY_INSIDE = 0.5
+WIDEST_BAND = 0.15
+MARGIN = 0.01
+ASLANT = 0.03
 
 
 def corners_of(picture: Picture) -> Quads | None:
@@ -36,14 +41,43 @@ def corners_of(picture: Picture) -> Quads | None:
     return None if found is None else _in_order(found) / scale
 
 
-def holds(corners: Quads, lines: Quads) -> bool:
-    """Whether nearly all of the print, by length, lies on the sheet."""
+def around(corners: Quads, lines: Quads) -> Quads | None:
+    """The corners of a sheet that holds all of the print; None where what was found is no such sheet."""
+    inside = _share_inside(corners, lines)
+    if inside >= INSIDE:
+        return corners
+    return _widened(corners, lines) if inside >= MOSTLY_INSIDE and _is_aslant(corners) else None
+
+
+def _share_inside(corners: Quads, lines: Quads) -> float:
+    """How much of the print, by length, lies between the corners."""
     import cv2
 
     outline = corners.astype(np.float32)
     lengths = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
     within = [cv2.pointPolygonTest(outline, tuple(line.mean(axis=0)), False) >= 0 for line in lines]
-    return bool(lengths[within].sum() >= INSIDE * lengths.sum() > 0)
+    return float(lengths[within].sum() / lengths.sum()) if lengths.sum() else 0.0
+
+
+def _widened(corners: Quads, lines: Quads) -> Quads | None:
+    """As far as the print goes: a dark band with light print, at a sheet's edge, looks like its ground."""
+    import cv2
+
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.float32)
+    flat = np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), square), dtype=np.float64)
+    print_on_it = geometry.seen_through(flat, lines).reshape(-1, 2)
+    x0, y0 = np.minimum(print_on_it.min(axis=0) - MARGIN, 0)
+    x1, y1 = np.maximum(print_on_it.max(axis=0) + MARGIN, 1)
+    if min(x0, y0) < -WIDEST_BAND or max(x1, y1) > 1 + WIDEST_BAND:
+        return None
+    wider = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+    return geometry.seen_through(np.asarray(np.linalg.inv(flat), dtype=np.float64), wider)
+
+
+def _is_aslant(corners: Quads) -> bool:
+    """An upright field of light on a page is no sheet that somebody took a photo of."""
+    along, down = corners[1] - corners[0], corners[3] - corners[0]
+    return bool(abs(along[1]) > ASLANT * abs(along[0]) or abs(down[0]) > ASLANT * abs(down[1]))
 
 
 def _quadrilateral(outline: NDArray[np.int32], whole: float) -> Quads | None:
