@@ -68,7 +68,9 @@ def _of_labels(sheet: Sheet, candidate: Candidate[str]) -> Iterator[tuple[Label,
                     "title_above_alone": float(
                         not before and _only_titles(sheet, place) and _alone(candidate)
                     ),
-                    "title_above_text": float(not before and _speaks(candidate.span.before)),
+                    "title_above_text": float(
+                        place is not candidate.span.segment and _speaks(candidate.span.before)
+                    ),
                     **heads_items,
                 },
             )

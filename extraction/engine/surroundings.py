@@ -20,7 +20,9 @@ from extraction.engine.values import currencies
 
 FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
 SHIFTED = 2.0  # line heights that a value may stand to the right of the head of its column
-_OF_ITEMS = frozenset({"columns.description", "columns.quantity", "columns.unit_price"})
+_OF_ITEMS = frozenset({"columns.description", "columns.unit_price"})
+_QUANTITY = "columns.quantity"
+_OF_FACTS = frozenset({"header.due_date", "header.invoice_number"})  # such a row is a strip of facts
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -81,7 +83,8 @@ class Surroundings:
                 if not label.colon and not _has_value_inside(label)
             ]
             columns = [k for k in kinds if any(kind.startswith("columns.") for kind in k)]
-            if len(columns) >= 2 and any(k & _OF_ITEMS for k in columns):
+            counted = any(_QUANTITY in k for k in columns) and not any(k & _OF_FACTS for k in kinds)
+            if len(columns) >= 2 and (counted or any(k & _OF_ITEMS for k in columns)):
                 heads.add((line.page, line.index))
         return frozenset(heads)
 

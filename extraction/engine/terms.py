@@ -98,10 +98,25 @@ def _sentences(sheet: Sheet) -> Iterator[Choice[str]]:
     for segment in sheet.layout.segments:
         for start, end in _parts(segment.text):
             likeness = _likeness(segment.text[start:end]) if " " in segment.text[start:end].strip() else 0.0
+            if _is_span_of_days(sheet, segment):
+                likeness = 0.8
             if likeness >= 0.8:
                 span = _trimmed(sheet, Span(segment, start, len(segment.text)))
                 yield Choice(span.text.strip(" .:-"), (span,), 0.3 + 0.3 * likeness)
                 break
+
+
+def _is_span_of_days(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a line says nothing but a number of days, or days from the date of the document."""
+    if len(sheet.line_of(segment).segments) > 1:
+        return False
+    words = labelling.tokens(segment.text)
+    if len(words) < 2 or not words[0].isdigit() or len(words[0]) > 3 or words[1] not in _keys("terms.days"):
+        return False
+    dated = any(
+        kind.startswith("header.") for label in sheet.labels.of(segment) for kind in sheet.kinds(label)
+    )
+    return len(words) == 2 or (dated and len(words) <= 6)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

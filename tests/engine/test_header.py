@@ -85,6 +85,15 @@ def test_a_number_below_a_title_in_two_languages_is_that_of_the_document():
     assert found.value == "CWL/2025/05/003"
 
 
+def test_a_strip_of_facts_is_no_head_of_items():
+    heads = [(50, "NUMBER"), (150, "DATE"), (250, "DUE"), (350, "REF")]
+    values = [(50, "INV-3318"), (150, "30.04.2025"), (250, "20.05.2025"), (350, "Job 771")]
+    sheet = sheet_of(*((x, 100, text) for x, text in heads), *((x, 113, text) for x, text in values))
+    found = number_of(sheet)
+    assert found is not None
+    assert found.value == "INV-3318"
+
+
 def test_a_number_may_be_printed_in_groups():
     found = number_of(sheet_of((50, 100, "Rechnungsnummer: RE 2020 / 17")))
     assert found is not None
@@ -177,6 +186,13 @@ def test_terms_are_read_without_what_follows_them(line, text, days):
     assert found is not None
     assert found.value == text
     assert terms.days(found.value) == days
+
+
+@pytest.mark.parametrize("line", ["14 days", "45 days from date of invoice"])
+def test_days_alone_in_their_line_are_terms(line):
+    found = terms.find(sheet_of((50, 40, "Invoice no: 5"), (50, 300, line)))
+    assert found is not None
+    assert found.value == line
 
 
 def test_a_number_of_days_elsewhere_is_no_payment_term():
