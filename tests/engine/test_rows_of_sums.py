@@ -130,3 +130,16 @@ Table                   -1      200.00      -200.00
 """
     )
     assert values(found, "subtotal", "discount", "tax", "total") == ["-500.00", "-20.00", "-96.00", "-576.00"]
+
+
+def test_numbers_of_accounts_below_an_unnamed_total_are_no_larger_sum():
+    found = read(
+        ITEMS
+        + """
+                        Wuzzle             500.00
+                        Frobnitz           100.00
+                        Quux               600.00
+Account 4711 20815
+"""
+    )
+    assert values(found, "subtotal", "tax", "total") == ["500.00", "100.00", "600.00"]

@@ -66,11 +66,17 @@ def _by_the_items(sheet: Sheet, column: Sequence[Amount], lines_sum: Decimal) ->
     if not reached:
         return
     total, between = max(reached, key=lambda each: abs(each[0].value.value))
-    if any(abs(amount.value.value) > abs(total.value.value) for amount in below):
+    if any(_is_larger(amount, total) for amount in below):
         return
     yield _unnamed("total", total)
     if len(between) == 1 and _is_tax(sheet, between[0].value.value, total.value.value):
         yield _unnamed("tax", between[0])
+
+
+def _is_larger(amount: Amount, total: Amount) -> bool:
+    """Whether an amount, and no number of an account or a place, is beyond the total."""
+    alike = amount.value.decimals == total.value.decimals
+    return alike and abs(amount.value.value) > abs(total.value.value)
 
 
 def _added_up(below: Sequence[Amount], lines_sum: Decimal) -> Iterator[tuple[Amount, list[Amount]]]:
