@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.engine.document import Word
@@ -16,6 +16,7 @@ NAMES_ABOVE = 1.0  # how much more likely text belongs to the row below where it
 # How often descriptions are right, measured on documents of known truth: of one line, of one line with
 # more text below, of several lines.
 ALONE, BEFORE_DETAILS, WRAPPED = 0.97, 0.8, 0.65
+ROOM = 4.0  # more space than this beside all descriptions, in line heights: none was cut for lack of it
 USUAL = 0.8  # the share of rows from which on their arrangement is that of the table
 
 
@@ -29,16 +30,24 @@ class Described:
 
 
 def share_out(
-    texts: Sequence[TextLine], anchors: Sequence[Line], *, line_height: float, titled: bool
+    texts: Sequence[TextLine],
+    anchors: Sequence[Line],
+    *,
+    line_height: float,
+    titled: bool,
+    limit: float | None = None,
 ) -> list[Described]:
     """For each row its description and what else stands with it. Under titles all text belongs to the
-    table; without them what stands above the first row does only where other rows begin above as well.
+    table; without them what stands above the first row does only where other rows begin above as well. `limit`
+    is where the next column begins.
     """
     measure = Measure(
         min((text.left for text in texts), default=0.0),
         max((text.right for text in texts), default=0.0),
         line_height,
     )
+    if limit is not None and limit - measure.right > ROOM * line_height:
+        measure = replace(measure, roomy=True)
     groups = _by_row(texts, anchors, measure)
     begin_above = _begin_above(groups)
     if not titled and groups and not begin_above:

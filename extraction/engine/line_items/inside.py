@@ -17,11 +17,12 @@ def without_sums(rows: Sequence[Row]) -> tuple[Row, ...]:
     kept: list[Row] = []
     group: list[Decimal] = []
     counted = 2 * sum(row.cells.keys() >= FACTORS for row in rows) > len(rows)
-    for row in rows:
+    for at, row in enumerate(rows):
         total = sum((other.amount or Decimal(0) for other in kept), Decimal(0))
-        is_last = row is rows[-1] and len(kept) > 1
-        sums = (total, sum(group, Decimal(0)))
-        if kept and _repeats(row, sums, len(group), unlabelled=counted or is_last):
+        carried = len(kept) > 1 and row.amount == total and _at_edge_of_page(rows, at)
+        if kept and _repeats(
+            row, (total, sum(group, Decimal(0))), unlabelled=carried or (counted and len(group) > 1)
+        ):
             group = []
         else:
             kept.append(row)
@@ -29,11 +30,17 @@ def without_sums(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(kept)
 
 
-def _repeats(row: Row, sums: tuple[Decimal, Decimal], grouped: int, *, unlabelled: bool) -> bool:
-    """Whether a row without factors has the sum of those before; without a label two must add up."""
+def _at_edge_of_page(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row is the first or last of its page, where sums are carried over; or the last of all."""
+    pages = [next(iter(rows[i].cells.values())).page for i in (at - 1, at, at + 1) if 0 <= i < len(rows)]
+    return at == len(rows) - 1 or len(set(pages)) > 1
+
+
+def _repeats(row: Row, sums: tuple[Decimal, Decimal], *, unlabelled: bool) -> bool:
+    """Whether a row without factors has the sum of those before, under a sum's name or beyond doubt."""
     if "unit_price" in row.cells or row.amount not in sums:
         return False
-    return is_named_sum(row) or (unlabelled and grouped > 1 and "quantity" not in row.cells)
+    return is_named_sum(row) or (unlabelled and "quantity" not in row.cells)
 
 
 def is_named_sum(row: Row) -> bool:

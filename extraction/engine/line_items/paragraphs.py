@@ -13,6 +13,9 @@ from extraction.engine.values import dates, numbers
 TIGHT = 0.75  # the most space between two lines of one paragraph, in line heights
 FULL = 0.6  # a line is full when the next word would have come this near to the edge, in line heights
 INDENT = 2.5  # the most by which a wrapped line is set in, in line heights
+UNFINISHED = frozenset(
+    {"and", "or", "with", "for", "to", "und", "oder", "mit", "et", "y", "con", "e", "en", "i", "och", "og"}
+)
 MOST_LETTERS = 6  # beside the days of a period
 MOSTLY = 0.5  # a line that is broken in mid-sentence fills at least this share of the width
 SPACE_COUNTS = 2.0  # how much more than other signs the space between two lines tells
@@ -56,11 +59,14 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The width in which the descriptions of a table are set, and the height of its lines."""
+    """The width in which the descriptions of a table are set, and the height of its lines. In a `roomy`
+    column no line is full: there was more room than any of them took.
+    """
 
     left: float
     right: float
     line_height: float
+    roomy: bool = False
 
 
 def is_close(upper: TextLine, lower: TextLine) -> bool:
@@ -76,6 +82,8 @@ def wraps(upper: TextLine, lower: TextLine, measure: Measure) -> bool:
     aligned = lower.left - upper.left <= measure.line_height
     if aligned and _is_full(upper, lower, measure):
         return True
+    if measure.roomy and not _is_unfinished(upper):
+        return False
     return _in_mid_sentence(upper, lower) and (
         upper.right - measure.left >= MOSTLY * (measure.right - measure.left)
     )
@@ -131,15 +139,16 @@ def _of_one_style(upper: TextLine, lower: TextLine) -> bool:
 
 
 def _is_full(upper: TextLine, lower: TextLine, measure: Measure) -> bool:
-    return upper.right + lower.words[0].box.width + FULL * measure.line_height >= measure.right
+    reach = upper.right + lower.words[0].box.width + FULL * measure.line_height
+    return not measure.roomy and reach >= measure.right
 
 
 def _in_mid_sentence(upper: TextLine, lower: TextLine) -> bool:
-    last, first = upper.words[-1].text, lower.words[0].text
-    if last[-1] in ".:;!?":
+    if upper.words[-1].text[-1] in ".:;!?":
         return False
-    return (
-        first[0].islower()
-        or last[-1] in ",-–&/+("
-        or last.lower() in ("and", "und", "et", "y", "e", "en", "i")
-    )
+    return lower.words[0].text[0].islower() or _is_unfinished(upper)
+
+
+def _is_unfinished(text: TextLine) -> bool:
+    last = text.words[-1].text
+    return last[-1] in ",-–&/+(" or last.lower() in UNFINISHED

@@ -30,10 +30,22 @@ def read(grid: Grid) -> tuple[Row, ...]:
     anchors = counts.before_names(grid, anchoring.find(grid))
     texts = _texts(grid, [anchor.line for anchor in anchors])
     shared = descriptions.share_out(
-        texts, [a.line.line for a in anchors], line_height=grid.line_height, titled=grid.titled
+        texts,
+        [a.line.line for a in anchors],
+        line_height=grid.line_height,
+        titled=grid.titled,
+        limit=_limit(grid),
     )
     read_rows = (_row(grid, anchor, text) for anchor, text in zip(anchors, shared, strict=True))
     return tuple(row for row in read_rows if _says_something(row))
+
+
+def _limit(grid: Grid) -> float | None:
+    """Where the next column begins: descriptions had room until there."""
+    index = grid.index("description")
+    if index is None or index + 1 == len(grid.columns):
+        return None
+    return min((words[0].box.x0 for line in grid.lines if (words := line.words[index + 1])), default=None)
 
 
 def _says_something(row: Row) -> bool:
