@@ -38,8 +38,8 @@ def share_out(
     limit: float | None = None,
 ) -> list[Described]:
     """For each row its description and what else stands with it. Under titles all text belongs to the
-    table; without them what stands above the first row does only where other rows begin above as well. `limit`
-    is where the next column begins.
+    table; without them what stands above the first row does only where other rows begin above as well.
+    `limit` is where the next column begins.
     """
     measure = Measure(
         min((text.left for text in texts), default=0.0),
@@ -74,10 +74,12 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line], measure: Measure
     most = max(map(len, between[1:-1]), default=0)
     if anchors and not beside[0] and most:
         between[0] = between[0][-most:]
-    groups = [list(group) for group in beside]
     if not any(beside) and _named_below(between, anchors):
         return between[1:]
     names_above = len(anchors) > 1 and all(between[:-1]) and not between[-1]
+    if names_above:
+        beside, between = _unmarked(beside), _unmarked(between)
+    groups = [list(group) for group in beside]
     for gap, loose in enumerate(between):
         cut = _cut(loose, gap, anchors, beside, measure, names_above=names_above)
         if gap > 0:
@@ -85,6 +87,11 @@ def _by_row(texts: Sequence[TextLine], anchors: Sequence[Line], measure: Measure
         if gap < len(anchors):
             groups[gap].extend(loose[cut:])
     return [sorted(group, key=lambda text: text.top) for group in groups]
+
+
+def _unmarked(groups: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    """Without the marks, which stand with the numbers below the names and begin nothing."""
+    return [[replace(text, marked=False) for text in group] for group in groups]
 
 
 def _named_below(between: Sequence[Sequence[TextLine]], anchors: Sequence[Line]) -> bool:
@@ -157,6 +164,6 @@ def _description(group: Sequence[TextLine], row: int, measure: Measure, begins_a
 
 def _goes_up(upper: TextLine, lower: TextLine, measure: Measure, begins_above: bool) -> bool:
     """Whether a row begins above a line of it."""
-    if lower.marked or not paragraphs.is_close(upper, lower):
+    if (lower.marked and not begins_above) or not paragraphs.is_close(upper, lower):
         return False
     return begins_above or upper.marked or paragraphs.wraps(upper, lower, measure)

@@ -60,7 +60,7 @@ def find(page: PageLayout) -> tuple[TitleRow, ...]:
     for row in sorted(candidates, key=lambda row: -row.score):
         if not any(row.first <= other.last and other.first <= row.last for other in chosen):
             chosen.append(row)
-    return tuple(_merged(page, sorted(chosen, key=lambda row: row.first)))
+    return tuple(_completed(page, row) for row in _merged(page, sorted(chosen, key=lambda row: row.first)))
 
 
 def _merged(page: PageLayout, rows: Sequence[TitleRow]) -> Iterable[TitleRow]:
@@ -75,6 +75,24 @@ def _merged(page: PageLayout, rows: Sequence[TitleRow]) -> Iterable[TitleRow]:
             last = row
     if last:
         yield last
+
+
+def _completed(page: PageLayout, row: TitleRow) -> TitleRow:
+    """The titles with the words that stand close below some of them, as "VAT" below "Rate"."""
+    following = page.lines[row.last + 1 : row.first + MOST_LINES]
+    for line in following:
+        close = line.box.y0 - row.box.y1 <= STACKED_GAP * page.line_height
+        if not close or not all(_is_below(segment, row) for segment in line.segments):
+            break
+        row = _row(page.lines[row.first : line.index + 1])
+    return row
+
+
+def _is_below(segment: Segment, row: TitleRow) -> bool:
+    """Whether words without digits stand below a title, not that of descriptions: an item begins there."""
+    above = [t for t in row.titles if overlap(t.box.x0, t.box.x1, segment.box.x0, segment.box.x1) > 0]
+    named = bool(above) and all(title.kind not in ("description", None) for title in above)
+    return named and not any(map(str.isdigit, segment.text))
 
 
 def _goes_on(page: PageLayout, upper: TitleRow, lower: TitleRow) -> bool:
