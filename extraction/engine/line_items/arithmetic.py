@@ -85,10 +85,14 @@ def name(grid: Grid) -> Grid:
 
 
 def _rate_or_tax(grid: Grid, index: int, kind: str | None) -> str | None:
-    """A column headed by the word for the tax holds amounts when a number in it is no likely rate."""
+    """A column headed by the word for the tax holds amounts when a number in it is no likely rate, and one
+    headed "Rate" that is all in per cent holds rates.
+    """
+    texts = [cells.text_of(line.words[index]) for line in grid.lines]
+    if kind == "unit_price" and any(texts) and all("%" in text for text in texts if text):
+        return "tax_rate"
     if kind != "tax_rate":
         return kind
-    texts = [cells.text_of(line.words[index]) for line in grid.lines]
     likely = all((row[index] or 0) <= HIGHEST_RATE for row in grid.numbers)
     return kind if likely or any("%" in text for text in texts) else "tax_amount"
 
