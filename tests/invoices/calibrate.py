@@ -33,7 +33,7 @@ HEAD = """\
 # `default` serves fields too rare to fit, and is where each fit starts from.
 """
 PULL = np.array([0.5, 3.0, 3.0, 3.0, 3.0])  # towards the default
-NOISE = 0.01  # of the truths are taken to be wrong
+UNSEEN = 0.03  # of the values that are right here would be wrong on layouts that nobody has looked at
 COMPOSED = 0.3  # what a composed page counts beside a design
 SHARED = {
     "customer.name": "vendor.name",
@@ -80,7 +80,7 @@ def main() -> None:
 def fit(values: Sequence[Value], start: Vector) -> Vector:
     """The coefficients under which the values' being right or not is likeliest, by Newton's method."""
     terms = np.array([value.terms for value in values])
-    wanted = np.array([1 - NOISE if value.right else NOISE for value in values])
+    wanted = np.array([1 - UNSEEN if value.right else UNSEEN for value in values])
     weight = np.array([value.weight for value in values])
     coefficients = start.copy()
     for _ in range(50):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import exp
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
@@ -13,6 +14,7 @@ from extraction.engine.parties.rows import joined
 from extraction.engine.parties.traces import Traces
 from extraction.engine.parties.weighing import Weighed, is_address
 
+NO_RIVAL = -2.0  # the weight of a party that is not there
 PROOFS = (
     "labelled_seller", "owns_domain", "owns_site", "has_monogram", "signed", "mentioned", "has_tax_id",
     "beside_belongings", "heads_receipt",
@@ -37,11 +39,11 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class _Seller:
-    """The block that sells, the others that speak of the same party, and the lead over the next party."""
+    """The block that sells, the others that speak of the same party, and the lead over the next party: 0 to 1."""
 
     weighed: Weighed
     kin: tuple[Weighed, ...]
-    margin: float
+    lead: float
 
     @property
     def blocks(self) -> list[Block]:
@@ -63,7 +65,8 @@ def _seller(found: Sequence[Weighed]) -> _Seller | None:
         return None
     kin = tuple(w for w in found if w is not first and w.may_sell and kinship.alike(first.block, w.block))
     rivals = (w.weight for w in found if w is not first and w not in kin and w.role is None)
-    return _Seller(first, kin, first.weight - max(rivals, default=-2.0))
+    ahead = first.weight - max(rivals, default=NO_RIVAL)
+    return _Seller(first, kin, 1 - exp(-max(0.0, ahead)))
 
 
 def _buyer(found: Sequence[Weighed], seller: _Seller | None) -> Weighed | None:
@@ -85,7 +88,7 @@ def _seller_choice(
         tax_id = tax_ids.of_seller(traces.sheet, [], other)
         return PartyChoice(names.standing_out(traces, other), None, tax_id, _country(None, tax_id))
     located = _located(found, seller, buyer)
-    place = _address(located, seller.margin)
+    place = _address(located, seller.lead)
     tax_id = tax_ids.of_seller(traces.sheet, [*([located] if located else []), *seller.blocks], other)
     return PartyChoice(_seller_name(traces, seller, other), place, tax_id, _country(place, tax_id))
 
@@ -96,15 +99,14 @@ def _seller_name(traces: Traces, seller: _Seller, buyer: Block | None) -> Choice
     named = names.of_block(traces, block, score, [] if block.letterhead else kin)
     if named is None:
         return names.standing_out(traces, buyer)
-    return replace(named, margin=seller.margin)
+    return replace(named, margin=seller.lead)
 
 
 def _sureness(seller: _Seller) -> float:
     """How plainly a party sells: by what proves it, not by its lead alone."""
     known = seller.weighed.evidence
     proof = max(min(1.0, known.get(name, 0.0)) for name in PROOFS)
-    lead = 0.1 * min(3.0, max(0.0, seller.margin))
-    return 0.35 + lead + 0.25 * proof + 0.1 * known.get("has_legal_form", 0.0)
+    return 0.35 + 0.3 * seller.lead + 0.25 * proof + 0.1 * known.get("has_legal_form", 0.0)
 
 
 def _located(found: Sequence[Weighed], seller: _Seller, buyer: Weighed | None) -> Block | None:
@@ -131,12 +133,12 @@ def _buyer_choice(traces: Traces, seller: _Seller | None, buyer: Weighed | None)
     return PartyChoice(name, place, tax_id, _country(place, tax_id))
 
 
-def _address(block: Block | None, margin: float) -> Choice[str] | None:
+def _address(block: Block | None, lead: float) -> Choice[str] | None:
     if block is None or not any(address.likeness(joined(lines)) >= 0.5 for lines in block.address):
         return None
-    sure = 0.5 + 0.1 * min(3.0, max(0.0, margin)) + 0.2 * block.complete
+    sure = 0.5 + 0.3 * lead + 0.2 * block.complete
     spans = tuple(span for lines in block.address for span in lines)
-    return Choice(block.address_text, spans, sure, margin=margin)
+    return Choice(block.address_text, spans, sure, margin=lead)
 
 
 def _country(place: Choice[str] | None, tax_id: Choice[str] | None) -> str | None:
