@@ -39,7 +39,7 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class _Seller:
-    """The block that sells, the others that speak of the same party, and the lead over the next party: 0 to 1."""
+    """The block that sells, the others that speak of the same party, and its lead over the next: 0 to 1."""
 
     weighed: Weighed
     kin: tuple[Weighed, ...]
