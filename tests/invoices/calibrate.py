@@ -5,8 +5,8 @@
 For each field a logistic of what the engine knows of its choice (`confidence.terms`), on designs and composed
 pages, as they are and with a part of the words that the engine knows made strange to it: that is how layouts
 look that nobody had in mind. What is learned is drawn towards the coefficients that serve every field. Prints
-per field how often it is right, what was said, and the calibration error: over ten bins of confidence, how far
-the share of right values lies from what was said, on layouts that had no part in the fit.
+per field how often it is right, what was said, and the calibration error: over ten bins of confidence, how
+far the share of right values lies from what was said, on layouts that had no part in the fit.
 """
 
 from __future__ import annotations
