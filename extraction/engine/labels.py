@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -30,6 +30,7 @@ _BARE = frozenset({"header.number", "header.plain_date"})
 _TOKEN = re.compile(r"#|[^\W_]+")
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")  # as in "20% VAT", which begins with its label all the same
 _ORDINAL = str.maketrans({"°": "o", "№": "o"})
+_MISREAD = {"n0": "no"}  # a word too short to be compared with tolerance
 _NOT_LABELS = ("terms.", "text.", "totals.including", "totals.excluding")
 
 
@@ -100,6 +101,8 @@ def _tokens(text: str) -> list[_Token]:
 
 def _in_segment(segment: Segment) -> tuple[Label, ...]:
     parts = _tokens(segment.text)
+    if segment.words[0].source is Source.OCR:
+        parts = [replace(part, key=_MISREAD.get(part.key, part.key)) for part in parts]
     found: list[Label] = []
     at = 0
     while at < len(parts):

@@ -24,6 +24,7 @@ _OF_ITEMS = frozenset({"columns.description", "columns.unit_price"})
 _QUANTITY = "columns.quantity"
 _OF_FACTS = frozenset({"header.due_date", "header.invoice_number"})  # such a row is a strip of facts
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+_ENUMERATED = re.compile(r"^\W?\d{1,2}[.)]\s")  # "1. Invoice number", as forms number their boxes
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -113,6 +114,8 @@ class Surroundings:
             gap = (span.segment.box.x0 - segment.box.x1) / height
             labels = self.labels.of(segment)
             if labels:
+                if _is_value(segment, labels):
+                    return
                 for label in {labels[0].span.start: labels[0], labels[-1].span.start: labels[-1]}.values():
                     placed = 0.0 if label.final else 0.12 if label.initial else 0.3
                     yield Support(label, self.kinds(label), max(0.2, strength - 0.006 * gap - placed))
@@ -183,6 +186,12 @@ def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Seg
 def _has_value_inside(label: Label) -> bool:
     """Whether figures other than a rate follow a label in its own segment."""
     return any(c.isdigit() for c in _RATE.sub("", label.span.after))
+
+
+def _is_value(segment: Segment, labels: Sequence[Label]) -> bool:
+    """Whether a segment is itself something labelled, such as "14 days net": its labels follow figures."""
+    ahead = _ENUMERATED.sub("", segment.text[: labels[0].span.start])
+    return not labels[0].initial and not labels[-1].colon and any(c.isdigit() for c in _RATE.sub("", ahead))
 
 
 def _between_penalty(between: str) -> float:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
-from extraction.engine import codes, dating, header, numbering, terms
+from extraction.engine import codes, dating, header, labels, layout, numbering, terms
+from extraction.engine.candidates import Sheet
+from extraction.engine.document import Document, Page, Source
+from extraction.engine.spans import Span
 from extraction.engine.values.date_order import Resolution
 from extraction.engine.values.dates import Order
-from tests.engine.drawing import sheet_of
+from tests.engine.drawing import sheet_of, words_at
 
 DAY_FIRST = Resolution(Order.DMY, 1.0)
 
@@ -52,6 +56,36 @@ def test_the_days_of_the_terms_are_no_number():
     found = number_of(sheet)
     assert found is not None
     assert found.value == "3942"
+
+
+def test_a_value_with_words_of_labels_in_it_names_nothing_beside_it():
+    sheet = sheet_of(
+        (50, 100, "Faktura nr"),
+        (300, 100, "Betaling"),
+        (50, 113, "F-2210"),
+        (300, 113, "14 dage netto"),
+        (480, 113, "771-2"),
+    )
+    beside = next(segment for segment in sheet.layout.segments if segment.text == "771-2")
+    assert not sheet.supports(Span(beside, 0, 5))
+
+
+@pytest.mark.parametrize(
+    "label", ["Gebührenrechnung Nr.", "Installatiefactuur nr.", "Medlemsfaktura nr", "ÉTAT DE FRAIS N°"]
+)
+def test_the_number_of_any_kind_of_invoice_is_the_documents(label):
+    found = number_of(sheet_of((50, 100, f"{label} 25/1183"), (50, 130, "Projekt nr. 10023")))
+    assert found is not None
+    assert found.value == "25/1183"
+
+
+def test_a_misread_label_is_no_number():
+    words = words_at(50, 100, "lnvoice N0") + words_at(300, 100, "X-2291")
+    scanned = tuple(dataclasses.replace(word, source=Source.OCR) for word in words)
+    laid_out = layout.analyze(Document((Page(1, 600, 800, scanned),)))
+    found = number_of(Sheet(laid_out, labels.find(laid_out), ("en",)))
+    assert found is not None
+    assert found.value == "X-2291"
 
 
 def test_letters_before_a_number_are_part_of_it_and_not_of_its_label():
