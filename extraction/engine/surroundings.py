@@ -149,8 +149,19 @@ class Surroundings:
             value = strength - 0.05 * max(gap, 0) - (0.0 if aligned else 0.1) - taken
             if not own[0].whole:
                 value -= 0.15
-            yield Support(own[0], self.kinds(own[0]), max(0.2, value))
+            yield Support(own[0], self._wrapped(own[0], page) or self.kinds(own[0]), max(0.2, value))
             strength -= 0.2
+
+    def _wrapped(self, label: Label, page: PageLayout) -> frozenset[str]:
+        """What the head of a column means that is written over two lines, "Invoice" over "number"."""
+        low = label.span.segment
+        if not label.whole or low.line == 0 or label.colon:
+            return frozenset()
+        for high in _over(low.box, page.lines[low.line - 1].segments, 0):
+            if _are_one_head(high, low) and not self._has_value_beside(high, page.line_height):
+                meanings = vocabulary.load().meanings.get(vocabulary.key(f"{high.text} {low.text}"), ())
+                return frozenset(m.kind for m in meanings if m.language in self.languages)
+        return frozenset()
 
     def _column_above(self, span: Span, page: PageLayout) -> Iterator[Segment]:
         """The segments over a value, nearest first."""
@@ -186,6 +197,12 @@ def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Seg
 def _has_value_inside(label: Label) -> bool:
     """Whether figures other than a rate follow a label in its own segment."""
     return any(c.isdigit() for c in _RATE.sub("", label.span.after))
+
+
+def _are_one_head(high: Segment, low: Segment) -> bool:
+    """Whether words stand so closely below each other that they are read as one."""
+    nearest = min(abs(high.box.x0 - low.box.x0), abs(high.box.center_x - low.box.center_x))
+    return low.box.y0 - high.box.y1 < 0.6 * low.height and nearest < 0.8 * low.height
 
 
 def _is_value(segment: Segment, labels: Sequence[Label]) -> bool:

@@ -79,6 +79,17 @@ def test_the_number_of_any_kind_of_invoice_is_the_documents(label):
     assert found.value == "25/1183"
 
 
+def test_a_head_over_two_lines_is_one_label():
+    sheet = sheet_of(
+        *((50, 90, "Order"), (150, 90, "Invoice"), (250, 90, "Delivery"), (350, 90, "Customer")),
+        *((50, 103, "number"), (150, 103, "number"), (250, 103, "note no"), (350, 103, "no")),
+        *((50, 120, "77123"), (150, 120, "INV-0042"), (250, 120, "L-5518"), (350, 120, "1009")),
+    )
+    found = number_of(sheet)
+    assert found is not None
+    assert found.value == "INV-0042"
+
+
 def test_a_misread_label_is_no_number():
     words = words_at(50, 100, "lnvoice N0") + words_at(300, 100, "X-2291")
     scanned = tuple(dataclasses.replace(word, source=Source.OCR) for word in words)
