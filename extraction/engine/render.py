@@ -17,6 +17,7 @@ from typing import Any
 
 import simplejson
 
+from extraction.engine import release
 from extraction.engine.invoice import Invoice, LineItem
 
 DIGITS_OF_CONFIDENCE = 4
@@ -57,7 +58,7 @@ _PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 
 def document(invoice: Invoice, *, evidence: bool) -> dict[str, Any]:
     """The result document, of plain values and Decimal; `evidence` adds why each field has its value."""
-    result = {name: _plain(getattr(invoice, name)) for name in _ORDER}
+    result = {name: _plain(getattr(invoice, name)) for name in _ORDER} | {"engine": dict(release.engine())}
     if evidence:
         result["evidence"] = _plain(invoice.evidence)
     return result
@@ -72,10 +73,10 @@ def to_json(document: dict[str, Any], *, indent: int | None = None) -> str:
 def to_csv(document: dict[str, Any]) -> str:
     """A row for each line item, the header fields repeated; one row when there are no items.
 
-    Columns are named like the paths of the JSON document. Lists other than the line items and the
-    evidence have no place in a table and are left out.
+    Columns are named like the paths of the JSON document. Lists other than the line items, the
+    evidence and the engine have no place in a table and are left out.
     """
-    header = _flat(document)
+    header = _flat({name: value for name, value in document.items() if name != "engine"})
     items = document.get("line_items") or [{}]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

@@ -113,12 +113,13 @@ def test_keys_come_in_the_references_order_and_new_ones_after_them():
         "service_period",
         "checks",
         "warnings",
+        "engine",
     }
 
 
 def test_every_field_of_an_invoice_is_rendered():
     shown = set(document(evidence=True))
-    assert shown == set(Invoice.__dataclass_fields__)
+    assert shown == {*Invoice.__dataclass_fields__, "engine"}
 
 
 def test_money_keeps_the_decimals_that_were_printed():
