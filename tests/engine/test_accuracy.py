@@ -19,6 +19,8 @@ from tests import invoices
 from tests.engine import faults
 from tests.invoices import composed, designs
 
+pytestmark = pytest.mark.xdist_group("accuracy")  # so that documents are read once, not in each process
+
 FLOORS = {
     "vendor.name": 0.96,
     "vendor.address": 0.96,
