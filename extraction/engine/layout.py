@@ -19,6 +19,7 @@ BLOCK_GAP = 0.95  # the most space between two lines of a block, in line heights
 ALIGNED = 0.7  # edges or centres closer than this, in line heights, are aligned
 SHORTEST_SPACED = 4  # letters
 SPACED_WORD_GAP = 2.6  # the widest gap between two letter-spaced words, in line heights
+LONGEST_WORD = 400  # characters; seals and keys are longer, and say nothing of an invoice
 LETTER_GAP = 1.6  # the widest gap inside a letter-spaced word, in line heights
 
 
@@ -136,13 +137,18 @@ def overlap(start: float, end: float, other_start: float, other_end: float) -> f
 
 
 def _page(page: Page) -> PageLayout:
-    words = [word for word in page.words if word.text.strip() and word.box.height > 0]
+    words = [_short(word) for word in page.words if word.text.strip() and word.box.height > 0]
     rows = sorted((_join_spaced_letters(row) for row in _rows(words)), key=_top)
     lines = tuple(_line(row, page=page.number, index=index) for index, row in enumerate(rows))
     height = median(word.box.height for word in words) if words else 1.0
     segments = [segment for line in lines for segment in line.segments]
     blocks = _blocks(segments, page.number)
     return PageLayout(page.number, page.width, page.height, height, lines, blocks, page.view)
+
+
+def _short(word: Word) -> Word:
+    """A word by its beginning where it is longer than any that is read."""
+    return word if len(word.text) <= LONGEST_WORD else replace(word, text=word.text[:LONGEST_WORD])
 
 
 def _top(row: Sequence[Word]) -> tuple[float, float]:
@@ -252,8 +258,10 @@ def _blocks(segments: Sequence[Segment], page: int) -> tuple[Block, ...]:
     """Each segment follows the best aligned one just above it, or begins a block."""
     stacks: list[list[Segment]] = []
     for segment in segments:
+        top, reach = segment.box.y0, BLOCK_GAP * segment.height
+        near = (stack for stack in stacks if top - stack[-1].box.y1 <= reach)
         stack = min(
-            (stack for stack in stacks if _follows(segment, stack[-1])),
+            (stack for stack in near if _follows(segment, stack[-1])),
             key=lambda stack: _misalignment(segment, stack[-1]),
             default=None,
         )

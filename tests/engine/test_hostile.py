@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from extraction.engine import read
+from extraction.engine import pipeline, read
+from extraction.engine.document import Box, Document, Page, Word
 from extraction.engine.errors import (
     CorruptFile,
     DocumentError,
@@ -24,6 +25,7 @@ from extraction.engine.errors import (
 )
 from extraction.engine.options import Options
 from tests import hostile, invoices
+from tests.engine.drawing import document_of
 
 ACME = invoices.draw(invoices.acme())
 QUICKLY = 5.0
@@ -44,6 +46,20 @@ except errors.DocumentError as error:
     peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
     print(json.dumps([type(error).__name__, int(peak.split()[1]) // 1024]))
 """
+
+
+def seconds(document: Document) -> float:
+    """What it costs to understand a document."""
+    begun = time.process_time()
+    pipeline.of_document(document, options=Options())
+    return time.process_time() - begun
+
+
+def grid(words: int, text: Callable[[int], str]) -> Document:
+    """Words with wide gaps, twelve to a line."""
+    placed = [(i % 12 * 70.0, i // 12 * 13.0, text(i)) for i in range(words)]
+    made = (Word(text, Box(x, y, x + 50, y + 10)) for x, y, text in placed)
+    return Document((Page(1, 840.0, 20.0 + words // 12 * 13, tuple(made)),))
 
 
 def refusal(data: bytes, *, max_pages: int | None = None) -> type[DocumentError]:
@@ -116,3 +132,25 @@ def test_a_bomb_is_refused_before_it_is_unpacked(bomb: str, size: int):
     name, megabytes = json.loads(done.stdout)
     assert name == OvercomplexDocument.__name__
     assert megabytes < 400
+
+
+@pytest.mark.parametrize("figures", ["9" * 40, "9" * 500, "1" * 30 + ".00"])
+def test_a_number_longer_than_any_sum_is_none(figures: str):
+    placed = [
+        (50, 100, "Net"), (150, 100, "VAT %"), (250, 100, "VAT"), (350, 100, "Gross"),
+        (50, 115, figures), (150, 115, "20%"), (250, 115, figures), (350, 115, figures),
+        (150, 150, "Subtotal"), (350, 150, figures), (150, 165, "VAT 20%"), (350, 165, figures),
+        (150, 180, "Total"), (350, 180, figures),
+    ]  # fmt: skip
+    invoice = pipeline.of_document(document_of(*placed), options=Options())
+    assert (invoice.subtotal, invoice.tax, invoice.total) == (None, None, None)
+
+
+def test_words_of_thousands_of_figures_are_read_soon():
+    assert seconds(grid(120, lambda at: "Total" if at % 3 == 0 else "9" * 5000)) < QUICKLY
+
+
+@pytest.mark.slow
+def test_a_page_of_thousands_of_parties_is_read_soon():
+    said = ("{0:x} Ltd", "{0} Mill Road", "Leeds, LS1 4AB", "{0:b} GmbH", "1{0} Berlin")
+    assert seconds(grid(9000, lambda at: said[at // 12 % 5].format(at * 7919))) < QUICKLY

@@ -14,11 +14,12 @@ from extraction.engine.spans import Span
 STACK_GAP = 1.6  # of the taller line
 STACK_REACH = 2.4  # of the shorter: a logo far above a paragraph does not head it
 ALIGNED = 0.9  # line heights
+MOST = 240  # blocks of a document; each is compared with every other
 HEADING = 1.15  # of the height of the line below
 
 
 def find(sheet: Sheet) -> list[Block]:
-    """Every block of a document that has a name or an address, in reading order."""
+    """The blocks of a document that have a name or an address, in reading order."""
     found: list[Block] = []
     for page in sheet.layout.pages:
         paired = beside.pair(sheet, page)
@@ -35,7 +36,9 @@ def find(sheet: Sheet) -> list[Block]:
             for line in one_line.find(sheet, page)
             if not _is_headed(line.name, on_page) and not _is_found(line.name, on_page)
         )
-    return [*_letterhead(sheet), *found]
+        if len(found) >= MOST:
+            break
+    return [*_letterhead(sheet), *found[:MOST]]
 
 
 def _is_headed(name: Span, blocks: Sequence[Block]) -> bool:
@@ -73,7 +76,9 @@ def stacks(page: PageLayout) -> list[list[Segment]]:
     """Segments under each other whose edges or centres are aligned, whatever their size."""
     found: list[list[Segment]] = []
     for segment in page.segments:
-        fitting = [stack for stack in found if _under(segment, stack[-1], page.line_height)]
+        top, reach = segment.box.y0, STACK_REACH * segment.height
+        near = (stack for stack in found if top - stack[-1].box.y1 <= reach)
+        fitting = [stack for stack in near if _under(segment, stack[-1], page.line_height)]
         if fitting:
             min(fitting, key=lambda stack: segment.box.y0 - stack[-1].box.y1).append(segment)
         else:

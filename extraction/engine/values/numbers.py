@@ -15,6 +15,7 @@ from extraction.engine.values import currencies
 from extraction.engine.values.folding import plain
 
 MARKS = (".", ",")
+MOST_DIGITS = 15  # before the decimal mark; what is longer is a code, and sums of it would not be exact
 HARDLY = 0.1  # what "1.234" says of a document's decimal mark: more likely thousands than thousandths
 
 _UNSIGNED = re.compile(r"[\d.,' ]*\d[\d.,' ]*")
@@ -199,6 +200,8 @@ def _readings(body: str) -> dict[str, Decimal]:
             if match:
                 part = match.groupdict().get("part")
                 whole = re.sub(r"\D", "", match["whole"] or "0")
+                if len(whole) > MOST_DIGITS:
+                    return {}
                 found[mark] = Decimal(f"{whole}.{part}" if part else whole)
                 break
     return found
