@@ -99,6 +99,7 @@ def _of_place(sheet: Sheet, candidate: Found) -> dict[str, float]:
         "depth": candidate.span.box.y0 / page.height,
         "pages_before": candidate.span.page - sheet.layout.pages[0].number,
         "in_sentence_of_paying": float(_asks_to_pay(sheet, candidate)),
+        "only_one": float(all(other.value.readings == candidate.value.readings for other in sheet.dates)),
     }
 
 

@@ -156,6 +156,14 @@ def test_date_and_due_date_are_told_apart():
     assert dates.due.value == dt.date(2018, 4, 4)
 
 
+def test_the_only_date_of_a_document_is_its_date_wherever_it_stands():
+    sheet = sheet_of((50, 40, "Corner Shop"), (50, 100, "Total 9.40"), (50, 760, "Till 3 04.05.2026 18:40"))
+    issued = dating.dates(sheet, DAY_FIRST).issued
+    assert issued is not None
+    assert issued.value == dt.date(2026, 5, 4)
+    assert issued.score > 0.25
+
+
 def test_a_due_date_is_never_guessed():
     dates = dating.dates(sheet_of((50, 100, "Date: 05.03.2018"), (50, 115, "Terms: 30 days net")), DAY_FIRST)
     assert dates.due is None
