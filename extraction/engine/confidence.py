@@ -14,6 +14,7 @@ from typing import Any
 from extraction.engine.choice import Choice
 
 LEAST, MOST = 0.02, 0.99
+SUREST = 100.0  # beyond this a logistic is 0 or 1
 TERMS = ("bias", "score", "margin", "balance", "reading")
 ESSENTIAL = ("vendor.name", "date", "total")
 
@@ -23,7 +24,7 @@ def of(field: str, choice: Choice[Any], *, balanced: bool | None = None) -> floa
     known = coefficients(field)
     named = zip(TERMS, terms(choice, balanced=balanced), strict=True)
     sure = sum(known[name] * value for name, value in named)
-    return min(MOST, max(LEAST, 1.0 / (1.0 + math.exp(-sure))))
+    return min(MOST, max(LEAST, 1.0 / (1.0 + math.exp(min(SUREST, -sure)))))
 
 
 def terms(choice: Choice[Any], *, balanced: bool | None = None) -> tuple[float, ...]:

@@ -59,3 +59,8 @@ def test_the_best_option_keeps_the_others_as_alternatives():
 
 def test_nothing_is_chosen_below_the_least_score():
     assert best([Choice("a", (SPAN,), 0.3)], least=0.4) is None
+
+
+@pytest.mark.parametrize("score", [-1e12, 1e12])
+def test_a_score_beyond_measure_is_still_a_probability(score):
+    assert 0 < confidence.of("total", replace(PLAIN, score=score)) < 1

@@ -52,6 +52,8 @@ def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:
 
 def _items(counted: Sequence[Row], total: Decimal | None, *, proven: bool) -> Items:
     kept = inside.without_charges(counted)
+    if not kept:
+        return Items()
     charges = sum(_amounts(counted), Decimal(0)) - sum(_amounts(kept), Decimal(0))
     return Items(kept, _score(_multiplying(kept), proven, len(kept)), total, charges)
 

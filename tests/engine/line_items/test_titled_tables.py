@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from extraction.engine import layout, line_items
+from tests.engine.drawing import sketch
 from tests.engine.line_items.tables import find, page, rows
 
 TITLES = ("Description", "Qty", "Unit Price", "Amount")
@@ -145,3 +147,15 @@ def test_a_row_that_does_not_multiply_says_so():
 def test_a_document_without_a_table_has_no_items():
     assert find(page(("Dear customer",), ("thank you for your visit",))).rows == ()
     assert find().rows == ()
+
+
+def test_a_table_of_nothing_but_charges_has_no_items():
+    page = sketch(
+        """
+Description                     Amount
+Shipping                          5.00
+Discount                         -2.00
+Total                             3.00
+"""
+    )
+    assert line_items.find(layout.analyze(page), mark=".").rows == ()
