@@ -106,6 +106,7 @@ def test_a_secret_in_a_dialog_is_gone_when_the_dialog_is(visit, key):
     else:
         dialog.get_by_role("link", name="Done").click()
     expect(dialog).to_be_hidden()
+    expect(page.locator("#secret")).to_have_count(0)
     assert secret not in page.content()
     assert secret not in page.evaluate(
         "JSON.stringify([{...localStorage}, {...sessionStorage}, history.state])"
