@@ -28,6 +28,7 @@ from extraction.engine.options import Options
 from extraction.engine.parties import blocks, weighing
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
+from extraction.engine.parties.traces import Traces
 from tests.engine import arrangements, companies
 from tests.invoices import composed, designs
 
@@ -146,7 +147,7 @@ def _page(
 ) -> Page | None:
     is_stated, vendor = rules.stated(truth, "vendor.name")
     sheet = _sheet(document)
-    parties = [party for party in weighing.weigh(sheet, blocks.find(sheet)) if party.may_sell]
+    parties = [party for party in weighing.weigh(Traces(sheet), blocks.find(sheet)) if party.may_sell]
     if not is_stated or not vendor or not parties:
         return None
     evidence = np.array([[party.evidence.get(name, 0.0) for name in names] for party in parties])

@@ -52,8 +52,8 @@ class _Seller:
 
 def decide(sheet: Sheet) -> Parties:
     """Seller and buyer of a document."""
-    found = weighing.weigh(sheet, blocks.find(sheet))
     traces = Traces(sheet)
+    found = weighing.weigh(traces, blocks.find(sheet))
     seller = _seller(found)
     buyer = _buyer(found, seller)
     return Parties(_seller_choice(traces, found, seller, buyer), _buyer_choice(traces, seller, buyer))

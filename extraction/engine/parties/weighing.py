@@ -50,9 +50,8 @@ class Weighed:
         return self.role not in ("party.buyer", "party.delivery")
 
 
-def weigh(sheet: Sheet, found: Sequence[Block]) -> list[Weighed]:
+def weigh(traces: Traces, found: Sequence[Block]) -> list[Weighed]:
     """Every block of a document compared with the others."""
-    traces = Traces(sheet)
     return _pooled([_weighed(traces, block, found) for block in found])
 
 
