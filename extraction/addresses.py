@@ -1,16 +1,16 @@
-"""The part of an address that names an extraction."""
+"""The parts of addresses that name something of ours."""
 
 from __future__ import annotations
 
 from django.urls import register_converter
 
-from extraction.models import ID_ALPHABET, ID_LENGTH, ID_PREFIX
+from extraction.models import public_ids
 
 
-class ExtractionId:
-    """`<extraction:public_id>` in a path: what cannot be an id is not found, whatever characters it has."""
+class PublicId:
+    """A public id in a path: what cannot be one is not found, whatever characters it has."""
 
-    regex = f"{ID_PREFIX}[{ID_ALPHABET}]{{{ID_LENGTH}}}"
+    regex: str
 
     def to_python(self, value: str) -> str:
         return value
@@ -19,4 +19,13 @@ class ExtractionId:
         return value
 
 
+class ExtractionId(PublicId):
+    regex = public_ids.pattern(public_ids.EXTRACTION)
+
+
+class BatchId(PublicId):
+    regex = public_ids.pattern(public_ids.BATCH)
+
+
 register_converter(ExtractionId, "extraction")
+register_converter(BatchId, "batch")

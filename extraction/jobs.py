@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from billing import metering, subscriptions
-from extraction import dispatch, uploads
+from extraction import completion, dispatch, uploads
 from extraction.models import Extraction
 from extraction.uploads import Upload
 
@@ -86,9 +86,11 @@ def _lend_connection() -> None:
 
 def delete(extraction: Extraction) -> None:
     """File and result are gone at once; one that was not read yet is not counted."""
+    now = timezone.now()
     with transaction.atomic():
         Extraction.objects.filter(pk=extraction.pk).delete()
-        metering.release(reference=extraction.public_id, now=timezone.now())
+        metering.release(reference=extraction.public_id, now=now)
+        completion.follow(extraction, now=now)
         transaction.on_commit(lambda: uploads.discard([str(extraction.file.name)]))
 
 

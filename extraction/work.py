@@ -19,7 +19,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing import metering
-from extraction import dispatch, uploads
+from extraction import completion, dispatch, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
@@ -126,11 +126,12 @@ def _fail(extraction: Extraction, *, code: str, message: str) -> None:
 
 
 def _finish(extraction: Extraction, settle: Callable[..., bool], **changes: object) -> None:
-    """The row and its quota together, if the row is still ours."""
+    """The row, its quota and what follows together, if the row is still ours."""
     now = timezone.now()
     with transaction.atomic():
         if _ours(extraction).update(finished_at=now, lease_until=None, **changes):
             settle(reference=extraction.public_id, now=now)
+            completion.follow(extraction, now=now)
 
 
 def _give_back(extraction: Extraction) -> None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-import string
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-ID_PREFIX = "ext_"
-ID_ALPHABET = string.ascii_lowercase + string.digits
-ID_LENGTH = 16
+from extraction.models import public_ids
+from extraction.models.batch import Batch
 
 
-def new_public_id() -> str:
-    """`ext_` and 16 random characters (82 bits): nobody guesses another's."""
-    return ID_PREFIX + "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+class ExtractionQuerySet(models.QuerySet["Extraction"]):
+    def unfinished(self) -> ExtractionQuerySet:
+        return self.filter(status__in=[Extraction.Status.QUEUED, Extraction.Status.PROCESSING])
 
 
 class Extraction(models.Model):
@@ -32,14 +28,20 @@ class Extraction(models.Model):
         COMPLETED = "completed", "Completed"
         FAILED = "failed", "Failed"
 
-    public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
+    public_id = models.CharField(max_length=20, unique=True, default=public_ids.for_extraction)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="extractions")
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    batch = models.ForeignKey(
+        Batch, null=True, blank=True, on_delete=models.CASCADE, related_name="extractions"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    webhook_url = models.CharField(max_length=2_000, blank=True)
+
     filename = models.CharField(max_length=255)
-    file = models.FileField(max_length=120)
+    file = models.FileField(max_length=120, blank=True)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=2, blank=True)
@@ -56,6 +58,8 @@ class Extraction(models.Model):
     processing_time_ms = models.PositiveIntegerField(null=True, blank=True)
     error_code = models.CharField(max_length=30, blank=True)
     error_message = models.TextField(blank=True)
+
+    objects = ExtractionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -1,0 +1,30 @@
+"""Names that others know our rows by: a prefix that says what it is, and a part that nobody guesses."""
+
+from __future__ import annotations
+
+import secrets
+import string
+
+ALPHABET = string.ascii_lowercase + string.digits
+LENGTH = 16
+
+EXTRACTION = "ext_"
+BATCH = "bat_"
+
+
+def for_extraction() -> str:
+    return _new(EXTRACTION)
+
+
+def for_batch() -> str:
+    return _new(BATCH)
+
+
+def pattern(prefix: str) -> str:
+    """A regular expression for ids with this prefix, and nothing else."""
+    return f"{prefix}[{ALPHABET}]{{{LENGTH}}}"
+
+
+def _new(prefix: str) -> str:
+    """The prefix and 16 random characters (82 bits)."""
+    return prefix + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
