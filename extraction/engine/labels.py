@@ -26,6 +26,7 @@ SHORTEST_NEAR = 6
 SHORTEST_FOREIGN = 3
 LONGEST_HEAD = 4  # words of a label that is not known
 _OWN = ("title.", "header.invoice_number", "header.date", "header.due_date")
+_TAX_ID = "party.tax_id"
 _BARE = frozenset({"header.number", "header.plain_date"})
 _TOKEN = re.compile(r"#|[^\W_]+")
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")  # as in "20% VAT", which begins with its label all the same
@@ -114,8 +115,17 @@ def _in_segment(segment: Segment) -> tuple[Label, ...]:
         bare = found[0].span.end if found and found[0].initial else 0
         first = (None if bare else _near(segment, parts)) or _unknown(segment, parts)
         if first is not None and first.span.end > bare:
+            first = _known_within(first, found)
             return (first, *(label for label in found if label.span.start >= first.span.end))
     return tuple(found)
+
+
+def _known_within(head: Label, found: Sequence[Label]) -> Label:
+    """A head that names a tax number among its words is that number's: "Nr NIP", "Our VAT reg. no"."""
+    tax = [
+        m for label in found if label.span.end <= head.span.end for m in label.meanings if m.kind == _TAX_ID
+    ]
+    return replace(head, meanings=tuple(tax)) if tax else head
 
 
 def _is_unfinished(found: Sequence[Label]) -> bool:

@@ -12,6 +12,7 @@ from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.values.folding import fold
 
+_FIGURES = re.compile(r"\d+")  # neighbours in a street are two
 SHORTEST_BRAND = 4  # letters that make a name the beginning of another and not of any
 
 
@@ -44,4 +45,5 @@ def _words(text: str) -> list[str]:
 def _same_place(one: Block, other: Block) -> bool:
     if not (one.complete and other.complete and one.address and other.address):
         return False
-    return fuzz.ratio(fold(one.address_text), fold(other.address_text)) >= 90
+    first, second = fold(one.address_text), fold(other.address_text)
+    return fuzz.ratio(first, second) >= 90 and _FIGURES.findall(first) == _FIGURES.findall(second)

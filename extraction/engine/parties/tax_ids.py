@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.engine import labels as labelling
-from extraction.engine.candidates import Sheet
+from extraction.engine import vocabulary
+from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.document import Source
+from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
 from extraction.engine.parties.block import Block
 from extraction.engine.spans import Span, whole
@@ -16,6 +18,7 @@ from extraction.engine.values import identifiers, repair
 
 LEAST = 0.35
 LAST_RESORT = 0.1  # what a number of a register counts: less than any tax number
+PLAINLY = 0.5
 MENDED = 0.15  # what a repair of its characters takes from a number
 _KIND_WEIGHT = {
     **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj"), 0.3),
@@ -24,10 +27,12 @@ _KIND_WEIGHT = {
     **dict.fromkeys(("stnr", "orgnr"), 0.1),
     "siren": 0.05,
 }
+_HIDING = ("*", "•", "●", "×")
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{0,3}[\s\-]?\d[\dA-Z]{0,14}(?:[\s.\-/](?=[A-Z]*\d)[\dA-Z]{1,10}|-[A-Z]\b){0,5}(?:\s?(?:MWST|TVA|IVA|MVA)\b)?"
 )
 _SIRET = re.compile(r"[\s:.n°º-]{0,6}(?P<number>\d{3}(?:[\s.]?\d){11})(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _BUYERS_OWN = frozenset(
     {"ihre", "your", "votre", "kunden", "customer", "client", "kunde", "buyer", "cliente", "su", "uw"}
 )
@@ -55,13 +60,24 @@ def _weighed(
     for printed, span, weight in _all(sheet):
         value = _mended(printed, span)
         nearness = _nearness(sheet, span, mine, other) - (MENDED if value != printed else 0.0)
-        buyers_own = bool(_BUYERS_OWN.intersection(labelling.tokens(span.before)))
+        buyers_own = _is_said_to_be_buyers(sheet, span)
         if strict:
             if nearness < 0.3 and not buyers_own:
                 continue
             yield Choice(value, (span,), weight + nearness)
         else:
             yield Choice(value, (span,), weight + nearness - (0.8 if buyers_own else 0.0))
+
+
+def _is_said_to_be_buyers(sheet: Sheet, span: Span) -> bool:
+    """Whether the words before a number, or its label, say that it is the reader's own."""
+    said = span.before if _WORD.search(span.before) else _label_text(sheet, span)
+    return bool(_BUYERS_OWN.intersection(labelling.tokens(said)))
+
+
+def _label_text(sheet: Sheet, span: Span) -> str:
+    plainest = next(iter(sheet.supports(span)), None)
+    return plainest.label.span.segment.text if plainest and plainest.strength >= PLAINLY else ""
 
 
 def _mended(text: str, span: Span) -> str:
@@ -75,7 +91,8 @@ def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
     for candidate in sheet.tax_ids:
         labelled = candidate.strength("party.tax_id")
         tax = candidate.value
-        if not labelled and not tax.distinctive:
+        plain = tax.distinctive or _is_at_home(sheet, tax)
+        if not labelled and (not plain or _is_an_accounts(candidate)):
             continue
         seen.add((id(candidate.span.segment), candidate.span.start))
         weight = 0.15 + 0.4 * labelled + _KIND_WEIGHT.get(tax.kind, 0.0) + 0.1 * tax.valid
@@ -88,6 +105,18 @@ def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
                 yield span.text.strip(), span, 0.45
     for span in _registered(sheet):
         yield span.text, span, LAST_RESORT
+
+
+def _is_at_home(sheet: Sheet, tax: identifiers.TaxId) -> bool:
+    """Whether a letter and figures with their right check digit need no label in this country."""
+    spoken = vocabulary.load().countries.get(sheet.languages[0], ())
+    return tax.kind == "nif" and tax.valid and tax.country in spoken
+
+
+def _is_an_accounts(candidate: Candidate[identifiers.TaxId]) -> bool:
+    """Whether what has no right check digit is called an account, or hidden in part as accounts are."""
+    hidden = candidate.span.after.lstrip()[:1] in _HIDING
+    return not candidate.value.valid and (hidden or candidate.strength("party.bank") >= PLAINLY)
 
 
 def _registered(sheet: Sheet) -> Iterator[Span]:
@@ -106,12 +135,22 @@ def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
         match = _NUMBER.search(segment.text, label.span.end) if "party.tax_id" in kinds else None
         if match is None or not _plausible(match[0]) or match.start() - label.span.end > 14:
             continue
+        if _is_named_again(sheet, label, match):
+            continue
         if label.colon or "totals.tax" not in kinds or _is_no_amount(match[0]):
             yield Span(segment, match.start(), match.end())
     if _NUMBER.fullmatch(segment.text) and _plausible(segment.text):
         plainest = sheet.supports(whole(segment))[:1]
         if plainest and "party.tax_id" in plainest[0].kinds and plainest[0].strength >= 0.5:
             yield whole(segment)
+
+
+def _is_named_again(sheet: Sheet, label: Label, match: re.Match[str]) -> bool:
+    """Whether a further label stands between a label and the figures: "Cod. Fisc. e Partita IVA 604..."."""
+    return any(
+        label.span.end <= other.span.start < other.span.end <= match.end() and other is not label
+        for other in sheet.labels.of(label.span.segment)
+    )
 
 
 def _wrapped(sheet: Sheet, segment: Segment) -> Iterator[Span]:

@@ -1,0 +1,51 @@
+"""Whose tax number is whose, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.engine import parties
+from extraction.engine.parties import kinship
+from extraction.engine.parties.block import Block
+from extraction.engine.spans import whole
+from tests.engine.drawing import sheet_of
+
+SELLER = [(50.0, 40.0, "Alice Tools"), (50.0, 53.0, "Mill Lane 5"), (50.0, 66.0, "12345 Neustadt")]
+
+
+def tax_id(*placed: tuple[float, float, str]) -> str | None:
+    found = parties.decide(sheet_of(*SELLER, *placed)).seller.tax_id
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    "line", ["Nr NIP: 586-010-41-50", "Our VAT reg. no: 586-010-41-50", "NIP no: 586-010-41-50"]
+)
+def test_small_words_around_the_name_of_a_tax_number_leave_it_one(line):
+    assert tax_id((50, 200, line)) == "586-010-41-50"
+
+
+def test_the_second_of_two_names_for_a_number_is_no_part_of_it():
+    assert tax_id((50, 200, "Cod. Fisc. e Partita IVA 60410110419")) == "60410110419"
+
+
+@pytest.mark.parametrize("account", ["IBAN PT91 4470 0477", "ES91 2100 0418** **** ****"])
+def test_the_beginning_of_an_account_is_no_tax_number(account):
+    assert tax_id((50, 200, account)) is None
+
+
+def test_the_label_at_the_left_says_that_a_number_is_the_buyers():
+    placed = [(50.0, 200.0, "Ihre USt-IdNr."), (250.0, 200.0, "DE136695976")]
+    assert tax_id(*placed) is None
+
+
+def test_a_spanish_number_with_its_check_digit_needs_no_label_in_spain():
+    placed = [(50.0, 120.0, "FACTURA"), (50.0, 200.0, "Fecha de factura"), (250.0, 200.0, "03/04/2025")]
+    assert tax_id(*placed, (50, 300, "Hostelería Prado S.L. - B11900420")) == "B11900420"
+
+
+def test_neighbours_in_a_street_are_two_parties():
+    sheet = sheet_of((50, 40, "Oak Road 126, 41301 Lund"), (50, 60, "Oak Road 12, 41301 Lund"))
+    one, other = (Block(address=[[whole(segment)]], complete=True) for segment in sheet.layout.segments)
+    assert not kinship.alike(one, other)
+    assert kinship.alike(one, one)
