@@ -10,6 +10,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,7 +20,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing import metering
-from extraction import completion, dispatch, uploads
+from extraction import completion, dispatch, facts, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
@@ -116,8 +117,14 @@ def _renew(extraction: Extraction, progress: Progress) -> None:
 
 
 def _complete(extraction: Extraction, result: str, *, milliseconds: int) -> None:
-    completed = Extraction.Status.COMPLETED
-    _finish(extraction, metering.commit, status=completed, result=result, processing_time_ms=milliseconds)
+    _finish(
+        extraction,
+        metering.commit,
+        status=Extraction.Status.COMPLETED,
+        result=result,
+        processing_time_ms=milliseconds,
+        **asdict(facts.of(result)),
+    )
 
 
 def _fail(extraction: Extraction, *, code: str, message: str) -> None:

@@ -28,6 +28,10 @@ class Extraction(models.Model):
         COMPLETED = "completed", "Completed"
         FAILED = "failed", "Failed"
 
+    class DuplicateReason(models.TextChoices):
+        SAME_FILE = "same_file", "The same file"
+        SAME_INVOICE = "same_invoice", "The same invoice"
+
     public_id = models.CharField(max_length=20, unique=True, default=public_ids.for_extraction)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="extractions")
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
@@ -59,6 +63,29 @@ class Extraction(models.Model):
     error_code = models.CharField(max_length=30, blank=True)
     error_message = models.TextField(blank=True)
 
+    # What of the result is kept apart from it, to be looked up: written with it, see `facts`.
+    vendor = models.CharField(max_length=255, blank=True)
+    vendor_key = models.CharField(max_length=255, blank=True)
+    vendor_tax_id = models.CharField(max_length=255, blank=True)
+    invoice_number = models.CharField(max_length=255, blank=True)
+    number_key = models.CharField(max_length=255, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    total = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    iban = models.CharField(max_length=34, blank=True)
+
+    # What the service adds to the result: an earlier document that this one repeats, and warnings.
+    duplicate_of = models.ForeignKey(
+        "self",
+        to_field="public_id",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="duplicates",
+    )
+    duplicate_reason = models.CharField(max_length=12, choices=DuplicateReason, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+
     objects = ExtractionQuerySet.as_manager()
 
     class Meta:
@@ -70,6 +97,10 @@ class Extraction(models.Model):
                 fields=["created_at"],
                 condition=Q(status__in=["queued", "processing"]),
             ),
+            models.Index(name="extraction_same_file", fields=["user", "sha256"]),
+            models.Index(name="extraction_same_number", fields=["user", "number_key"]),
+            models.Index(name="extraction_vendor_iban", fields=["user", "vendor_key", "iban"]),
+            models.Index(name="extraction_tax_id_iban", fields=["user", "vendor_tax_id", "iban"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from extraction import uploads
+from extraction import facts, uploads
 from extraction.engine import render
 from extraction.engine.document import Source
 from extraction.engine.invoice import Alternative, Check, Evidence, Invoice, LineItem, Party, Payment
@@ -90,13 +90,15 @@ def queued(user: User, filename: str = "larkfield.pdf", **fields: object) -> Ext
 
 
 def completed(user: User, invoice: Invoice = LARKFIELD, filename: str = "larkfield.pdf") -> Extraction:
+    result = render.to_json(render.document(invoice, evidence=True))
     return queued(
         user,
         filename,
         status=Extraction.Status.COMPLETED,
         finished_at=timezone.now(),
         processing_time_ms=412,
-        result=render.to_json(render.document(invoice, evidence=True)),
+        result=result,
+        **asdict(facts.of(result)),
     )
 
 
