@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from billing import metering, subscriptions
-from extraction import completion, dispatch, uploads
+from extraction import completion, dispatch, idempotency, uploads
+from extraction.idempotency import Claim
 from extraction.models import Extraction
 from extraction.uploads import Upload
 
@@ -28,12 +29,18 @@ _waiters = threading.BoundedSemaphore(settings.SYNC_WAITERS)
 
 
 def submit(
-    *, user: User, upload: Upload, now: datetime, language: str = "", takes_place: bool = True
+    *,
+    user: User,
+    upload: Upload,
+    now: datetime,
+    language: str = "",
+    takes_place: bool = True,
+    claim: Claim | None = None,
 ) -> Extraction:
     """Accept a stored file: quota, row and message in one transaction.
 
-    `takes_place`: it counts as one of the plan's concurrent requests. Raises `metering.LimitReached`;
-    then the stored file is discarded.
+    `takes_place`: it counts as one of the plan's concurrent requests. `claim`: that of the request for it.
+    Raises `metering.LimitReached` or `idempotency.StillRunning`; then the stored file is discarded.
     """
     extraction = Extraction(
         user=user,
@@ -48,6 +55,7 @@ def submit(
     with _discarding(upload), transaction.atomic():
         metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place)
         extraction.save(force_insert=True)
+        idempotency.note(claim, made=extraction.public_id)
         dispatch.enqueue("extract", extraction.pk)
     return extraction
 
@@ -90,6 +98,7 @@ def delete(extraction: Extraction) -> None:
     with transaction.atomic():
         Extraction.objects.filter(pk=extraction.pk).delete()
         metering.release(reference=extraction.public_id, now=now)
+        idempotency.forget([extraction.public_id])
         completion.follow(extraction, now=now)
         transaction.on_commit(lambda: uploads.discard([str(extraction.file.name)]))
 

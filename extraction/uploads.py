@@ -48,15 +48,23 @@ def store(file: File[bytes], *, today: date) -> Upload:
     if file.size > MAX_BYTES:
         raise FileTooLarge
     kind = sniff.kind_of(next(file.chunks(4096), b""))
-    digest = _digest(file)
+    sha256 = digest(file)
     name = f"{FOLDER}/{today.isoformat()}/{secrets.token_hex(16)}.{kind.lower()}"
     file.seek(0)
     return Upload(
         name=default_storage.save(name, file),
         filename=_harmless(file.name),
         size=file.size,
-        sha256=digest,
+        sha256=sha256,
     )
+
+
+def digest(file: File[bytes]) -> str:
+    """SHA-256 of the content, in hexadecimal."""
+    running = hashlib.sha256()
+    for chunk in file.chunks():
+        running.update(chunk)
+    return running.hexdigest()
 
 
 def read(extraction: Extraction) -> bytes:
@@ -82,13 +90,6 @@ def _orphans_of(folder: str, *, before: datetime) -> Iterator[str]:
         with suppress(FileNotFoundError):  # deleted while we look
             if name not in named and default_storage.get_modified_time(name) < before:
                 yield name
-
-
-def _digest(file: File[bytes]) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _harmless(filename: str | None) -> str:

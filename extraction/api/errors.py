@@ -13,8 +13,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from billing import metering
+from extraction import idempotency
 from extraction.engine.errors import DocumentError
-from extraction.models import Extraction
+from extraction.models import Batch, Extraction
 from extraction.receiving import LengthRequired
 from extraction.uploads import FileTooLarge
 
@@ -34,6 +35,9 @@ TABLE = {
     "plan_required": Entry(403, "The plan does not include this: more pages, batches or webhooks"),
     "not_found": Entry(404, "There is nothing here, or it is not yours"),
     "method_not_allowed": Entry(405, "This address does not take that method"),
+    "idempotency_conflict": Entry(
+        409, "The Idempotency-Key was used for another request, or its first one is still running"
+    ),
     "length_required": Entry(411, "The request came without a Content-Length"),
     "file_too_large": Entry(413, "File exceeds 20MB limit"),
     "rate_limited": Entry(429, "Monthly quota exceeded or too many concurrent requests"),
@@ -51,11 +55,10 @@ EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
         "Missing or invalid API key. Send it as: Authorization: Bearer YOUR_API_KEY",
     ),
     ((exceptions.MethodNotAllowed,), "method_not_allowed", None),
-    (
-        (Http404, exceptions.NotFound, Extraction.DoesNotExist),
-        "not_found",
-        "There is no such extraction.",
-    ),
+    ((Extraction.DoesNotExist,), "not_found", "There is no such extraction."),
+    ((Batch.DoesNotExist,), "not_found", "There is no such batch."),
+    ((Http404, exceptions.NotFound), "not_found", "There is nothing here, or it is not yours."),
+    ((idempotency.Deleted,), "not_found", "What this Idempotency-Key was answered with has been deleted."),
     (
         (exceptions.UnsupportedMediaType,),
         "invalid_request",
@@ -76,6 +79,7 @@ BY_STATUS = {
 OTHERWISE = ("processing_error", "Something failed on our side. Nothing was counted; please try again.")
 
 CONCURRENCY_RETRY_SECONDS = 2
+RUNNING_RETRY_SECONDS = 2
 
 
 class ApiError(Exception):
@@ -159,6 +163,8 @@ def _failure(exception: Exception) -> Failure | None:
         return Failure(exception.code, str(exception))
     if isinstance(exception, metering.LimitReached):
         return _limit_reached(exception)
+    if isinstance(exception, idempotency.DifferentRequest | idempotency.StillRunning):
+        return _key_taken(exception)
     for kinds, code, message in EXCEPTIONS:
         if isinstance(exception, kinds):
             return Failure(code, message or str(exception))
@@ -171,4 +177,16 @@ def _limit_reached(exception: metering.LimitReached) -> Failure:
         return Failure("rate_limited", str(exception), reason="quota_exceeded", retry_after=max(1, seconds))
     return Failure(
         "rate_limited", str(exception), reason="concurrency_exceeded", retry_after=CONCURRENCY_RETRY_SECONDS
+    )
+
+
+def _key_taken(exception: idempotency.DifferentRequest | idempotency.StillRunning) -> Failure:
+    if isinstance(exception, idempotency.DifferentRequest):
+        message = "This Idempotency-Key was used for another request. Use a new key for a new request."
+        return Failure("idempotency_conflict", message, reason="different_request")
+    return Failure(
+        "idempotency_conflict",
+        "The request that came first with this Idempotency-Key is still running. Send it again in a moment.",
+        reason="still_running",
+        retry_after=RUNNING_RETRY_SECONDS,
     )

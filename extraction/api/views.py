@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,28 +11,27 @@ from rest_framework.views import APIView
 from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
 from extraction import jobs, payloads, receiving, uploads
-from extraction.api import parameters
+from extraction.api import once, parameters
 from extraction.api.errors import ExtractionFailed
+from extraction.api.once import Key
 from extraction.api.pagination import NewestFirst
-from extraction.api.parameters import View
+from extraction.api.parameters import Submission, View
+from extraction.idempotency import Claim
 from extraction.models import Extraction
 
 POLL_AGAIN_SECONDS = 2
 
 
 class ExtractView(APIView):
-    def post(self, request: KeyedRequest) -> HttpResponse:
+    @once.when_received
+    def post(self, request: KeyedRequest, key: Key) -> HttpResponse:
         """Read one document; refusals come in the order quota, size, parameters, type, pages."""
-        now = timezone.now()
-        metering.check(user=request.user, now=now)
+        if key.is_new:
+            metering.check(user=request.user, now=timezone.now())
         receiving.expect_one_file(request._request)
+        claim = key.claim(once.form_content(request))
         wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user))
-        extraction = jobs.submit(
-            user=request.user,
-            upload=uploads.store(wanted.file, today=now.date()),
-            language=wanted.language,
-            now=now,
-        )
+        extraction = _made_before(request, claim) or _submit(request, wanted, claim)
         if not wanted.is_async:
             extraction = jobs.wait(extraction, seconds=settings.SYNC_WAIT_SECONDS)
         if extraction.status == Extraction.Status.FAILED:
@@ -44,11 +42,11 @@ class ExtractView(APIView):
 class ExtractionView(APIView):
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
         view = parameters.view(request.query_params.dict())
-        extraction = get_object_or_404(request.user.extractions, public_id=public_id)
+        extraction = request.user.extractions.get(public_id=public_id)
         return _answer(extraction, view, unfinished_status=200)
 
     def delete(self, request: KeyedRequest, public_id: str) -> Response:
-        jobs.delete(get_object_or_404(request.user.extractions, public_id=public_id))
+        jobs.delete(request.user.extractions.get(public_id=public_id))
         return Response(status=204)
 
 
@@ -71,6 +69,17 @@ class UsageView(APIView):
                 "invoices_remaining": usage.remaining,
             }
         )
+
+
+def _made_before(request: KeyedRequest, claim: Claim | None) -> Extraction | None:
+    """The extraction of an earlier attempt at this request, interrupted before it could answer."""
+    return request.user.extractions.get(public_id=claim.made) if claim and claim.made else None
+
+
+def _submit(request: KeyedRequest, wanted: Submission, claim: Claim | None) -> Extraction:
+    now = timezone.now()
+    upload = uploads.store(wanted.file, today=now.date())
+    return jobs.submit(user=request.user, upload=upload, language=wanted.language, now=now, claim=claim)
 
 
 def _answer(extraction: Extraction, view: View, *, unfinished_status: int) -> HttpResponse:

@@ -2,5 +2,6 @@
 
 from extraction.models.batch import Batch
 from extraction.models.extraction import Extraction
+from extraction.models.idempotency import IdempotentRequest
 
-__all__ = ["Batch", "Extraction"]
+__all__ = ["Batch", "Extraction", "IdempotentRequest"]

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from extraction import dispatch, retention, uploads, work
+from extraction import dispatch, idempotency, retention, uploads, work
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ def _sweep(now: datetime) -> None:
 
 def _clean(now: datetime) -> None:
     retention.purge(now=now)
+    idempotency.purge(now=now)
     uploads.discard(uploads.orphans(now=now))
     call_command("clearsessions")
 
