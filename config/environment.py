@@ -1,5 +1,6 @@
 """What the process learns from outside: environment variables, `.env`, and the secret it keeps for itself."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def secret_key(folder: Path) -> str:
     """
     given = env.str("SECRET_KEY", default="")
     return given or _kept_secret(folder / "secret_key")
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _kept_secret(path: Path) -> str:

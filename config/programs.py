@@ -1,4 +1,4 @@
-"""What the service consists of: the web server, the workers and the sweeper, each as a command."""
+"""What the service consists of: the web server, the workers of each queue and the sweeper, as commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from django.core.management import CommandError
 from config.environment import BASE_DIR
 from config.supervisor import Program
 
-NAMES = ("web", "worker", "sweeper")
+NAMES = ("web", "worker", "bulk", "sweeper")
+# Engines of batches get what single documents leave them of the processor, and nearly nothing beside them.
+BULK_NICENESS = "15"
 
 
 def web(listener: socket.socket) -> Program:
@@ -38,14 +40,9 @@ def web(listener: socket.socket) -> Program:
 
 
 def behind_the_scenes(only: str | None = None) -> list[Program]:
-    """The programs that nobody talks to over HTTP: workers, sweeper, or `only` one of the two."""
-    workers = [_worker(number) for number in range(1, worker_processes() + 1)]
-    parts = {"worker": workers, "sweeper": [_sweeper()]}
+    """The programs that nobody talks to over HTTP, or `only` those of this name."""
+    parts = {"worker": _workers(), "bulk": _bulk_workers(), "sweeper": [_sweeper()]}
     return [program for name, programs in parts.items() if only in {None, name} for program in programs]
-
-
-def worker_processes() -> int:
-    return settings.WORKERS or min(_cores(), 4)
 
 
 def listen(*, host: str, port: int) -> socket.socket:
@@ -65,28 +62,34 @@ def _why_not(error: OSError, *, host: str, port: int) -> str:
     return f"Cannot listen on {host}, port {port}: {error.strerror}."
 
 
-def _worker(number: int) -> Program:
+def _workers() -> list[Program]:
+    return [_worker("worker", number, queue="interactive") for number in range(1, settings.WORKERS + 1)]
+
+
+def _bulk_workers() -> list[Program]:
+    """Only the engines are nice: a worker without processor time would keep others from the database."""
+    return [
+        _worker("bulk", number, queue="bulk", ENGINE_NICENESS=BULK_NICENESS)
+        for number in range(1, settings.BULK_WORKERS + 1)
+    ]
+
+
+def _worker(name: str, number: int, *, queue: str, **environment: str) -> Program:
     """dramatiq, one document at a time, and no second message taken while the first is worked on.
 
     Each has a master of its own: one master stops all its processes when one of them dies.
     """
     options = ["--processes", "1", "--threads", "1", "--worker-shutdown-timeout", "15000"]
     return Program(
-        name=f"worker {number}",
-        arguments=["dramatiq", "config.worker", *options],
+        name=f"{name} {number}",
+        arguments=["dramatiq", "config.worker", "--queues", queue, *options],
         folder=BASE_DIR,
-        environment={"dramatiq_queue_prefetch": "1"},
+        environment={"dramatiq_queue_prefetch": "1", **environment},
     )
 
 
 def _sweeper() -> Program:
     return Program(name="sweeper", arguments=["django", "sweep", "--every", "15"], folder=BASE_DIR)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _memory_folder() -> str:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.environment import BASE_DIR, data_dir, env, secret_key
+from config.environment import BASE_DIR, cores, data_dir, env, secret_key
 
 DATA_DIR = data_dir()
 
@@ -233,13 +233,17 @@ REST_FRAMEWORK = {
 
 # --- the engine ------------------------------------------------------------------------------
 
-WORKERS = env.int("WORKERS", default=0)  # documents read at the same time; 0: one per core, at most 4
+# Documents read at the same time: single ones, and beside them those of batches. 0: one per core, at most 4
+WORKERS = env.int("WORKERS", default=0) or min(cores(), 4)
+BULK_WORKERS = env.int("BULK_WORKERS", default=0) or WORKERS
 SYNC_WAITERS = env.int("SYNC_WAITERS", default=48)  # requests of one web process that may wait for results
 SYNC_WAIT_SECONDS = env.float("SYNC_WAIT_SECONDS", default=60.0)
 ENGINE_DEADLINE_SECONDS = env.float("ENGINE_DEADLINE_SECONDS", default=50.0)
 ENGINE_MEMORY_MB = env.int("ENGINE_MEMORY_MB", default=2560)  # really used; more is refused as hostile
 ENGINE_ADDRESS_SPACE_MB = env.int("ENGINE_ADDRESS_SPACE_MB", default=8192)  # mapped, used or not
 ENGINE_DOCUMENTS_PER_CHILD = env.int("ENGINE_DOCUMENTS_PER_CHILD", default=100)
+ENGINE_IDLE_SECONDS = env.float("ENGINE_IDLE_SECONDS", default=300.0)  # then its memory is given back
+ENGINE_NICENESS = env.int("ENGINE_NICENESS", default=0)  # set by `config.programs` for those of batches
 JOB_LEASE_SECONDS = env.float(
     "JOB_LEASE_SECONDS", default=6.0
 )  # shorter than a message's, which then finds it free

@@ -7,10 +7,20 @@ from functools import partial
 import dramatiq
 from django.db import transaction
 
+from extraction.models import Extraction
+
 
 def is_certain() -> bool:
     """Whether messages are committed together with rows, so that none is ever missing."""
     return bool(getattr(dramatiq.get_broker(), "joins_transaction", False))
+
+
+def nudge(extraction: Extraction) -> None:
+    """Have a worker of the document's queue take it up; in the bulk queue, whichever's turn it is."""
+    if extraction.queue == Extraction.Queue.BULK:
+        enqueue("extract_next")
+    else:
+        enqueue("extract", extraction.pk)
 
 
 def enqueue(actor_name: str, *ids: int) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from billing import metering, subscriptions
-from extraction import completion, dispatch, idempotency, uploads
+from extraction import completion, dispatch, idempotency, turns, uploads
 from extraction.idempotency import Claim
 from extraction.models import Extraction
 from extraction.uploads import Upload
@@ -35,16 +35,19 @@ def submit(
     now: datetime,
     language: str = "",
     takes_place: bool = True,
+    is_bulk: bool = False,
     claim: Claim | None = None,
 ) -> Extraction:
     """Accept a stored file: quota, row and message in one transaction.
 
-    `takes_place`: it counts as one of the plan's concurrent requests. `claim`: that of the request for it.
+    `takes_place`: it counts as one of the plan's concurrent requests. `is_bulk`: it came with many others,
+    and lets those that somebody waits for go first. `claim`: that of the request for it.
     Raises `metering.LimitReached` or `idempotency.StillRunning`; then the stored file is discarded.
     """
     extraction = Extraction(
         user=user,
         created_at=now,
+        queue=Extraction.Queue.BULK if is_bulk else Extraction.Queue.INTERACTIVE,
         filename=upload.filename,
         file=upload.name,
         size=upload.size,
@@ -56,7 +59,9 @@ def submit(
         metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place)
         extraction.save(force_insert=True)
         idempotency.note(claim, made=extraction.public_id)
-        dispatch.enqueue("extract", extraction.pk)
+        if is_bulk:
+            turns.join(user)
+        dispatch.nudge(extraction)
     return extraction
 
 

@@ -10,3 +10,8 @@ from extraction import work
 @dramatiq.actor(queue_name="interactive", max_retries=5, min_backoff=1_000, time_limit=900_000)
 def extract(pk: int) -> None:
     work.run(pk=pk)
+
+
+@dramatiq.actor(queue_name="bulk", max_retries=5, min_backoff=1_000, time_limit=900_000)
+def extract_next() -> None:
+    work.run_next()

@@ -20,7 +20,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing import metering
-from extraction import completion, dispatch, facts, uploads
+from extraction import completion, dispatch, facts, turns, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
@@ -40,8 +40,18 @@ class ClaimLost(Exception):
 def run(*, pk: int) -> None:
     """Read one document, if it is there to be read: a second message for the same one does nothing."""
     extraction = _claim(pk)
-    if extraction is None:
-        return
+    if extraction is not None:
+        _read_and_finish(extraction)
+
+
+def run_next() -> None:
+    """Read the document of the bulk queue whose turn it is, if there is one."""
+    extraction = _claim_next()
+    if extraction is not None:
+        _read_and_finish(extraction)
+
+
+def _read_and_finish(extraction: Extraction) -> None:
     started = time.monotonic()
     try:
         result = _read(extraction)
@@ -60,14 +70,19 @@ def run(*, pk: int) -> None:
 
 
 def resend_stale(*, now: datetime, queued_for: timedelta) -> int:
-    """Send again what no worker seems to know of; give up on what was tried often enough."""
+    """Send again what no worker seems to know of; give up on what was tried often enough.
+
+    The end of a long bulk queue waits long and is not forgotten, as long as the queue moves.
+    """
     gone = Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
     forgotten = Q(status=Extraction.Status.QUEUED, lease_until=None, created_at__lt=now - queued_for)
     waiting = Q(status=Extraction.Status.QUEUED, lease_until__lt=now)
-    stale = list(Extraction.objects.filter(gone | forgotten | waiting)[:1000])
-    for extraction in stale:
+    stale = Extraction.objects.filter(gone | forgotten | waiting)
+    if turns.are_taken(since=now - queued_for):
+        stale = stale.exclude(queue=Extraction.Queue.BULK, status=Extraction.Status.QUEUED)
+    for extraction in (found := list(stale[:1000])):
         _resend(extraction, now=now, again_after=queued_for)
-    return len(stale)
+    return len(found)
 
 
 def _resend(extraction: Extraction, *, now: datetime, again_after: timedelta) -> None:
@@ -80,20 +95,33 @@ def _resend(extraction: Extraction, *, now: datetime, again_after: timedelta) ->
     with transaction.atomic():
         queued = Extraction.Status.QUEUED
         if same.update(status=queued, claim="", lease_until=now + again_after):
-            dispatch.enqueue("extract", extraction.pk)
+            dispatch.nudge(extraction)
 
 
 def _claim(pk: int) -> Extraction | None:
     """Mark it as ours until the lease ends; None if it is finished, gone, or in other hands."""
     now, token = timezone.now(), secrets.token_hex(16)
-    free = Q(status=Extraction.Status.QUEUED) | Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
-    claimed = Extraction.objects.filter(free, pk=pk, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
-        status=Extraction.Status.PROCESSING,
-        claim=token,
-        lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-        attempts=F("attempts") + 1,
+    claimed = (
+        Extraction.objects.takeable(now=now)
+        .filter(pk=pk)
+        .update(
+            status=Extraction.Status.PROCESSING,
+            claim=token,
+            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+            attempts=F("attempts") + 1,
+        )
     )
     return Extraction.objects.filter(pk=pk, claim=token).first() if claimed else None
+
+
+def _claim_next() -> Extraction | None:
+    """Workers that come at once may choose the same document: one gets it, the others choose again."""
+    while (pk := turns.next_up(now=timezone.now())) is not None:
+        extraction = _claim(pk)
+        if extraction is not None:
+            turns.served(extraction, now=timezone.now())
+            return extraction
+    return None
 
 
 def _read(extraction: Extraction) -> str:
@@ -103,6 +131,8 @@ def _read(extraction: Extraction) -> str:
             resident_mb=settings.ENGINE_MEMORY_MB,
             address_space_mb=settings.ENGINE_ADDRESS_SPACE_MB,
             documents_per_child=settings.ENGINE_DOCUMENTS_PER_CHILD,
+            niceness=settings.ENGINE_NICENESS,
+            idle_seconds=settings.ENGINE_IDLE_SECONDS,
         )
     )
     options = Options(language=extraction.language or None, max_pages=extraction.max_pages)
@@ -148,7 +178,7 @@ def _give_back(extraction: Extraction) -> None:
         return
     with transaction.atomic():
         if _ours(extraction).update(status=Extraction.Status.QUEUED, claim="", lease_until=None):
-            dispatch.enqueue("extract", extraction.pk)
+            dispatch.nudge(extraction)
 
 
 def _ours(extraction: Extraction) -> models.QuerySet[Extraction]:

@@ -132,7 +132,13 @@ def pytest_runtest_makereport(item: pytest.Item):
 def _running_service() -> Iterator[Service]:
     folder = Path(tempfile.mkdtemp(prefix="service-", dir=os.environ["TESTS_FOLDER"]))
     with _own_servers(next(_numbers), folder=folder) as addresses:
-        environment = {"DATA_DIR": str(folder), "PORT": "0", "WORKERS": "1", "PYTHONUNBUFFERED": "1"}
+        environment = {
+            "DATA_DIR": str(folder),
+            "PORT": "0",
+            "WORKERS": "1",
+            "BULK_WORKERS": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
         running = Service(data_dir=folder, env={**os.environ, **environment, **addresses})
         try:
             running.start()

@@ -3,5 +3,6 @@
 from extraction.models.batch import Batch
 from extraction.models.extraction import Extraction
 from extraction.models.idempotency import IdempotentRequest
+from extraction.models.turn import Turn
 
-__all__ = ["Batch", "Extraction", "IdempotentRequest"]
+__all__ = ["Batch", "Extraction", "IdempotentRequest", "Turn"]

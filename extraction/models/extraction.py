@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,15 @@ from extraction.models.batch import Batch
 class ExtractionQuerySet(models.QuerySet["Extraction"]):
     def unfinished(self) -> ExtractionQuerySet:
         return self.filter(status__in=[Extraction.Status.QUEUED, Extraction.Status.PROCESSING])
+
+    def bulk(self) -> ExtractionQuerySet:
+        return self.filter(queue=Extraction.Queue.BULK)
+
+    def takeable(self, *, now: datetime) -> ExtractionQuerySet:
+        """What a worker may claim: what waits, and what another has let go of without finishing it."""
+        queued = Q(status=Extraction.Status.QUEUED)
+        let_go = Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
+        return self.filter(queued | let_go, attempts__lt=settings.JOB_MAX_ATTEMPTS)
 
 
 class Extraction(models.Model):
@@ -32,12 +43,19 @@ class Extraction(models.Model):
         SAME_FILE = "same_file", "The same file"
         SAME_INVOICE = "same_invoice", "The same invoice"
 
+    class Queue(models.TextChoices):
+        """Whose workers read it: those of single documents, for which somebody waits, or those of many."""
+
+        INTERACTIVE = "interactive", "Interactive"
+        BULK = "bulk", "Bulk"
+
     public_id = models.CharField(max_length=20, unique=True, default=public_ids.for_extraction)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="extractions")
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    queue = models.CharField(max_length=11, choices=Queue, default=Queue.INTERACTIVE)
     batch = models.ForeignKey(
         Batch, null=True, blank=True, on_delete=models.CASCADE, related_name="extractions"
     )
@@ -101,6 +119,8 @@ class Extraction(models.Model):
             models.Index(name="extraction_same_number", fields=["user", "number_key"]),
             models.Index(name="extraction_vendor_iban", fields=["user", "vendor_key", "iban"]),
             models.Index(name="extraction_tax_id_iban", fields=["user", "vendor_tax_id", "iban"]),
+            models.Index(name="extraction_turns", fields=["queue", "status", "user", "created_at"]),
+            models.Index(name="extraction_of_batch", fields=["batch", "status"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -13,6 +13,8 @@ from accounts.models import User
 from billing import metering
 from extraction import jobs, uploads
 from extraction.engine.errors import EmptyFile, UnsupportedFile
+
+FEW = 5  # files that a person drops and then looks at; with more, they come back later
 
 KNOWN_KINDS = {
     **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv", ".numbers"), "a spreadsheet. Save it as a PDF"),
@@ -36,16 +38,17 @@ class Refusal:
         return f"{self.filename} was not sent. {self.reason}"
 
 
-def take(files: Iterable[File[bytes]], *, user: User, now: datetime) -> list[Refusal]:
-    """Submits each file that can be read; the answer names the others."""
-    refusals = [_take_one(file, user, now) for file in files]
+def take(files: Sequence[File[bytes]], *, user: User, now: datetime) -> list[Refusal]:
+    """Submits each file that can be read; the answer names the others. Many at once go with the batches."""
+    is_bulk = len(files) > FEW
+    refusals = [_take_one(file, user, now, is_bulk=is_bulk) for file in files]
     return [refusal for refusal in refusals if refusal]
 
 
-def _take_one(file: File[bytes], user: User, now: datetime) -> Refusal | None:
+def _take_one(file: File[bytes], user: User, now: datetime, *, is_bulk: bool) -> Refusal | None:
     try:
         upload = uploads.store(file, today=now.date())
-        jobs.submit(user=user, upload=upload, now=now, takes_place=False)
+        jobs.submit(user=user, upload=upload, now=now, takes_place=False, is_bulk=is_bulk)
     except (EmptyFile, UnsupportedFile, metering.LimitReached) as error:
         return Refusal(filename=file.name or "The file", reason=_reason(error, file))
     return None

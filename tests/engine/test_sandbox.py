@@ -55,6 +55,37 @@ def test_the_child_stays_warm(reader):
     assert child_of(reader) == child
 
 
+def test_a_child_without_work_ends_and_the_next_document_gets_a_new_one():
+    reader = Reader(Limits(idle_seconds=1.0))
+    try:
+        read(reader, ACME)
+        child = child_of(reader)
+        until(lambda: not is_alive(child), within=10)
+        assert '"invoice_number": "INV-2026-0847"' in read(reader, ACME)
+        assert child_of(reader) != child
+    finally:
+        reader.close()
+
+
+def test_a_child_that_may_be_about_to_end_is_not_sent_a_document():
+    reader = Reader(Limits(idle_seconds=1.0))
+    try:
+        for pause in (0.90, 0.94, 0.96, 0.98, 0.99, 1.0, 1.01):
+            assert '"invoice_number": "INV-2026-0847"' in read(reader, ACME)
+            time.sleep(pause)
+    finally:
+        reader.close()
+
+
+def test_a_nice_child_steps_back():
+    reader = Reader(Limits(niceness=15))
+    try:
+        read(reader, ACME)
+        assert os.getpriority(os.PRIO_PROCESS, child_of(reader)) == 15
+    finally:
+        reader.close()
+
+
 def test_a_child_is_renewed_after_so_many_documents():
     reader = Reader(Limits(documents_per_child=2))
     children = []

@@ -1,6 +1,7 @@
 """The child's main loop: a request and a document in, a result or the reason why not out.
 
-Started as `python -m extraction.engine.sandbox.child FD PARENT MEMORY_MB`; FD is one end of a socket pair.
+Started as `python -m extraction.engine.sandbox.child FD PARENT MEMORY_MB NICENESS IDLE_SECONDS`; FD is one
+end of a socket pair. Without a request for that many seconds it ends, and its memory is free.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ READY = {"ready": True}
 logger = logging.getLogger("extraction.engine.sandbox.child")
 
 
-def main(*, fd: int, parent: int, memory_mb: int) -> None:
+def main(*, fd: int, parent: int, memory_mb: int, niceness: int, idle_seconds: float) -> None:
     limits.die_with(parent)
+    limits.yield_processor(niceness)
     limits.limit_process(memory_mb=memory_mb)
     connection = Connection(fd)
     connection.send_bytes(json.dumps(READY).encode())
-    while True:
+    while connection.poll(idle_seconds):
         try:
             request = json.loads(connection.recv_bytes(LARGEST_REQUEST))
             data = connection.recv_bytes(LARGEST_REQUEST)
@@ -75,4 +77,10 @@ def _refusal(error: DocumentError) -> dict[str, object]:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each small fault in a font
-    main(fd=int(sys.argv[1]), parent=int(sys.argv[2]), memory_mb=int(sys.argv[3]))
+    main(
+        fd=int(sys.argv[1]),
+        parent=int(sys.argv[2]),
+        memory_mb=int(sys.argv[3]),
+        niceness=int(sys.argv[4]),
+        idle_seconds=float(sys.argv[5]),
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 MEBIBYTE = 1 << 20
 LARGEST_FILE = 256 * MEBIBYTE  # Tesseract writes page images to the temporary folder
@@ -20,6 +22,14 @@ def limit_process(*, memory_mb: int) -> None:
     _set(resource.RLIMIT_FSIZE, LARGEST_FILE)
     if sys.platform == "linux":  # elsewhere the kernel does not enforce it, and some refuse to set it
         _set(resource.RLIMIT_AS, memory_mb * MEBIBYTE)
+
+
+def yield_processor(niceness: int) -> None:
+    """Step back behind others. Linux may group processes by session, and then only the group's counts."""
+    if niceness:
+        os.nice(niceness)
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def allow_cpu_seconds(seconds: int) -> None:

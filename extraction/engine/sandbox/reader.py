@@ -30,6 +30,7 @@ LARGEST_ANSWER = 64 << 20
 POLL_SECONDS = 0.05
 TICK_SECONDS = 1.0
 LONGEST_SECONDS = 600.0  # for a whole document, however many pages it has
+SAFELY_IDLE = 0.95  # of the time after which an idle child ends
 WORN = 0.6  # of a memory limit: a child that has grown so far is not given another document
 # Pictures and what models make of them go back to the kernel when they are done with. Left to itself, glibc
 # keeps blocks of up to 32 MB for later, in pieces that the next page finds too small.
@@ -50,13 +51,16 @@ class Limits:
     """What a document may cost before it is given up, and how long a child serves.
 
     `deadline_seconds` is for one page; `resident_mb` is memory really used, `address_space_mb` memory
-    mapped, of which OpenVINO takes some gigabytes for itself.
+    mapped, of which OpenVINO takes some gigabytes for itself. `niceness` is that of the operating system:
+    above 0 others go first. After `idle_seconds` without a document a child ends.
     """
 
     deadline_seconds: float = 50.0
     resident_mb: int = 2560
     address_space_mb: int = 8192
     documents_per_child: int = 100
+    niceness: int = 0
+    idle_seconds: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Reader:
         self._child: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._read = 0
+        self._used_at = 0.0
 
     def read(self, data: bytes, *, options: Options, tick: Tick = lambda _progress: None) -> str:
         """The result document as JSON text. `tick` is called once a second; what it raises ends the child."""
@@ -129,20 +134,28 @@ class Reader:
         self._read = 0
 
     def _warm(self, tick: Tick) -> Connection:
-        if self._child is not None and self._child.poll() is not None:
+        if self._is_gone_or_going():
             self.close()
         if self._connection is None:
             self._connection = self._started()
             self._await(self._connection, tick)  # it says when it is ready
         return self._connection
 
+    def _is_gone_or_going(self) -> bool:
+        """Nobody is sent a document who may be about to end for want of one."""
+        if self._child is None:
+            return False
+        idle = time.monotonic() - self._used_at
+        return self._child.poll() is not None or idle > self.limits.idle_seconds * SAFELY_IDLE
+
     def _started(self) -> Connection:
         ours, theirs = socket.socketpair()
         _never_block_for_ever(ours, seconds=self.limits.deadline_seconds)
-        arguments = [str(theirs.fileno()), str(os.getpid()), str(self.limits.address_space_mb)]
+        limits = self.limits
+        given = [theirs.fileno(), os.getpid(), limits.address_space_mb, limits.niceness, limits.idle_seconds]
         with theirs:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "extraction.engine.sandbox.child", *arguments],
+                [sys.executable, "-m", "extraction.engine.sandbox.child", *map(str, given)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 cwd=Path(__file__).parents[3],
@@ -175,6 +188,7 @@ class Reader:
     def _recycle(self) -> None:
         """A new child now and then, so that what libraries leak does not add up."""
         self._read += 1
+        self._used_at = time.monotonic()
         memory = self._memory()
         is_worn = (
             memory.resident_mb > WORN * self.limits.resident_mb

@@ -1,0 +1,37 @@
+"""Which programs the service consists of, and what each of them reads."""
+
+import pytest
+
+from config import programs
+
+
+def queues(only=None):
+    found = {}
+    for program in programs.behind_the_scenes(only):
+        arguments = list(program.arguments)
+        if "--queues" in arguments:
+            found[program.name] = arguments[arguments.index("--queues") + 1]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def two_and_one(settings):
+    settings.WORKERS, settings.BULK_WORKERS = 2, 1
+
+
+def test_single_documents_and_batches_have_workers_of_their_own():
+    assert queues() == {"worker 1": "interactive", "worker 2": "interactive", "bulk 1": "bulk"}
+
+
+@pytest.mark.parametrize(("only", "names"), [("worker", {"worker 1", "worker 2"}), ("bulk", {"bulk 1"})])
+def test_one_part_can_run_alone(only, names):
+    assert set(queues(only)) == names
+
+
+def test_the_engines_of_batches_let_those_of_single_documents_go_first():
+    nice = {
+        program.name: int(program.environment.get("ENGINE_NICENESS", 0))
+        for program in programs.behind_the_scenes()
+    }
+    assert nice["worker 1"] == 0
+    assert nice["bulk 1"] > 0
