@@ -228,7 +228,22 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "extraction.api.negotiation.IgnoreAcceptHeader",
     "DEFAULT_PAGINATION_CLASS": None,
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_METADATA_CLASS": None,  # /v1/openapi.json says more than OPTIONS could
+    "DEFAULT_SCHEMA_CLASS": "extraction.api.schema.inspection.Inspection",
     "URL_FORMAT_OVERRIDE": None,  # `format` is a parameter of ours
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Invoice OCR",
+    "VERSION": "1",
+    "DESCRIPTION": "Send an invoice, a receipt or a credit note; get its fields as JSON or CSV.",
+    "TAGS": [
+        {"name": "Documents", "description": "One document at a time, and all that were sent."},
+        {"name": "Account", "description": "What the plan allows and what is used of it."},
+        {"name": "About", "description": "The API itself."},
+    ],
+    "PREPROCESSING_HOOKS": ["extraction.api.schema.openapi.named_like_the_reference"],
+    "POSTPROCESSING_HOOKS": [],
 }
 
 # --- the engine ------------------------------------------------------------------------------

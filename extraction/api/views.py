@@ -16,6 +16,8 @@ from extraction.api.errors import ExtractionFailed
 from extraction.api.once import Key
 from extraction.api.pagination import NewestFirst
 from extraction.api.parameters import Submission, View
+from extraction.api.schema import extractions as described
+from extraction.api.schema import usage as usage_described
 from extraction.idempotency import Claim
 from extraction.models import Extraction
 
@@ -23,6 +25,7 @@ POLL_AGAIN_SECONDS = 2
 
 
 class ExtractView(APIView):
+    @described.extract
     @once.when_received
     def post(self, request: KeyedRequest, key: Key) -> HttpResponse:
         """Read one document; refusals come in the order quota, size, parameters, type, pages."""
@@ -40,17 +43,20 @@ class ExtractView(APIView):
 
 
 class ExtractionView(APIView):
+    @described.one
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
         view = parameters.view(request.query_params.dict())
         extraction = request.user.extractions.get(public_id=public_id)
         return _answer(extraction, view, unfinished_status=200)
 
+    @described.delete
     def delete(self, request: KeyedRequest, public_id: str) -> Response:
         jobs.delete(request.user.extractions.get(public_id=public_id))
         return Response(status=204)
 
 
 class ExtractionsView(APIView):
+    @described.history
     def get(self, request: KeyedRequest) -> Response:
         pages = NewestFirst()
         page = pages.paginate_queryset(request.user.extractions.all(), request, view=self)
@@ -58,6 +64,7 @@ class ExtractionsView(APIView):
 
 
 class UsageView(APIView):
+    @usage_described.usage
     def get(self, request: KeyedRequest) -> Response:
         usage = metering.usage(user=request.user, now=timezone.now())
         return Response(

@@ -1,0 +1,64 @@
+"""The examples of the API's reference, exactly as it prints them: the document and the pages repeat these."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+RESULT = """{
+  "id": "ext_a1b2c3d4",
+  "status": "completed",
+  "processing_time_ms": 1847,
+  "confidence": 0.97,
+  "vendor": {
+    "name": "Acme Supply Co.",
+    "address": "123 Industrial Blvd, Austin, TX 78701",
+    "tax_id": "XX-XXXXXXX"
+  },
+  "invoice_number": "INV-2026-0847",
+  "date": "2026-05-15",
+  "due_date": "2026-06-14",
+  "currency": "USD",
+  "line_items": [
+    {
+      "description": "Widget A - Premium Grade",
+      "quantity": 250,
+      "unit_price": 4.50,
+      "amount": 1125.00
+    }
+  ],
+  "subtotal": 1125.00,
+  "tax": 92.81,
+  "tax_rate": 0.0825,
+  "total": 1217.81,
+  "payment_terms": "Net 30",
+  "pages_processed": 1
+}"""
+
+PROGRESS = """{
+  "id": "ext_a1b2c3d4",
+  "status": "processing",
+  "poll_url": "/v1/extract/ext_a1b2c3d4"
+}"""
+
+USAGE = """{
+  "plan": "pro",
+  "period": "2026-06",
+  "invoices_used": 127,
+  "invoices_limit": 500,
+  "invoices_remaining": 373
+}"""
+
+ERROR = """{
+  "error": {
+    "code": "rate_limited",
+    "message": "Monthly quota exceeded. 500/500 invoices used.",
+    "upgrade_url": "https://ocr.aileapers.com/pricing.html"
+  }
+}"""
+
+
+def parsed(text: str) -> Any:
+    """An example as data, its amounts with the decimals that they are printed with."""
+    return json.loads(text, parse_float=Decimal)

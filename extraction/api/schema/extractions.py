@@ -1,0 +1,152 @@
+"""The operations on single documents, and the list of them."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+
+from extraction.api.schema import answers, examples, headers
+from extraction.api.schema.failures import FAILURE, failures
+from extraction.api.schema.keys import Key, Schema, Shape, reference
+from extraction.api.schema.result import RESULT
+
+TAG = "Documents"
+
+LISTED = Shape(
+    "ListedExtraction",
+    "A line of the history: enough to recognise the document by. What was read is there once it is "
+    "completed, `poll_url` before, `error` if it failed.",
+    (
+        answers.ID,
+        Key("status", "text", "Where it stands.", choices=("processing", "completed", "failed")),
+        Key("filename", "text", "The name of the file.", "invoice.pdf"),
+        Key("created_at", "time", "When it came in.", "2026-05-16T09:30:00Z"),
+        *(
+            Key(key.name, key.kind, key.meaning, key.example, key.nullable, required=False, of=key.of)
+            for key in RESULT.keys
+            if key.name in ("confidence", "vendor", "invoice_number", "date", "due_date", "currency", "total")
+        ),
+        Key("poll_url", "text", "Where to ask again.", "/v1/extract/ext_a1b2c3d4", required=False),
+        Key("error", "object", "Why it failed.", of=FAILURE, required=False),
+    ),
+)
+PAGE = Shape(
+    "ExtractionPage",
+    "A page of the history, newest first.",
+    (
+        Key("next", "text", "The address of the following page.", nullable=True),
+        Key("previous", "text", "The address of the page before.", nullable=True),
+        Key("results", "list", "The documents.", of=LISTED),
+    ),
+)
+
+FORM: Schema = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": {
+            "type": "string",
+            "contentMediaType": "application/octet-stream",
+            "description": "Invoice file (PDF, PNG, JPG). Max 20MB.",
+        },
+        "format": {**answers.FORMAT, "description": "Response format: json (default), csv"},
+        "language": {
+            "type": "string",
+            "description": "ISO 639-1 code. Default: en. Auto-detected if omitted.",
+            "examples": ["en"],
+        },
+        "include": {**answers.INCLUDE, "description": answers.INCLUDE_MEANING},
+        "webhook_url": {
+            "type": "string",
+            "description": "URL to POST results to when processing completes (Business plan).",
+        },
+    },
+}
+
+extract = extend_schema(
+    operation_id="extract",
+    tags=[TAG],
+    summary="Read one document",
+    description="Send a document and get its data back in the same call. If it is not ready in time, or with "
+    "`Prefer: respond-async`, the answer is 202 with the address to ask again. A request that is refused and "
+    "a document that cannot be read are never counted.",
+    parameters=[
+        headers.PREFER,
+        answers.AS_FORMAT,
+        answers.WITH_EVIDENCE,
+        *headers.done_once(on=[200, 202, 400, 403]),
+        headers.retry_after(on=[202, 409, 429]),
+        headers.AUTHENTICATE,
+        headers.ATTACHED,
+    ],
+    request={"multipart/form-data": FORM},
+    responses={
+        200: answers.json_answer(answers.RESULT_SCHEMA, "The result", reference=examples.RESULT),
+        (200, "text/csv"): answers.csv_answer(),
+        202: answers.in_progress(),
+        **failures(
+            "invalid_file",
+            "plan_required",
+            "not_found",
+            "idempotency_conflict",
+            "length_required",
+            "file_too_large",
+            "rate_limited",
+        ),
+    },
+)
+
+one = extend_schema(
+    operation_id="getExtraction",
+    tags=[TAG],
+    summary="One extraction",
+    description="The result; while it is being read, its status; if it could not be read, why.",
+    parameters=[
+        answers.EXTRACTION_ID,
+        answers.AS_FORMAT,
+        answers.WITH_EVIDENCE,
+        headers.retry_after(on=[200]),
+        headers.AUTHENTICATE,
+        headers.ATTACHED,
+    ],
+    responses={
+        200: answers.json_answer(
+            answers.BY_STATE,
+            "The result, or where it stands",
+            reference=examples.RESULT,
+            processing=examples.PROGRESS,
+        ),
+        (200, "text/csv"): answers.csv_answer(),
+        **failures("not_found"),
+    },
+)
+
+delete = extend_schema(
+    operation_id="deleteExtraction",
+    tags=[TAG],
+    summary="Delete an extraction",
+    description="File and result are gone at once. What was counted stays counted; one that was not read yet "
+    "is not.",
+    parameters=[answers.EXTRACTION_ID, headers.AUTHENTICATE],
+    request=None,
+    responses={204: OpenApiResponse(description="It is gone."), **failures("not_found")},
+)
+
+history = extend_schema(
+    operation_id="listExtractions",
+    tags=[TAG],
+    summary="All extractions",
+    description="Newest first, a page at a time. A page stays what it was while new documents come in.",
+    parameters=[
+        OpenApiParameter(
+            "limit", {"type": "integer", "minimum": 1, "default": 20}, description="How many."
+        ),
+        OpenApiParameter(
+            "cursor", str, description="Where the page begins, as `next` and `previous` say it."
+        ),
+        headers.AUTHENTICATE,
+    ],
+    responses={
+        200: answers.json_answer(reference(PAGE.name), "A page of them"),
+        **failures(),
+    },
+)

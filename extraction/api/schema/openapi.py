@@ -1,0 +1,54 @@
+"""The whole description, as OpenAPI 3.1: what drf-spectacular finds in the views, and the named schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+
+from extraction.api.schema import answers, extractions, failures, result, usage
+from extraction.api.schema.keys import Schema, schema_of, shapes_within
+
+Endpoint = tuple[str, str, str, Callable[..., Any]]
+
+SHAPES = (
+    result.RESULT,
+    answers.PROGRESS,
+    answers.FAILED,
+    extractions.PAGE,
+    usage.USAGE,
+    failures.ERROR,
+)
+
+
+class BearerKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "accounts.authentication.ApiKeyAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> Schema:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An API key: `Authorization: Bearer YOUR_API_KEY`.",
+        }
+
+
+@cache
+def document() -> Schema:
+    """Everything but the address at which this service is reached."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    described: Schema = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
+    return {**described, "components": described["components"] | {"schemas": _schemas()}}
+
+
+def named_like_the_reference(endpoints: list[Endpoint], **_: Any) -> list[Endpoint]:
+    """The reference calls what stands in a path `{id}`."""
+    return [(path.replace("{public_id}", "{id}"), *rest) for path, *rest in endpoints]  # type: ignore[misc]
+
+
+def _schemas() -> dict[str, Schema]:
+    found = {name: shape for shape in SHAPES for name, shape in shapes_within(shape).items()}
+    return {name: schema_of(found[name]) for name in sorted(found)}

@@ -1,0 +1,180 @@
+"""The description at /v1/openapi.json names all that the API has, and its examples are what it says."""
+
+import json
+from dataclasses import fields
+
+import pytest
+from django.urls import get_resolver
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from extraction.api.errors import TABLE
+from extraction.api.schema import examples, openapi
+from extraction.api.schema.keys import shapes_within
+from extraction.api.schema.result import RESULT
+from extraction.engine import invoice, render
+from tests.people import person
+from tests.web import papers
+
+PARTS = (
+    invoice.Party,
+    invoice.LineItem,
+    invoice.Tax,
+    invoice.Payment,
+    invoice.Period,
+    invoice.Check,
+    invoice.Evidence,
+    invoice.Alternative,
+)
+METHODS = {"get", "post", "put", "patch", "delete"}
+DOCUMENT = json.loads(render.to_json(openapi.document()))
+OPERATIONS = {
+    (method, path): operation
+    for path, item in DOCUMENT["paths"].items()
+    for method, operation in item.items()
+    if method in METHODS
+}
+
+
+def routes():
+    """Every address under /v1 and the methods that its view takes, as Django knows them."""
+    [api] = [entry for entry in get_resolver().url_patterns if str(entry.pattern) == "v1/"]
+    for route in api.url_patterns:
+        view = route.callback.cls
+        for method in METHODS:
+            if hasattr(view, method):
+                yield method, f"/v1/{route.pattern}", view
+
+
+def without_converters(path):
+    return "/".join("{id}" if part.startswith("<") else part for part in path.split("/"))
+
+
+def contents():
+    """Every described body of an answer: where it is, its schema, its examples."""
+    for (method, path), operation in OPERATIONS.items():
+        for status, answer in operation["responses"].items():
+            for kind, content in answer.get("content", {}).items():
+                yield f"{method} {path} {status} {kind}", content
+
+
+def problems(schema, value):
+    whole = {**schema, "components": DOCUMENT["components"]}
+    return [error.message for error in Draft202012Validator(whole).iter_errors(value)]
+
+
+def test_every_route_is_described():
+    assert {(method, without_converters(path)) for method, path, _ in routes()} == set(OPERATIONS)
+
+
+def test_the_document_is_openapi_3_1():
+    assert DOCUMENT["openapi"].startswith("3.1")
+    validate_schema(DOCUMENT)
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_every_operation_says_what_it_is_for(method, path):
+    operation = OPERATIONS[method, path]
+    assert operation["operationId"]
+    assert operation["summary"]
+    assert operation["description"].endswith(".")
+    assert set(operation["tags"]) <= {tag["name"] for tag in DOCUMENT["tags"]}
+    for parameter in operation.get("parameters", []):
+        assert parameter["description"], parameter["name"]
+
+
+def test_what_is_done_once_under_a_key_says_so():
+    for method, path, view in routes():
+        if getattr(getattr(view, method), "is_done_once", False):
+            operation = OPERATIONS[method, without_converters(path)]
+            assert "Idempotency-Key" in {parameter["name"] for parameter in operation["parameters"]}
+            assert "409" in operation["responses"]
+
+
+def test_operations_have_names_of_their_own():
+    names = [operation["operationId"] for operation in OPERATIONS.values()]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("name", DOCUMENT["components"]["schemas"])
+def test_every_key_of_every_schema_has_a_meaning(name):
+    schema = DOCUMENT["components"]["schemas"][name]
+    assert schema["description"]
+    for key, described in schema["properties"].items():
+        assert described["description"], key
+
+
+@pytest.mark.parametrize(("where", "content"), list(contents()))
+def test_examples_fit_their_schema(where, content):
+    for name, example in content.get("examples", {}).items():
+        assert problems(content["schema"], example["value"]) == [], (where, name)
+
+
+@pytest.mark.parametrize("name", DOCUMENT["components"]["schemas"])
+def test_examples_of_keys_fit_them(name):
+    for key, described in DOCUMENT["components"]["schemas"][name]["properties"].items():
+        for example in described.get("examples", []):
+            assert problems(described, example) == [], key
+
+
+def test_the_reference_s_own_examples_are_the_ones_shown():
+    shown = json.dumps([content.get("examples") for _, content in contents()])
+    for text in (examples.RESULT, examples.USAGE, examples.ERROR):
+        assert json.dumps(json.loads(text)) in shown
+
+
+def test_amounts_in_examples_keep_their_cents():
+    assert '"subtotal": 1125.00' in render.to_json(openapi.document())
+
+
+def test_every_code_of_the_table_is_described_with_its_status():
+    described = {
+        (example["summary"], int(where.split()[2]))
+        for where, content in contents()
+        for example in content.get("examples", {}).values()
+        if where.split()[2][0] in "45"
+    }
+    assert {code for code, _ in described} == set(TABLE) - {"method_not_allowed"}
+    assert all(TABLE[code].status == status for code, status in described)
+
+
+def test_every_key_that_the_engine_writes_is_described():
+    described = [key.name for key in RESULT.keys]
+    written = render.document(papers.LARKFIELD, evidence=True)
+    assert described == ["id", "status", "processing_time_ms", *written]
+
+
+@pytest.mark.parametrize("own", PARTS)
+def test_every_part_that_the_engine_writes_is_described(own):
+    described = shapes_within(RESULT)[own.__name__]
+    assert [key.name for key in described.keys] == [field.name for field in fields(own)]
+
+
+@pytest.mark.django_db
+class TestServed:
+    def test_everybody_may_read_it(self, client):
+        answer = client.get("/v1/openapi.json")
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "application/json"
+        assert answer.json()["servers"] == [{"url": "http://testserver"}]
+
+    def test_it_names_the_address_under_which_it_was_reached(self, client, settings):
+        settings.ALLOWED_HOSTS = ["invoices.example"]
+        answer = client.get("/v1/openapi.json", headers={"host": "invoices.example"})
+        assert answer.json()["servers"] == [{"url": "http://invoices.example"}]
+
+    def test_it_is_sent_once_to_those_who_keep_it(self, client):
+        first = client.get("/v1/openapi.json")
+        again = client.get("/v1/openapi.json", headers={"If-None-Match": first["ETag"]})
+        assert again.status_code == 304
+        assert again["ETag"] == first["ETag"]
+        assert not again.content
+        assert "public" in first["Cache-Control"]
+
+    def test_it_costs_no_query(self, client, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            client.get("/v1/openapi.json")
+
+    def test_a_key_that_is_wrong_does_not_matter(self, client):
+        headers = {"Authorization": f"Bearer {person('charlie').secret}x"}
+        assert client.get("/v1/openapi.json", headers=headers).status_code == 200
