@@ -137,9 +137,7 @@ history = extend_schema(
     summary="All extractions",
     description="Newest first, a page at a time. A page stays what it was while new documents come in.",
     parameters=[
-        OpenApiParameter(
-            "limit", {"type": "integer", "minimum": 1, "default": 20}, description="How many."
-        ),
+        OpenApiParameter("limit", {"type": "integer", "minimum": 1, "default": 20}, description="How many."),
         OpenApiParameter(
             "cursor", str, description="Where the page begins, as `next` and `previous` say it."
         ),

@@ -25,8 +25,8 @@ FAILURE = Shape(
         Key(
             "reason",
             "text",
-            "With `rate_limited`: whether the month is used up, or too much is being read at this moment. With "
-            "`idempotency_conflict`: whether the key belongs to another request, or its first one still runs.",
+            "With `rate_limited`: whether the month is used up, or too much is being read at this moment. "
+            "With `idempotency_conflict`: whether the key belongs to another request, or its first still runs.",
             required=False,
             choices=REASONS,
         ),
