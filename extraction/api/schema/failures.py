@@ -26,7 +26,7 @@ FAILURE = Shape(
             "reason",
             "text",
             "With `rate_limited`: whether the month is used up, or too much is being read at this moment. "
-            "With `idempotency_conflict`: whether the key belongs to another request, or its first still runs.",
+            "With `idempotency_conflict`: whether the key is another request's, or its first still runs.",
             required=False,
             choices=REASONS,
         ),
