@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from billing import metering, subscriptions
-from extraction import completion, dispatch, idempotency, turns, uploads
+from extraction import completion, dispatch, duplicates, idempotency, turns, uploads
 from extraction.idempotency import Claim
 from extraction.models import Extraction
 from extraction.uploads import Upload
@@ -101,6 +101,7 @@ def delete(extraction: Extraction) -> None:
     """File and result are gone at once; one that was not read yet is not counted."""
     now = timezone.now()
     with transaction.atomic():
+        duplicates.hand_on(extraction)
         Extraction.objects.filter(pk=extraction.pk).delete()
         metering.release(reference=extraction.public_id, now=now)
         idempotency.forget([extraction.public_id])

@@ -22,6 +22,8 @@ def document(extraction: Extraction, *, evidence: bool = False) -> dict[str, Any
         "status": extraction.status,
         "processing_time_ms": extraction.processing_time_ms,
         **result,
+        "warnings": [*_added_warnings(extraction), *result.get("warnings", [])],
+        "duplicate_of": _duplicate_of(extraction),
     }
 
 
@@ -50,13 +52,28 @@ def summary(extraction: Extraction) -> dict[str, Any]:
     if extraction.status == Extraction.Status.COMPLETED:
         result = _result(extraction)
         line |= {name: result[name] for name in SUMMARY_FIELDS}
+        line["duplicate_of"] = _duplicate_of(extraction)
         return {"id": extraction.public_id, "status": extraction.status, **line}
     return progress(extraction) | line
 
 
 def csv(extraction: Extraction) -> str:
     """The completed extraction as CSV, one row per line item."""
-    return render.to_csv(document(extraction))
+    result = document(extraction)
+    original = result["duplicate_of"] or {"id": None, "reason": None}
+    return render.to_csv(result | {"duplicate_of": original})
+
+
+def _added_warnings(extraction: Extraction) -> list[dict[str, str]]:
+    """In the engine's order of keys, which not every database keeps."""
+    return [{key: warning[key] for key in ("code", "message", "field")} for warning in extraction.warnings]
+
+
+def _duplicate_of(extraction: Extraction) -> dict[str, str] | None:
+    """The earlier document that this one repeats, and in what."""
+    if extraction.duplicate_of_id is None:
+        return None
+    return {"id": extraction.duplicate_of_id, "reason": extraction.duplicate_reason}
 
 
 def _result(extraction: Extraction) -> dict[str, Any]:

@@ -20,11 +20,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing import metering
-from extraction import completion, dispatch, facts, turns, uploads
+from extraction import bank_accounts, completion, dispatch, duplicates, facts, turns, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
 from extraction.engine.sandbox.reader import DocumentRefused, Progress, ReaderLost, ReadingFailed
+from extraction.facts import Facts
 from extraction.models import Extraction
 
 logger = logging.getLogger(__name__)
@@ -147,14 +148,21 @@ def _renew(extraction: Extraction, progress: Progress) -> None:
 
 
 def _complete(extraction: Extraction, result: str, *, milliseconds: int) -> None:
+    found = facts.of(result)
     _finish(
         extraction,
-        metering.commit,
+        partial(_count_and_compare, extraction, found),
         status=Extraction.Status.COMPLETED,
         result=result,
         processing_time_ms=milliseconds,
-        **asdict(facts.of(result)),
+        **asdict(found),
     )
+
+
+def _count_and_compare(extraction: Extraction, found: Facts, *, reference: str, now: datetime) -> None:
+    metering.commit(reference=reference, now=now)
+    duplicates.note(extraction, found)
+    bank_accounts.note(extraction, found)
 
 
 def _fail(extraction: Extraction, *, code: str, message: str) -> None:
@@ -162,7 +170,7 @@ def _fail(extraction: Extraction, *, code: str, message: str) -> None:
     _finish(extraction, metering.release, status=failed, error_code=code, error_message=message)
 
 
-def _finish(extraction: Extraction, settle: Callable[..., bool], **changes: object) -> None:
+def _finish(extraction: Extraction, settle: Callable[..., object], **changes: object) -> None:
     """The row, its quota and what follows together, if the row is still ours."""
     now = timezone.now()
     with transaction.atomic():

@@ -1,8 +1,8 @@
 """What is kept: documents, batches of them, and what was sent out about them."""
 
 from extraction.models.batch import Batch
-from extraction.models.extraction import Extraction
+from extraction.models.extraction import Extraction, ExtractionQuerySet
 from extraction.models.idempotency import IdempotentRequest
 from extraction.models.turn import Turn
 
-__all__ = ["Batch", "Extraction", "IdempotentRequest", "Turn"]
+__all__ = ["Batch", "Extraction", "ExtractionQuerySet", "IdempotentRequest", "Turn"]

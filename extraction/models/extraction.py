@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -24,6 +26,15 @@ class ExtractionQuerySet(models.QuerySet["Extraction"]):
         queued = Q(status=Extraction.Status.QUEUED)
         let_go = Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
         return self.filter(queued | let_go, attempts__lt=settings.JOB_MAX_ATTEMPTS)
+
+    def completed(self) -> ExtractionQuerySet:
+        return self.filter(status=Extraction.Status.COMPLETED)
+
+    def of_vendor(self, *, key: str, tax_id: str) -> ExtractionQuerySet:
+        """Those of one vendor, known by its name or its tax number; none where neither is known."""
+        keys = {"vendor_key": key, "vendor_tax_id": tax_id}
+        known = [Q(**{column: value}) for column, value in keys.items() if value]
+        return self.filter(reduce(or_, known)) if known else self.none()
 
 
 class Extraction(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from extraction.api import errors
+from extraction.api import errors, warnings
 
 register = template.Library()
 
@@ -12,3 +12,8 @@ register = template.Library()
 @register.simple_tag
 def error_table() -> dict[str, errors.Entry]:
     return errors.TABLE
+
+
+@register.simple_tag
+def warning_table() -> dict[str, str]:
+    return warnings.TABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from extraction import payloads
+from extraction import bank_accounts, payloads
 from extraction.models import Extraction
 from extraction.web import checks, confidence, doubts, fields, words
 from extraction.web.checks import Check
@@ -13,6 +13,13 @@ from extraction.web.confidence import SUM_IS_OFF, Chip
 from extraction.web.doubts import Doubt
 from extraction.web.fields import Field
 
+SAID_BEFORE = {
+    "same_file": ("You sent this file before.", "It is the same to the last byte."),
+    "same_invoice": (
+        "You sent this invoice before.",
+        "Vendor, number and total are the same in another file.",
+    ),
+}
 LINE_PARTS = ("description", "quantity", "unit_price", "amount")
 
 
@@ -30,6 +37,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """That this document was sent before, in words; `public_id` is that of the earlier one."""
+
+    title: str
+    why: str
+    public_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """`document` is the result document itself, for what needs no words of its own."""
 
@@ -38,6 +54,8 @@ class Result:
     lines: list[Line]
     checks: list[Check]
     doubts: list[Doubt]
+    repeats: Repeat | None
+    changed_account: str
 
     @property
     def title(self) -> str:
@@ -58,7 +76,20 @@ def of(extraction: Extraction) -> Result:
         lines=_lines(document, off={check.line for check in tried if not check.passed}),
         checks=tried,
         doubts=doubts.of(document),
+        repeats=_repeats(document),
+        changed_account=_changed_account(document),
     )
+
+
+def _repeats(document: dict[str, Any]) -> Repeat | None:
+    original = document["duplicate_of"]
+    return Repeat(*SAID_BEFORE[original["reason"]], original["id"]) if original else None
+
+
+def _changed_account(document: dict[str, Any]) -> str:
+    """What is to be said of it before anything else; empty where it is as it always was."""
+    said = (each["message"] for each in document["warnings"] if each["code"] == bank_accounts.CHANGED)
+    return next(said, "")
 
 
 def _lines(document: dict[str, Any], *, off: set[int | None]) -> list[Line]:

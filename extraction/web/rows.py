@@ -25,6 +25,7 @@ class Row:
     badge: str
     state: str
     received: datetime
+    is_duplicate: bool = False
 
 
 def of(extraction: Extraction) -> Row:
@@ -68,4 +69,5 @@ def _read(extraction: Extraction) -> Row:
         badge="look" if to_check else "done",
         state=f"{to_check} to check" if to_check else "Done",
         received=extraction.created_at,
+        is_duplicate=document["duplicate_of"] is not None,
     )

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,9 +77,27 @@ def test_a_pdf_is_answered_with_its_values(alice):
 
 def test_the_same_document_gives_the_same_values_again(alice):
     first, second = (alice.extract(ACME, include="evidence").json() for _ in range(2))
+    assert second["duplicate_of"] == {"id": first["id"], "reason": "same_file"}
     for answer in (first, second):
-        del answer["id"], answer["processing_time_ms"]
+        del answer["id"], answer["processing_time_ms"], answer["duplicate_of"]
     assert first == second
+
+
+def test_an_invoice_in_another_file_is_known_and_a_changed_account_is_pointed_out(alice):
+    drawn = invoices.example(1, language="de", layout="letter")
+    before, after = (
+        replace(drawn, vendor=replace(drawn.vendor, iban=iban))
+        for iban in ("DE89 3704 0044 0532 0130 00", "GB29 NWBK 6016 1331 9268 19")
+    )
+    first = alice.extract(invoices.draw(before)).json()
+    assert first["payment"]["iban"] == "DE89370400440532013000"
+    assert (first["duplicate_of"], first["warnings"]) == (None, [])
+    second = alice.extract(invoices.draw(after)).json()
+    assert second["payment"]["iban"] == "GB29NWBK60161331926819"
+    assert second["duplicate_of"] == {"id": first["id"], "reason": "same_invoice"}
+    [warning] = [each for each in second["warnings"] if each["code"] == "bank_account_changed"]
+    assert all(each["payment"]["iban"] in warning["message"] for each in (first, second))
+    assert alice.get("/v1/extractions").json()["results"][0]["duplicate_of"] == second["duplicate_of"]
 
 
 def test_one_that_asks_not_to_wait_gets_an_address_to_ask_at(alice):

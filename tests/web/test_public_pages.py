@@ -1,11 +1,15 @@
 """What everybody can read: the front page, the prices and the documentation."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from billing.plans import PLANS
+from extraction import bank_accounts, engine
+from extraction.api import warnings
 from extraction.api.errors import TABLE
+from extraction.engine.e_invoice.warnings import DIFFERS, UNREADABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +69,13 @@ def test_a_failing_page_still_has_a_face(client):
 
     page = server_error(client.get("/").wsgi_request).content.decode()
     assert "That went wrong on our side" in page
+
+
+def test_the_documentation_lists_every_warning_that_a_result_can_carry(client):
+    source = "".join(path.read_text() for path in Path(engine.__file__).parent.rglob("*.py"))
+    codes = set(re.findall(r'InvoiceWarning\(\s*"([a-z_]+)"', source))
+    codes |= {DIFFERS, UNREADABLE, bank_accounts.CHANGED}
+    assert codes == set(warnings.TABLE)
+    assert len(codes) > 5
+    page = text(client, "/docs")
+    assert all(f'<td class="mono">{code}</td>' in page for code in codes)

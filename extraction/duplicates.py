@@ -1,0 +1,71 @@
+"""Documents that an account sent before: the same file, or the same invoice in another one.
+
+Reported, never refused. A reference leads from a later document to an earlier one, so that no two name each
+other; which documents are alike does not depend on which of them was read first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from extraction.facts import Facts
+from extraction.models import Extraction, ExtractionQuerySet
+
+Reason = Extraction.DuplicateReason
+
+
+def note(extraction: Extraction, found: Facts) -> None:
+    """Remember which document this one repeats, and which ones, sent later but read sooner, repeat this one.
+
+    Belongs into the transaction that completes it, behind the settling of its quota: that lets the documents
+    of an account finish one after the other, so that of two the second sees the first.
+    """
+    for reason, alike in _alike(extraction, found):
+        _refer(
+            alike.filter(_says_less(reason, extraction), pk__gt=extraction.pk), to=extraction, reason=reason
+        )
+        original = alike.filter(pk__lt=extraction.pk).order_by("pk").select_for_update().first()
+        if original is not None:
+            _refer(_itself(extraction).filter(duplicate_of=None), to=original, reason=reason)
+
+
+def hand_on(extraction: Extraction) -> None:
+    """What repeats a document that is to be deleted repeats the next of its kind from now on.
+
+    Belongs into the transaction that deletes it. Its row is locked first: who is about to refer to it has
+    done so before, or finds it gone.
+    """
+    _itself(extraction).select_for_update().first()
+    repeated = extraction.duplicates.order_by("pk")
+    heir = repeated.first()
+    if heir is None:
+        return
+    others = repeated.filter(pk__gt=heir.pk)
+    _refer(others.exclude(duplicate_reason=heir.duplicate_reason), to=heir, reason=Reason.SAME_INVOICE)
+    _refer(others, to=heir, reason=Reason(heir.duplicate_reason))
+    _itself(heir).update(duplicate_of=None, duplicate_reason="")
+
+
+def _alike(extraction: Extraction, found: Facts) -> Iterator[tuple[Reason, ExtractionQuerySet]]:
+    """The account's other documents that this one repeats or that repeat it, for the surest reason first."""
+    own = Extraction.objects.completed().filter(user=extraction.user_id)
+    yield Reason.SAME_FILE, own.filter(sha256=extraction.sha256)
+    if found.number_key and found.total is not None:
+        same = own.filter(number_key=found.number_key, total=found.total, currency=found.currency)
+        yield Reason.SAME_INVOICE, same.of_vendor(key=found.vendor_key, tax_id=found.vendor_tax_id)
+
+
+def _says_less(reason: Reason, extraction: Extraction) -> Q:
+    """Whether a document has no reference yet, or one that is later or less sure than that to this one."""
+    less = Q(duplicate_of=None) | Q(duplicate_reason=reason, duplicate_of__pk__gt=extraction.pk)
+    return less | Q(duplicate_reason=Reason.SAME_INVOICE) if reason == Reason.SAME_FILE else less
+
+
+def _itself(extraction: Extraction) -> ExtractionQuerySet:
+    return Extraction.objects.filter(pk=extraction.pk)
+
+
+def _refer(duplicates: ExtractionQuerySet, *, to: Extraction, reason: Reason) -> None:
+    duplicates.update(duplicate_of=to, duplicate_reason=reason)
