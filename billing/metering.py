@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, FilteredRelation, Q
 
 from accounts.models import User
 from billing import subscriptions
@@ -47,6 +47,8 @@ class Usage:
     period: str
     used: int
     reserved: int
+    in_flight: int
+    starts_at: datetime
     resets_at: datetime
 
     @property
@@ -59,12 +61,15 @@ class Usage:
 
 
 def usage(*, user: User, now: datetime) -> Usage:
-    row = UsagePeriod.objects.filter(user=user, period=_period(now)).first()
+    """In one query, for every answer of the API tells it."""
+    plan_code, used, reserved, in_flight = _counted(user, _period(now))
     return Usage(
-        plan=subscriptions.plan_for(user),
+        plan=subscriptions.plan_of(plan_code),
         period=_period(now),
-        used=row.used if row else 0,
-        reserved=row.reserved if row else 0,
+        used=used or 0,
+        reserved=reserved or 0,
+        in_flight=in_flight or 0,
+        starts_at=_first_of_month(now),
         resets_at=_next_month(now),
     )
 
@@ -74,8 +79,7 @@ def check(*, user: User, now: datetime) -> None:
     state = usage(user=user, now=now)
     if state.remaining == 0:
         raise _quota_exceeded(state)
-    in_flight = Account.objects.filter(user=user).values_list("in_flight", flat=True).first() or 0
-    if in_flight >= state.plan.concurrent_requests:
+    if state.in_flight >= state.plan.concurrent_requests:
         raise ConcurrencyExceeded(limit=state.plan.concurrent_requests)
 
 
@@ -138,10 +142,22 @@ def _quota_exceeded(state: Usage) -> QuotaExceeded:
     return QuotaExceeded(used=state.used + state.reserved, limit=state.limit, resets_at=state.resets_at)
 
 
+def _counted(user: User, period: str) -> tuple[str | None, int | None, int | None, int | None]:
+    """Plan, used, reserved and in flight; None for what has no row."""
+    month = FilteredRelation("usage_periods", condition=Q(usage_periods__period=period))
+    accounts = User.objects.filter(pk=user.pk).annotate(month=month)
+    return accounts.values_list(
+        "subscription__plan_code", "month__used", "month__reserved", "account__in_flight"
+    ).get()
+
+
 def _period(now: datetime) -> str:
     return f"{now:%Y-%m}"
 
 
+def _first_of_month(now: datetime) -> datetime:
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
 def _next_month(now: datetime) -> datetime:
-    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return (first + timedelta(days=32)).replace(day=1)
+    return (_first_of_month(now) + timedelta(days=32)).replace(day=1)

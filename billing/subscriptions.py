@@ -9,7 +9,11 @@ from billing.plans import FREE, PLANS, Plan
 
 def plan_for(user: User) -> Plan:
     """The plan as of now; without a subscription it is Free."""
-    code = Subscription.objects.filter(user=user).values_list("plan_code", flat=True).first()
+    return plan_of(Subscription.objects.filter(user=user).values_list("plan_code", flat=True).first())
+
+
+def plan_of(code: str | None) -> Plan:
+    """The plan that a subscription names; without one it is Free."""
     return PLANS[code] if code else FREE
 
 

@@ -8,9 +8,9 @@ import signal
 from typing import Any
 
 from django.db import close_old_connections, connections
-from dramatiq import Broker, MessageProxy, Middleware
+from dramatiq import Broker, Message, MessageProxy, Middleware
 
-from config import leash
+from config import leash, request_ids
 
 
 class DieWithMaster(Middleware):
@@ -28,6 +28,23 @@ def _end(signum: int, _frame: object) -> None:
     it is asked to end a second time: so it is asked once."""
     signal.signal(signum, signal.SIG_IGN)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+class RequestIds(Middleware):
+    """What a job logs names the request that asked for it, and so do the jobs that follow from it."""
+
+    def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:
+        if request_ids.current():
+            message.options.setdefault("request_id", request_ids.current())
+
+    def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
+        request_ids.enter(message.options.get("request_id", ""))
+
+    def after_ack(self, broker: Broker, message: MessageProxy) -> None:
+        request_ids.leave()
+
+    def after_nack(self, broker: Broker, message: MessageProxy) -> None:
+        request_ids.leave()
 
 
 class FreshConnections(Middleware):

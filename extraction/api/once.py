@@ -28,7 +28,15 @@ from extraction.uploads import Upload
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
-KEPT_HEADERS = ("Content-Type", "Content-Disposition", "ETag", "Link", "Location", "Retry-After")
+KEPT_HEADERS = (
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Type",
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+)
 VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
 
 Post = Callable[..., HttpResponse]

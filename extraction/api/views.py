@@ -11,11 +11,12 @@ from rest_framework.views import APIView
 from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
 from extraction import jobs, payloads, receiving, uploads
-from extraction.api import once, parameters
+from extraction.api import caching, once, parameters
 from extraction.api.errors import ExtractionFailed
 from extraction.api.once import Key
 from extraction.api.pagination import NewestFirst
 from extraction.api.parameters import Submission, View
+from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import extractions as described
 from extraction.api.schema import usage as usage_described
 from extraction.idempotency import Claim
@@ -39,7 +40,7 @@ class ExtractView(APIView):
             extraction = jobs.wait(extraction, seconds=settings.SYNC_WAIT_SECONDS)
         if extraction.status == Extraction.Status.FAILED:
             raise ExtractionFailed(extraction)
-        return _answer(extraction, wanted.view, unfinished_status=202)
+        return _answer(request, extraction, wanted.view, unfinished_status=202)
 
 
 class ExtractionView(APIView):
@@ -47,7 +48,7 @@ class ExtractionView(APIView):
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
         view = parameters.view(request.query_params.dict())
         extraction = request.user.extractions.get(public_id=public_id)
-        return _answer(extraction, view, unfinished_status=200)
+        return _answer(request, extraction, view, unfinished_status=200)
 
     @described.delete
     def delete(self, request: KeyedRequest, public_id: str) -> Response:
@@ -89,13 +90,20 @@ def _submit(request: KeyedRequest, wanted: Submission, claim: Claim | None) -> E
     return jobs.submit(user=request.user, upload=upload, language=wanted.language, now=now, claim=claim)
 
 
-def _answer(extraction: Extraction, view: View, *, unfinished_status: int) -> HttpResponse:
+def _answer(
+    request: KeyedRequest, extraction: Extraction, view: View, *, unfinished_status: int
+) -> HttpResponse:
     if not extraction.is_finished:
         headers = {"Retry-After": str(POLL_AGAIN_SECONDS)}
         return Response(payloads.progress(extraction), status=unfinished_status, headers=headers)
+    return caching.tagged(request._request, _result(extraction, view))
+
+
+def _result(extraction: Extraction, view: View) -> HttpResponse:
     if view.format == "csv" and extraction.status == Extraction.Status.COMPLETED:
         return _csv(extraction)
-    return Response(payloads.current(extraction, evidence=view.evidence))
+    document = JSONRenderer().render(payloads.current(extraction, evidence=view.evidence))
+    return HttpResponse(document, content_type=JSONRenderer.media_type)
 
 
 def _csv(extraction: Extraction) -> HttpResponse:
