@@ -74,8 +74,9 @@ extract = extend_schema(
         answers.AS_FORMAT,
         answers.WITH_EVIDENCE,
         *headers.done_once(on=[200, 202, 400, 403]),
+        *headers.tagged(on=[200]),
         headers.retry_after(on=[202, 409, 429]),
-        headers.AUTHENTICATE,
+        *headers.KEYED,
         headers.ATTACHED,
     ],
     request={"multipart/form-data": FORM},
@@ -104,8 +105,10 @@ one = extend_schema(
         answers.EXTRACTION_ID,
         answers.AS_FORMAT,
         answers.WITH_EVIDENCE,
+        headers.IF_NONE_MATCH,
+        *headers.tagged(on=[200, 304]),
         headers.retry_after(on=[200]),
-        headers.AUTHENTICATE,
+        *headers.KEYED,
         headers.ATTACHED,
     ],
     responses={
@@ -116,6 +119,7 @@ one = extend_schema(
             processing=examples.PROGRESS,
         ),
         (200, "text/csv"): answers.csv_answer(),
+        304: OpenApiResponse(description="It is still the one with that `ETag`."),
         **failures("not_found"),
     },
 )
@@ -126,7 +130,7 @@ delete = extend_schema(
     summary="Delete an extraction",
     description="File and result are gone at once. What was counted stays counted; one that was not read yet "
     "is not.",
-    parameters=[answers.EXTRACTION_ID, headers.AUTHENTICATE],
+    parameters=[answers.EXTRACTION_ID, *headers.KEYED],
     request=None,
     responses={204: OpenApiResponse(description="It is gone."), **failures("not_found")},
 )
@@ -141,7 +145,7 @@ history = extend_schema(
         OpenApiParameter(
             "cursor", str, description="Where the page begins, as `next` and `previous` say it."
         ),
-        headers.AUTHENTICATE,
+        *headers.KEYED,
     ],
     responses={
         200: answers.json_answer(reference(PAGE.name), "A page of them"),

@@ -22,9 +22,18 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
-def sent(name: str, meaning: str, *, on: Sequence[int], kind: type = str) -> OpenApiParameter:
-    """A header of the answers with these statuses."""
-    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=meaning, response=list(on))
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of an answer that you have: if it still holds, the answer is 304.",
+)
+
+
+def sent(name: str, meaning: str, *, on: Sequence[int] | None = None, kind: type = str) -> OpenApiParameter:
+    """A header of the answers with these statuses; without any, of all."""
+    statuses = True if on is None else list(on)
+    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=meaning, response=statuses)
 
 
 def retry_after(*, on: Sequence[int]) -> OpenApiParameter:
@@ -37,5 +46,19 @@ def done_once(*, on: Sequence[int]) -> list[OpenApiParameter]:
     return [IDEMPOTENCY_KEY, sent("Idempotency-Replayed", meaning, on=on)]
 
 
+def tagged(*, on: Sequence[int]) -> list[OpenApiParameter]:
+    """What answers with results say to those who keep them."""
+    return [
+        sent("ETag", "Which content this is, in this form.", on=on),
+        sent("Cache-Control", "Whether it may be kept.", on=on),
+    ]
+
+
 AUTHENTICATE = sent("WWW-Authenticate", "How to show who you are: `Bearer`.", on=[401])
 ATTACHED = sent("Content-Disposition", "With CSV: the file's name.", on=[200])
+KEYED = (
+    AUTHENTICATE,
+    sent("X-Request-Id", "The name of this request in the service's logs: yours, if you sent one."),
+    sent("RateLimit-Policy", "What the plan allows in a month, and at the same time."),
+    sent("RateLimit", "How many documents are left this month, and the seconds until it starts again."),
+)

@@ -26,7 +26,7 @@ usage = extend_schema(
     tags=["Account"],
     summary="Usage",
     description="The current month's usage and remaining quota.",
-    parameters=[headers.AUTHENTICATE],
+    parameters=[*headers.KEYED],
     responses={
         200: answers.json_answer(reference(USAGE.name), "The month", reference=examples.USAGE),
         **failures(),
