@@ -13,7 +13,7 @@ from django.core.management import CommandError
 from config.environment import BASE_DIR
 from config.supervisor import Program
 
-NAMES = ("web", "worker", "bulk", "sweeper")
+NAMES = ("web", "worker", "bulk", "delivery", "sweeper")
 # Engines of batches get what single documents leave them of the processor, and nearly nothing beside them.
 BULK_NICENESS = "15"
 
@@ -41,7 +41,12 @@ def web(listener: socket.socket) -> Program:
 
 def behind_the_scenes(only: str | None = None) -> list[Program]:
     """The programs that nobody talks to over HTTP, or `only` those of this name."""
-    parts = {"worker": _workers(), "bulk": _bulk_workers(), "sweeper": [_sweeper()]}
+    parts = {
+        "worker": _workers(),
+        "bulk": _bulk_workers(),
+        "delivery": [_delivery()],
+        "sweeper": [_sweeper()],
+    }
     return [program for name, programs in parts.items() if only in {None, name} for program in programs]
 
 
@@ -85,6 +90,16 @@ def _worker(name: str, number: int, *, queue: str, **environment: str) -> Progra
         arguments=["dramatiq", "config.worker", "--queues", queue, *options],
         folder=BASE_DIR,
         environment={"dramatiq_queue_prefetch": "1", **environment},
+    )
+
+
+def _delivery() -> Program:
+    """Sends webhooks. Its threads wait for receivers nearly all of the time, so one process has several."""
+    options = ["--processes", "1", "--threads", "8", "--worker-shutdown-timeout", "15000"]
+    return Program(
+        name="delivery",
+        arguments=["dramatiq", "config.worker", "--queues", "delivery", *options],
+        folder=BASE_DIR,
     )
 
 

@@ -241,12 +241,18 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Send an invoice, a receipt or a credit note; get its fields as JSON or CSV.",
     "TAGS": [
         {"name": "Documents", "description": "One document at a time, and all that were sent."},
+        {"name": "Webhooks", "description": "Results that come by themselves, and what was sent."},
         {"name": "Account", "description": "What the plan allows and what is used of it."},
         {"name": "About", "description": "The API itself."},
     ],
     "PREPROCESSING_HOOKS": ["extraction.api.schema.openapi.named_like_the_reference"],
     "POSTPROCESSING_HOOKS": [],
 }
+
+# --- webhooks --------------------------------------------------------------------------------
+
+# For tests and for receivers under development: lets webhooks go to this machine, and over plain http.
+WEBHOOKS_MAY_CALL_PRIVATE = env.bool("WEBHOOKS_MAY_CALL_PRIVATE", default=False)
 
 # --- the engine ------------------------------------------------------------------------------
 

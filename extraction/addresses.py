@@ -27,5 +27,15 @@ class BatchId(PublicId):
     regex = public_ids.pattern(public_ids.BATCH)
 
 
+class EndpointId(PublicId):
+    regex = public_ids.pattern(public_ids.ENDPOINT)
+
+
+class DeliveryId(PublicId):
+    regex = public_ids.pattern(public_ids.DELIVERY)
+
+
 register_converter(ExtractionId, "extraction")
 register_converter(BatchId, "batch")
+register_converter(EndpointId, "endpoint")
+register_converter(DeliveryId, "delivery")

@@ -1,16 +1,20 @@
-"""What follows when an extraction is finished, or gone: its batch may be complete with it."""
+"""What follows when an extraction is finished, or gone: it is announced, its batch may be complete."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from extraction.models import Batch, Extraction
+from extraction.webhooks import events
 
 
 def follow(extraction: Extraction, *, now: datetime) -> None:
     """Belongs into the transaction that finishes the extraction, or deletes it, as its last step."""
+    events.announce_extraction(extraction, now=now)
     if extraction.batch_id is not None:
-        _close_if_done(extraction.batch_id, now)
+        closed = _close_if_done(extraction.batch_id, now)
+        if closed is not None:
+            events.announce_batch(closed, now=now)
 
 
 def _close_if_done(batch_id: int, now: datetime) -> Batch | None:

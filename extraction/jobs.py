@@ -34,6 +34,7 @@ def submit(
     upload: Upload,
     now: datetime,
     language: str = "",
+    webhook_url: str = "",
     takes_place: bool = True,
     is_bulk: bool = False,
     claim: Claim | None = None,
@@ -53,6 +54,7 @@ def submit(
         size=upload.size,
         sha256=upload.sha256,
         language=language,
+        webhook_url=webhook_url,
         max_pages=subscriptions.plan_for(user).max_pages,
     )
     with _discarding(upload), transaction.atomic():

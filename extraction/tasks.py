@@ -5,6 +5,7 @@ from __future__ import annotations
 import dramatiq
 
 from extraction import work
+from extraction.webhooks import delivery, notices
 
 
 @dramatiq.actor(queue_name="interactive", max_retries=5, min_backoff=1_000, time_limit=900_000)
@@ -15,3 +16,13 @@ def extract(pk: int) -> None:
 @dramatiq.actor(queue_name="bulk", max_retries=5, min_backoff=1_000, time_limit=900_000)
 def extract_next() -> None:
     work.run_next()
+
+
+@dramatiq.actor(queue_name="delivery", max_retries=5, min_backoff=1_000, time_limit=120_000)
+def deliver(pk: int) -> None:
+    delivery.run(pk=pk)
+
+
+@dramatiq.actor(queue_name="delivery", max_retries=10, min_backoff=15_000, time_limit=60_000)
+def tell_of_disabled_endpoint(pk: int) -> None:
+    notices.endpoint_disabled(pk=pk)

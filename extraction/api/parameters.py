@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
 
 from accounts.authentication import KeyedRequest
 from billing.plans import Plan
+from extraction import safe_http
 from extraction.api.errors import InvalidRequest, PlanRequired
 from extraction.api.languages import ISO_639_1
 
@@ -35,17 +34,19 @@ class Submission:
     language: str
     view: View
     is_async: bool
+    webhook_url: str
 
 
 def submission(request: KeyedRequest, *, plan: Plan) -> Submission:
     """Raises `InvalidRequest` or `PlanRequired`."""
     form = request.POST.dict()
-    _check_webhook_url(_text(form, "webhook_url"), plan)
+    url = webhook_url(form, plan=plan)
     return Submission(
         file=_file(request),
         language=_language(_text(form, "language")),
         view=view({**request.query_params.dict(), **form}),
-        is_async="respond-async" in request.headers.get("Prefer", ""),
+        is_async="respond-async" in request.headers.get("Prefer", "") or bool(url),
+        webhook_url=url,
     )
 
 
@@ -59,6 +60,23 @@ def view(parameters: Mapping[str, str]) -> View:
         if name not in INCLUDES:
             raise InvalidRequest(f"Cannot include {name!r}. It can be evidence.")
     return View(format=wanted, evidence="evidence" in included)
+
+
+def webhook_url(parameters: Mapping[str, str], *, plan: Plan) -> str:
+    """Where to send the result; empty for nowhere. Raises `InvalidRequest` or `PlanRequired`."""
+    url = _text(parameters, "webhook_url")
+    if url:
+        _check_suitable(url)
+    if url and not plan.webhooks:
+        raise PlanRequired(f"The {plan.name} plan has no webhooks. Leave `webhook_url` out, or upgrade.")
+    return url
+
+
+def _check_suitable(url: str) -> None:
+    try:
+        safe_http.host_of(url)
+    except safe_http.UnsuitableUrl as error:
+        raise InvalidRequest(f"`webhook_url` cannot be used. {error}") from error
 
 
 def _file(request: KeyedRequest) -> UploadedFile[Any]:
@@ -75,18 +93,6 @@ def _language(code: str) -> str:
     if code and code.lower() not in ISO_639_1:
         raise InvalidRequest(f"Unknown language {code!r}. Use an ISO 639-1 code such as en, or leave it out.")
     return code.lower()
-
-
-def _check_webhook_url(url: str, plan: Plan) -> None:
-    if not url:
-        return
-    try:
-        URLValidator(schemes=["http", "https"])(url)
-    except ValidationError as error:
-        raise InvalidRequest("`webhook_url` is not a valid http or https address.") from error
-    if not plan.webhooks:
-        raise PlanRequired(f"The {plan.name} plan has no webhooks. Leave `webhook_url` out, or upgrade.")
-    raise InvalidRequest("This version does not send webhooks yet. Leave `webhook_url` out and poll instead.")
 
 
 def _text(parameters: Mapping[str, str], name: str) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.api import description, views
+from extraction.api import description, views, webhooks
 
 urlpatterns = [
     path("extract", views.ExtractView.as_view(), name="api_extract"),
@@ -9,4 +9,15 @@ urlpatterns = [
     path("extractions", views.ExtractionsView.as_view(), name="api_extractions"),
     path("usage", views.UsageView.as_view(), name="api_usage"),
     path("openapi.json", description.DescriptionView.as_view(), name="api_description"),
+    path("webhooks", webhooks.EndpointsView.as_view(), name="api_webhooks"),
+    path("webhooks/secret", webhooks.AccountSecretView.as_view(), name="api_webhook_secret"),
+    path("webhooks/secret/rotate", webhooks.RotateAccountSecretView.as_view()),
+    path("webhooks/deliveries", webhooks.DeliveriesView.as_view(), name="api_deliveries"),
+    path("webhooks/deliveries/<delivery:public_id>", webhooks.DeliveryView.as_view(), name="api_delivery"),
+    path("webhooks/deliveries/<delivery:public_id>/replay", webhooks.ReplayView.as_view()),
+    path("webhooks/<endpoint:public_id>", webhooks.EndpointView.as_view(), name="api_webhook"),
+    path("webhooks/<endpoint:public_id>/secret", webhooks.SecretView.as_view()),
+    path("webhooks/<endpoint:public_id>/rotate", webhooks.RotateView.as_view()),
+    path("webhooks/<endpoint:public_id>/test", webhooks.TestView.as_view()),
+    path("webhooks/<endpoint:public_id>/deliveries", webhooks.EndpointDeliveriesView.as_view()),
 ]

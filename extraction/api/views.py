@@ -87,7 +87,14 @@ def _made_before(request: KeyedRequest, claim: Claim | None) -> Extraction | Non
 def _submit(request: KeyedRequest, wanted: Submission, claim: Claim | None) -> Extraction:
     now = timezone.now()
     upload = uploads.store(wanted.file, today=now.date())
-    return jobs.submit(user=request.user, upload=upload, language=wanted.language, now=now, claim=claim)
+    return jobs.submit(
+        user=request.user,
+        upload=upload,
+        language=wanted.language,
+        webhook_url=wanted.webhook_url,
+        now=now,
+        claim=claim,
+    )
 
 
 def _answer(

@@ -4,5 +4,23 @@ from extraction.models.batch import Batch
 from extraction.models.extraction import Extraction, ExtractionQuerySet
 from extraction.models.idempotency import IdempotentRequest
 from extraction.models.turn import Turn
+from extraction.models.webhooks import (
+    WebhookAccount,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 
-__all__ = ["Batch", "Extraction", "ExtractionQuerySet", "IdempotentRequest", "Turn"]
+__all__ = [
+    "Batch",
+    "Extraction",
+    "ExtractionQuerySet",
+    "IdempotentRequest",
+    "Turn",
+    "WebhookAccount",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
+]

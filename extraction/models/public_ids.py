@@ -10,6 +10,9 @@ LENGTH = 16
 
 EXTRACTION = "ext_"
 BATCH = "bat_"
+ENDPOINT = "whe_"
+EVENT = "evt_"
+DELIVERY = "dlv_"
 
 
 def for_extraction() -> str:
@@ -18,6 +21,23 @@ def for_extraction() -> str:
 
 def for_batch() -> str:
     return _new(BATCH)
+
+
+def for_endpoint() -> str:
+    return _new(ENDPOINT)
+
+
+def for_event() -> str:
+    return _new(EVENT)
+
+
+def for_delivery() -> str:
+    return _new(DELIVERY)
+
+
+def new_seed() -> str:
+    """No name, but as unguessable: what a secret is derived from."""
+    return secrets.token_hex(16)
 
 
 def pattern(prefix: str) -> str:

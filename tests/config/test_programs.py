@@ -20,10 +20,14 @@ def two_and_one(settings):
 
 
 def test_single_documents_and_batches_have_workers_of_their_own():
-    assert queues() == {"worker 1": "interactive", "worker 2": "interactive", "bulk 1": "bulk"}
+    single = {"worker 1": "interactive", "worker 2": "interactive"}
+    assert queues() == {**single, "bulk 1": "bulk", "delivery": "delivery"}
 
 
-@pytest.mark.parametrize(("only", "names"), [("worker", {"worker 1", "worker 2"}), ("bulk", {"bulk 1"})])
+@pytest.mark.parametrize(
+    ("only", "names"),
+    [("worker", {"worker 1", "worker 2"}), ("bulk", {"bulk 1"}), ("delivery", {"delivery"})],
+)
 def test_one_part_can_run_alone(only, names):
     assert set(queues(only)) == names
 

@@ -9,7 +9,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
-from extraction.api.schema import answers, extractions, failures, result, usage
+from extraction.api.schema import answers, extractions, failures, result, usage, webhooks
 from extraction.api.schema.keys import Schema, schema_of, shapes_within
 
 Endpoint = tuple[str, str, str, Callable[..., Any]]
@@ -21,6 +21,7 @@ SHAPES = (
     extractions.PAGE,
     usage.USAGE,
     failures.ERROR,
+    *webhooks.SHAPES,
 )
 
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from extraction import dispatch, idempotency, retention, uploads, work
+from extraction.webhooks import delivery, events
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
     """Returns when it last cleaned: what is forgotten is urgent, what is left over is not."""
     now = timezone.now()
     _attempt(_sweep, now)
+    _attempt(_deliver, now)
     if cleaned_at and now < cleaned_at + BETWEEN_CLEANINGS:
         return cleaned_at
     _attempt(_clean, now)
@@ -49,9 +51,14 @@ def _sweep(now: datetime) -> None:
     work.resend_stale(now=now, queued_for=QUEUED_TOO_LONG_FOR_CERTAIN if certain else QUEUED_TOO_LONG)
 
 
+def _deliver(now: datetime) -> None:
+    delivery.look_after(now=now)
+
+
 def _clean(now: datetime) -> None:
     retention.purge(now=now)
     idempotency.purge(now=now)
+    events.purge(now=now)
     uploads.discard(uploads.orphans(now=now))
     call_command("clearsessions")
 

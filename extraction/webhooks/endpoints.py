@@ -1,0 +1,100 @@
+"""The addresses that an account has registered, and the secrets that sign what goes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+
+from accounts.models import User
+from extraction import dispatch, safe_http
+from extraction.models import WebhookAccount, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from extraction.models.public_ids import new_seed
+from extraction.models.webhooks import Signer
+
+MOST_PER_ACCOUNT = 20
+ROTATION_OVERLAP = timedelta(hours=24)
+BY_OWNER = "Disabled by its owner."
+
+# What can be subscribed to; a test goes wherever it is sent.
+SUBSCRIBABLE = tuple(kind.value for kind in WebhookEvent.Type if kind != WebhookEvent.Type.TEST)
+
+
+class TooManyEndpoints(Exception):
+    """An account has as many endpoints as it may."""
+
+    def __init__(self) -> None:
+        super().__init__(f"There are {MOST_PER_ACCOUNT} endpoints already. Delete one first.")
+
+
+def register(
+    *, user: User, url: str, events: Sequence[str], description: str, now: datetime
+) -> WebhookEndpoint:
+    """Raises `safe_http.UnsuitableUrl` or `TooManyEndpoints`."""
+    safe_http.host_of(url)
+    with transaction.atomic():
+        User.objects.select_for_update().get(
+            pk=user.pk
+        )  # so that two at once are counted one after the other
+        if user.webhook_endpoints.count() >= MOST_PER_ACCOUNT:
+            raise TooManyEndpoints
+        return WebhookEndpoint.objects.create(
+            user=user, url=url, events=list(events), description=description, created_at=now
+        )
+
+
+def change(endpoint: WebhookEndpoint, *, url: str, events: Sequence[str], description: str) -> None:
+    """What is still on its way goes to the new address. Raises `safe_http.UnsuitableUrl`."""
+    host = safe_http.host_of(url)
+    endpoint.url, endpoint.events, endpoint.description = url, list(events), description
+    with transaction.atomic():
+        endpoint.save(update_fields=["url", "events", "description"])
+        _pending(endpoint).update(url=url, host=host)
+
+
+def rotate(signer: Signer, *, now: datetime) -> None:
+    """A new secret; the one before signs as well for a day, so that receivers can change over in peace."""
+    signer.previous_seed, signer.previous_until = signer.seed, now + ROTATION_OVERLAP
+    signer.seed = new_seed()
+    signer.save(update_fields=["seed", "previous_seed", "previous_until"])
+
+
+def disable(endpoint: WebhookEndpoint, *, because: str, now: datetime) -> bool:
+    """Nothing more is sent to it, except by hand. False if it was disabled before."""
+    with transaction.atomic():
+        enabled = WebhookEndpoint.objects.filter(pk=endpoint.pk, disabled_at=None)
+        if not enabled.update(disabled_at=now, disabled_because=because):
+            return False
+        waiting = WebhookAttempt.objects.waiting().filter(delivery__in=_pending(endpoint), by_hand=False)
+        waiting.delete()
+        _pending(endpoint).update(status=WebhookDelivery.Status.CANCELLED)
+    return True
+
+
+def disable_and_tell(endpoint: WebhookEndpoint, *, because: str, now: datetime) -> None:
+    """For reasons that its owner cannot know of yet."""
+    with transaction.atomic():
+        if disable(endpoint, because=because, now=now):
+            dispatch.enqueue("tell_of_disabled_endpoint", endpoint.pk)
+
+
+def enable(endpoint: WebhookEndpoint) -> None:
+    """Events from now on are sent; those it missed can be replayed."""
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(
+        disabled_at=None, disabled_because="", failing_since=None
+    )
+
+
+def listening(*, user: User, event_type: str) -> list[WebhookEndpoint]:
+    enabled = user.webhook_endpoints.filter(disabled_at=None)
+    return [endpoint for endpoint in enabled if event_type in endpoint.events]
+
+
+def account(user: User) -> WebhookAccount:
+    """Signs what goes to the `webhook_url` of single requests."""
+    return WebhookAccount.objects.get_or_create(user=user)[0]
+
+
+def _pending(endpoint: WebhookEndpoint) -> models.QuerySet[WebhookDelivery]:
+    return endpoint.deliveries.filter(status=WebhookDelivery.Status.PENDING)
