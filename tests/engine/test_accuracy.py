@@ -18,6 +18,7 @@ from extraction.engine.options import Options
 from tests import invoices
 from tests.engine import faults
 from tests.invoices import composed, designs
+from tests.invoices.composed import slips
 
 pytestmark = pytest.mark.xdist_group("accuracy")  # so that documents are read once, not in each process
 
@@ -88,6 +89,16 @@ def test_receipts_of_many_tills_are_read():
     tally = tallied(composed.compose(seed, kind="receipt") for seed in range(5000, 5040))["all"]
     assert share(tally.header) >= 0.97
     assert tally.cells.f1 >= 0.89
+
+
+def test_slips_of_shops_are_read():
+    tally = Tally()
+    for seed in range(5000, 5060):
+        slip = slips.compose(seed)
+        answer = render.document(pipeline.extract(slip.pdf, options=Options()), evidence=True)
+        tally.add(Path("slip"), slip.truth, answer)
+    assert share(tally.header) >= 0.96
+    assert tally.header.wrong / tally.header.n <= 0.035
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,8 @@ def find(sheet: Sheet) -> list[Block]:
         )
         if len(found) >= MOST:
             break
-    return [*_letterhead(sheet), *found[:MOST]]
+    heads = list(_letterhead(sheet))
+    return [*heads, *_unnamed_by(heads, found[:MOST])]
 
 
 def _is_headed(name: Span, blocks: Sequence[Block]) -> bool:
@@ -67,9 +68,21 @@ def _letterhead(sheet: Sheet) -> Iterator[Block]:
     """The top of a receipt, read line by line."""
     first = sheet.layout.pages[0]
     if letterhead.is_receipt(first):
-        named, placed = letterhead.read(sheet, first)
-        if named and not prose.is_prose(sheet, joined(named)):
-            yield Block(names=[named], address=placed, letterhead=True, complete=bool(placed))
+        top = letterhead.read(sheet, first)
+        if top.name and not prose.is_prose(sheet, joined(top.name)):
+            yield Block(names=[top.name], address=top.address, letterhead=True, complete=bool(top.address))
+        elif top.refused and top.address:
+            yield Block(address=top.address, letterhead=True, complete=True)
+
+
+def _unnamed_by(heads: Sequence[Block], found: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without the names that stand at the top of a receipt and were judged to be none."""
+    nameless = next((head for head in heads if not head.names), None)
+    for block in found:
+        if nameless is not None and block.page == nameless.page and block.box.y0 <= nameless.box.y1:
+            block.names = []
+        if block.names or block.address:
+            yield block
 
 
 def stacks(page: PageLayout) -> list[list[Segment]]:

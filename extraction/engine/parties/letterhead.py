@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import Line, PageLayout
-from extraction.engine.parties import address
+from extraction.engine.parties import address, till_lines, till_names
 from extraction.engine.parties.rows import Kind, is_name
+from extraction.engine.parties.till_lines import TillLine
 from extraction.engine.spans import Span, whole
 
-NARROW = 26.0  # the widest a receipt's text is, in line heights
+NARROW = 26.0  # the widest a receipt's text is on any paper, in line heights
+ON_ROLL = 46.0  # and on paper that is narrow itself
+ROLL = 1.5  # times its width: a page longer than a sheet
+NARROW_PAPER = 36.0  # line heights
+FEW_CHARACTERS = 42  # on a line of a till, where the paper is short
 TILL_CHARACTERS = 56  # the most on a line of a till, and how many lines may be longer by mistake
 MANY = 3
-DEEPEST = 16  # lines
 LONGEST_ADDRESS = 6
+PROVINCES = 2  # lines behind a postcode
 APART = 2.2  # line heights between what does not belong together
-_HOUSE = re.compile(r"(?i)no\.?,?\s?\d[\w/-]*,?$")
-_REGISTER = re.compile(r"\W{0,3}[A-Z]{0,3}\d[\d ]{4,14} ?-? ?[A-Z0-9]?\W{0,3}")
-SHORTEST_NUMBER = 4  # digits; fewer number a branch ("COFFEE #130")
-_NUMBERS = frozenset({"header.other_number", "header.number", "columns.position", "columns.product_code"})
-_STOPS = ("header.", "columns.", "totals.")
 
 
 def is_receipt(page: PageLayout) -> bool:
@@ -31,39 +31,83 @@ def is_receipt(page: PageLayout) -> bool:
     left = min(line.box.x0 for line in page.lines)
     right = max(line.box.x1 for line in page.lines)
     longest = sorted((len(line.text) for line in page.lines), reverse=True)[:MANY][-1]
-    return (right - left) < NARROW * page.line_height and longest <= TILL_CHARACTERS
+    small = page.width < NARROW_PAPER * page.line_height and longest <= FEW_CHARACTERS
+    widest = ON_ROLL if small or page.height > ROLL * page.width else NARROW
+    return (right - left) < widest * page.line_height and longest <= TILL_CHARACTERS
 
 
-def read(sheet: Sheet, page: PageLayout) -> tuple[tuple[Span, ...], list[tuple[Span, ...]]]:
-    """What is the name, and the lines of the address."""
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What is the name, and the lines of the address; `refused` where lines stand for a name that is none."""
+
+    name: tuple[Span, ...]
+    address: list[tuple[Span, ...]]
+    refused: bool
+
+
+def read(sheet: Sheet, page: PageLayout) -> Top:
+    """The top of a page that is a receipt's."""
+    names, places = _gathered(till_lines.read(sheet, page))
+    named = till_names.choose(page, _nearest(names, page.line_height))
+    spans = tuple(span for line in named for span in _named(line))
+    return Top(spans, [_placed(sheet, place.line) for place in places], bool(names) and not named)
+
+
+def _gathered(lines: list[TillLine]) -> tuple[list[Line], list[TillLine]]:
+    """The lines that may be the name, and those of the address below them."""
     names: list[Line] = []
-    places: list[Line] = []
-    for line, kind in _kinds(sheet, page):
-        if kind is Kind.FIELD and (names or places):
-            break
-        if not places and _is_name_of_place(line, kind):
-            names.append(line)
-        elif kind is Kind.ADDRESS or (kind is Kind.NAME and places and _goes_on(places, line)):
+    places: list[TillLine] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        kind = _kind_among(line, following, names, places)
+        if kind is Kind.NAME:
+            names.append(line.line)
+        elif kind is Kind.ADDRESS:
             places.append(line)
-        elif places:
+        elif places or (kind is Kind.FIELD and names):
             break
         if len(places) == LONGEST_ADDRESS:
             break
-    named = _name_lines(_nearest(names, page.line_height))
-    return tuple(span for line in named for span in _named(line)), [_placed(sheet, line) for line in places]
+    return names, places
 
 
-def _is_name_of_place(line: Line, kind: Kind) -> bool:
-    """A name, be it one that looks faintly like a place ("PARK HOTEL")."""
-    text = _text(line)
-    faint = kind is Kind.ADDRESS and address.likeness(text) <= 0.5
-    return kind is Kind.NAME or (faint and not any(c.isdigit() or c == ":" for c in text))
+def _kind_among(
+    line: TillLine, following: TillLine | None, names: list[Line], places: list[TillLine]
+) -> Kind:
+    """What a line is where it stands: a place comes after a name, and a name before every place."""
+    if line.kind is Kind.FIELD:
+        return Kind.FIELD
+    if places:
+        on = line.kind is Kind.ADDRESS or (line.kind is Kind.NAME and _goes_on(places, line))
+        return Kind.ADDRESS if on and not _counts(line, places) else Kind.OTHER
+    if _is_name_of_place(line):
+        return Kind.NAME
+    if line.faint and not names and (following is None or following.kind is not Kind.ADDRESS):
+        motto = following is not None and following.kind is Kind.NAME
+        return Kind.NAME if is_name(line.text) and not motto else Kind.OTHER
+    return line.kind if line.kind is Kind.ADDRESS else Kind.OTHER
 
 
-def _goes_on(places: list[Line], line: Line) -> bool:
-    """Whether a line is the city or the province under a street; none stands behind a ZIP."""
-    closed = address.country_within(_text(places[-1])) in ("US", "GB")
-    return not closed and not address.has_legal_form(_text(line))
+def _counts(line: TillLine, places: list[TillLine]) -> bool:
+    """Whether a line behind the postcode numbers a table or a check ("Table 6 Check 224")."""
+    numbers = line.text[-1:].isdigit() or (line.faint and line.numbered)
+    return numbers and any(place.whole for place in places)
+
+
+def _is_name_of_place(line: TillLine) -> bool:
+    """A name, be it one that looks faintly like a place ("PARK HOTEL"); no greeting alone is one."""
+    if till_names.greeting(line.text) >= len(line.text.rstrip(" :,!.")):
+        return False
+    faint = line.kind is Kind.ADDRESS and line.likeness <= till_lines.FAINT
+    return line.kind is Kind.NAME or (faint and not line.numbered and ":" not in line.text)
+
+
+def _goes_on(places: list[TillLine], line: TillLine) -> bool:
+    """Whether a line is the city or the province under a street; none stands behind a ZIP, and few
+    behind another postcode.
+    """
+    closed = address.country_within(places[-1].text) in ("US", "GB")
+    complete = any(place.whole for place in places[:-PROVINCES])
+    return not (closed or complete or ":" in line.text or address.has_legal_form(line.text))
 
 
 def _nearest(names: list[Line], line_height: float) -> list[Line]:
@@ -75,66 +119,22 @@ def _nearest(names: list[Line], line_height: float) -> list[Line]:
 
 
 def _named(line: Line) -> tuple[Span, ...]:
-    """A line without the word that says what it is, and without a register's number behind it."""
+    """A line without a greeting or the word that says what it is, and without a register's number behind."""
     first, *others = (whole(segment) for segment in line.segments)
-    head, colon, rest = first.text.partition(":")
-    if colon and 0 < len(head) < 0.4 * len(first.text) and is_name(rest):
-        first = Span(first.segment, len(first.text) - len(rest.lstrip()), first.end)
-    spans = [first, *others]
+    spans = [_without_head(first), *others]
     last = spans[-1]
     spans[-1] = Span(last.segment, last.start, len(address.without_register_number(last.segment.text)))
     return tuple(span for span in spans if span.text.strip())
 
 
-def _kinds(sheet: Sheet, page: PageLayout) -> Iterator[tuple[Line, Kind]]:
-    for line in page.lines[:DEEPEST]:
-        text = _text(line)
-        if address.is_contact(text):
-            yield line, Kind.CONTACT
-        elif sum(c.isalpha() for c in text) >= 3 and not _REGISTER.fullmatch(text):
-            yield line, _kind(sheet, line, text)
-
-
-def _text(line: Line) -> str:
-    return " ".join(segment.text for segment in line.segments)
-
-
-def _kind(sheet: Sheet, line: Line, text: str) -> Kind:
-    labels = sheet.labels.of(line.segments[0])
-    kinds = sheet.kinds(labels[0]) if labels and labels[0].initial else frozenset()
-    numbered = any(c.isdigit() for c in text)
-    if numbered and "party.contact" in kinds:
-        return Kind.CONTACT
-    if numbered and kinds & {"party.tax_id", "party.register"}:
-        return Kind.TAX
-    if labels and labels[0].whole and any(kind.startswith("title.") for kind in kinds):
-        return Kind.FIELD
-    if "party.address" in kinds and labels[0].colon:
-        return Kind.ADDRESS
-    likeness = address.likeness(text)
-    if likeness >= 0.4 and not (address.has_legal_form(text) and likeness < 0.8):
-        return Kind.ADDRESS
-    if _HOUSE.match(text):
-        return Kind.ADDRESS
-    if kinds and kinds <= _NUMBERS:
-        return Kind.OTHER if sum(c.isdigit() for c in text) > SHORTEST_NUMBER else Kind.NAME
-    if any(kind.startswith(_STOPS) for kind in kinds) and (numbered or labels[0].whole):
-        return Kind.FIELD
-    if any(c.span.segment in line.segments for c in sheet.dates):
-        return Kind.FIELD
-    return Kind.NAME if is_name(address.without_register_number(text)) else Kind.OTHER
-
-
-def _name_lines(names: list[Line]) -> list[Line]:
-    """The first line, or the first that ends in a legal form, and the line that such a form completes."""
-    for at, line in enumerate(names[:3]):
-        text = address.without_register_number(_text(line))
-        if address.ends_in_legal_form(text):
-            before = names[at - 1] if at else None
-            if before is not None and len(text.split()) <= 4 and _text(before).isupper() == text.isupper():
-                return [before, line]
-            return [line]
-    return names[:1]
+def _without_head(span: Span) -> Span:
+    head, colon, rest = span.text.partition(":")
+    greeted = till_names.greeting(span.text)
+    if greeted:
+        return Span(span.segment, greeted, span.end)
+    if colon and 0 < len(head) < 0.4 * len(span.text) and is_name(rest):
+        return Span(span.segment, len(span.text) - len(rest.lstrip()), span.end)
+    return span
 
 
 def _placed(sheet: Sheet, line: Line) -> tuple[Span, ...]:

@@ -95,6 +95,8 @@ def _seller_choice(
 
 def _seller_name(traces: Traces, seller: _Seller, buyer: Block | None) -> Choice[str] | None:
     block, *kin = seller.blocks
+    if block.letterhead and not block.names:
+        return None
     score = _sureness(seller)
     named = names.of_block(traces, block, score, [] if block.letterhead else kin)
     if named is None:

@@ -14,7 +14,7 @@ from enum import Enum
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
-from extraction.engine.parties import address
+from extraction.engine.parties import address, till_names
 from extraction.engine.parties.beside import Paired
 from extraction.engine.spans import Span, whole
 
@@ -239,5 +239,7 @@ def is_name(text: str) -> bool:
     """Whether a line could be what somebody is called: a few words, mostly letters, no sentence."""
     letters = sum(c.isalpha() for c in text)
     if letters < 2 or len(text.split()) > 9 or len(text) > 70 or text.endswith((":", "?", "!")):
+        return False
+    if till_names.greeting(text) >= len(text.rstrip(" ,.")):
         return False
     return letters >= 0.6 * len(text.replace(" ", ""))

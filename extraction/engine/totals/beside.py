@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from extraction.engine.candidates import Sheet
+from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Source
 from extraction.engine.spans import Span
@@ -16,7 +16,10 @@ from extraction.engine.totals.options import Options
 from extraction.engine.totals.sums import TOLERANCE, Option, Sums, amount_of, known, same_place
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values import rates
+from extraction.engine.values.numbers import Number
 
+COIN = Decimal("0.05")  # the smallest that totals are rounded to
+MOST_ROUNDED = Decimal("0.04")
 AGAIN = 3  # lines between a total and the same amount as what is due
 _DEDUCTED = ("tax", "discount", "paid", "withheld")
 _RATE_HEADS = ("totals.tax_rate", "columns.tax_rate")
@@ -37,7 +40,28 @@ def rounded(
         ]
         if after and _below(rounding.spans[0], total.spans[0]):
             return replace(total, value=wanted, spans=(after[0].span,))
-    return total
+    return _rounded_in_cash(sheet, total) or total
+
+
+def _rounded_in_cash(sheet: Sheet, total: Choice[Decimal]) -> Choice[Decimal] | None:
+    """The total to the next coin, where a few cents printed below the exact one lead to it."""
+    below = [c for c in sheet.amounts if _below(c.span, total.spans[0]) and c.span not in total.spans]
+    steps = [c for c in below if 0 < abs(c.value.value) <= MOST_ROUNDED and c.value.decimals == 2]
+    for step, after in product(steps, below):
+        moved = abs(after.value.value - total.value) == abs(step.value.value)
+        to_coins = _in_coins(after.value.value) > _in_coins(total.value)
+        if moved and to_coins and _below(after.span, step.span) and _is_named_total(after):
+            return replace(total, value=after.value.value, spans=(after.span,))
+    return None
+
+
+def _is_named_total(amount: Candidate[Number]) -> bool:
+    label = amount.label("totals.total", "totals.balance")
+    return label is not None and label.span.segment.line == amount.span.segment.line
+
+
+def _in_coins(value: Decimal) -> bool:
+    return not value % COIN
 
 
 def _below(span: Span, other: Span) -> bool:

@@ -126,10 +126,20 @@ def _paid_in_full(
     """What was paid and nothing of it returned: on a receipt whose total cannot be read, the total."""
     places = {option.spans for option in named}
     for option in paid:
-        change = any(0 < other.value < option.value for other in paid)
         in_cents = option.value.as_tuple().exponent == -2
-        if option.value and in_cents and not change and option.spans not in places:
+        if option.value and in_cents and option.spans not in places and _is_kept(option, paid):
             yield replace(option, score=option.score - PAID)
+
+
+def _is_kept(option: Choice[Decimal], paid: Sequence[Choice[Decimal]]) -> bool:
+    """Whether a payment is neither change, which stands below what was given, nor given with change below."""
+    values = {other.value for other in paid}
+    before = [other for other in paid if _position(other) < _position(option)]
+    behind = [other for other in paid if _position(other) > _position(option)]
+    if any(other.value > option.value for other in before):
+        return False
+    returned = [other for other in behind if 0 < other.value < option.value]
+    return all(option.value + other.value in values for other in returned)
 
 
 def _net_and_tax(sheet: Sheet, roles: Roles, named: Sequence[Choice[Decimal]]) -> Iterator[Choice[Decimal]]:
