@@ -6,6 +6,8 @@ more than the limit. Rows are always locked in the same order, period before acc
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,11 +25,14 @@ class LimitReached(Exception):
 
 
 class QuotaExceeded(LimitReached):
-    """The month's invoices are used up; `resets_at` is the start of the next month."""
+    """The month has fewer invoices left than are `wanted`; `resets_at` is the start of the next month."""
 
-    def __init__(self, *, used: int, limit: int, resets_at: datetime) -> None:
-        self.used, self.limit, self.resets_at = used, limit, resets_at
-        super().__init__(f"Monthly quota exceeded. {used}/{limit} invoices used.")
+    def __init__(self, *, used: int, limit: int, resets_at: datetime, wanted: int = 1) -> None:
+        self.used, self.limit, self.resets_at, self.wanted = used, limit, resets_at, wanted
+        message = f"Monthly quota exceeded. {used}/{limit} invoices used."
+        if wanted > 1:
+            message += f" {max(0, limit - used)} are left, and this batch needs {wanted}."
+        super().__init__(message)
 
 
 class ConcurrencyExceeded(LimitReached):
@@ -74,12 +79,12 @@ def usage(*, user: User, now: datetime) -> Usage:
     )
 
 
-def check(*, user: User, now: datetime) -> None:
+def check(*, user: User, now: datetime, takes_place: bool = True) -> None:
     """Raises `LimitReached` if a reservation would be refused now. Reads only: for answering early."""
     state = usage(user=user, now=now)
     if state.remaining == 0:
         raise _quota_exceeded(state)
-    if state.in_flight >= state.plan.concurrent_requests:
+    if takes_place and state.in_flight >= state.plan.concurrent_requests:
         raise ConcurrencyExceeded(limit=state.plan.concurrent_requests)
 
 
@@ -92,11 +97,25 @@ def reserve(*, user: User, reference: str, now: datetime, takes_place: bool = Tr
     plan = subscriptions.plan_for(user)
     with transaction.atomic():
         period, _ = UsagePeriod.objects.get_or_create(user=user, period=_period(now))
-        _take_from_quota(period, plan, user, now)
+        _take_from_quota(period, plan, user, now, wanted=1)
         if takes_place:
             _take_place(user, plan)
         Reservation.objects.create(
             period=period, reference=reference, created_at=now, takes_place=takes_place
+        )
+
+
+def reserve_many(*, user: User, references: Sequence[str], now: datetime) -> None:
+    """Takes an invoice of the month for each and no places, or raises `QuotaExceeded` and takes nothing."""
+    if not references:
+        return
+    plan = subscriptions.plan_for(user)
+    with transaction.atomic():
+        period, _ = UsagePeriod.objects.get_or_create(user=user, period=_period(now))
+        _take_from_quota(period, plan, user, now, wanted=len(references))
+        Reservation.objects.bulk_create(
+            Reservation(period=period, reference=reference, created_at=now, takes_place=False)
+            for reference in references
         )
 
 
@@ -110,10 +129,25 @@ def release(*, reference: str, now: datetime) -> bool:
     return _settle(reference, Reservation.State.RELEASED, now)
 
 
-def _take_from_quota(period: UsagePeriod, plan: Plan, user: User, now: datetime) -> None:
-    room = UsagePeriod.objects.filter(pk=period.pk, reserved__lt=plan.invoices_per_month - F("used"))
-    if not room.update(reserved=F("reserved") + 1):
-        raise _quota_exceeded(usage(user=user, now=now))
+@transaction.atomic
+def release_many(*, references: Sequence[str], now: datetime) -> None:
+    """Those that were not read do not count. For what `reserve_many` reserved, which has no places."""
+    held = Reservation.objects.filter(
+        reference__in=references, state=Reservation.State.HELD, takes_place=False
+    )
+    found = list(held.select_for_update().order_by("pk").values_list("pk", "period"))
+    Reservation.objects.filter(pk__in=[pk for pk, _ in found]).update(
+        state=Reservation.State.RELEASED, settled_at=now
+    )
+    for period, number in sorted(Counter(period for _, period in found).items()):
+        UsagePeriod.objects.filter(pk=period).update(reserved=F("reserved") - number)
+
+
+def _take_from_quota(period: UsagePeriod, plan: Plan, user: User, now: datetime, *, wanted: int) -> None:
+    most = plan.invoices_per_month - wanted
+    room = UsagePeriod.objects.filter(pk=period.pk, reserved__lte=most - F("used"))
+    if not room.update(reserved=F("reserved") + wanted):
+        raise _quota_exceeded(usage(user=user, now=now), wanted=wanted)
 
 
 def _take_place(user: User, plan: Plan) -> None:
@@ -138,8 +172,9 @@ def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
     return True
 
 
-def _quota_exceeded(state: Usage) -> QuotaExceeded:
-    return QuotaExceeded(used=state.used + state.reserved, limit=state.limit, resets_at=state.resets_at)
+def _quota_exceeded(state: Usage, *, wanted: int = 1) -> QuotaExceeded:
+    used = state.used + state.reserved
+    return QuotaExceeded(used=used, limit=state.limit, resets_at=state.resets_at, wanted=wanted)
 
 
 def _counted(user: User, period: str) -> tuple[str | None, int | None, int | None, int | None]:

@@ -214,6 +214,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+BATCH_MAX_MB = env.int("BATCH_MAX_MB", default=2048)  # all files of a batch together
 DATA_UPLOAD_MAX_NUMBER_FILES = 501  # one more than the largest batch: our own count answers first
 
 # --- the API ---------------------------------------------------------------------------------

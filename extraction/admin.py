@@ -1,11 +1,12 @@
-"""Extractions in the Django admin: to see where one stands. What customers sent is not shown."""
+"""Extractions and batches in the Django admin: to see where one stands. What customers sent is not shown."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
-from extraction import jobs
-from extraction.models import Extraction
+from extraction import batches, jobs
+from extraction.models import Batch, Extraction
 
 
 @admin.register(Extraction)
@@ -24,6 +25,25 @@ class ExtractionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Extraction]) -> None:
         for extraction in queryset:
             jobs.delete(extraction)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Batch)
+class BatchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["public_id", "user", "created_at", "finished_at"]
+    search_fields = ["public_id", "user__email"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Batch) -> None:
+        batches.delete(obj, now=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Batch]) -> None:
+        for batch in queryset:
+            batches.delete(batch, now=timezone.now())
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

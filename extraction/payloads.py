@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -47,7 +48,7 @@ def summary(extraction: Extraction) -> dict[str, Any]:
     """A line of the history: enough to recognise the document by."""
     line: dict[str, Any] = {
         "filename": extraction.filename,
-        "created_at": extraction.created_at.isoformat().replace("+00:00", "Z"),
+        "created_at": moment(extraction.created_at),
     }
     if extraction.status == Extraction.Status.COMPLETED:
         result = _result(extraction)
@@ -74,6 +75,11 @@ def _duplicate_of(extraction: Extraction) -> dict[str, str] | None:
     if extraction.duplicate_of_id is None:
         return None
     return {"id": extraction.duplicate_of_id, "reason": extraction.duplicate_reason}
+
+
+def moment(at: datetime) -> str:
+    """`2026-06-14T09:30:00.123456Z`"""
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def _result(extraction: Extraction) -> dict[str, Any]:

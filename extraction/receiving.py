@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
 from extraction.uploads import MAX_BYTES, FileTooLarge
 
 FORM_BYTES = 64 * 1024  # what a request may hold beside its files; all that strangers may send
+FORM_BYTES_PER_FILE = 1024  # what stands around each file of a batch
 MAX_FORM_BYTES = 10 * MAX_BYTES  # what a person who is logged in may send in one go
+
+
+class BatchTooLarge(RequestDataTooBig):
+    """All files of a batch together."""
+
+    def __init__(self, *, megabytes: int) -> None:
+        self.megabytes = megabytes
+        super().__init__(f"The batch exceeds {megabytes}MB. Send its files in several batches.")
 
 
 class LengthRequired(Exception):
@@ -61,12 +72,27 @@ def expect_one_file(request: HttpRequest) -> None:
 
     Raises `LengthRequired` or `FileTooLarge`.
     """
+    if _length(request) > MAX_BYTES + FORM_BYTES:
+        raise FileTooLarge
+    request.may_send_bytes = MAX_BYTES + FORM_BYTES  # type: ignore[attr-defined]
+
+
+def expect_files(request: HttpRequest, *, most: int) -> None:
+    """The same for up to so many files, which together may not be larger than `BATCH_MAX_MB`.
+
+    Raises `LengthRequired` or `BatchTooLarge`.
+    """
+    megabytes = min(most * (MAX_BYTES >> 20), settings.BATCH_MAX_MB)
+    if _length(request) > (megabytes << 20) + FORM_BYTES + most * FORM_BYTES_PER_FILE:
+        raise BatchTooLarge(megabytes=megabytes)
+
+
+def _length(request: HttpRequest) -> int:
+    """What the request says of its body; the server reads no more than that."""
     length = request.META.get("CONTENT_LENGTH")
     if "HTTP_TRANSFER_ENCODING" in request.META and not length:
         raise LengthRequired
-    if int(length or 0) > MAX_BYTES + FORM_BYTES:
-        raise FileTooLarge
-    request.may_send_bytes = MAX_BYTES + FORM_BYTES  # type: ignore[attr-defined]
+    return int(length or 0)
 
 
 def _allowed(request: HttpRequest | None) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from extraction import jobs
+from extraction import batches, jobs
 from extraction.models import Extraction
 
 
@@ -16,7 +16,7 @@ def purge(*, now: datetime) -> int:
         return 0
     end = now - timedelta(days=settings.RETENTION_DAYS)
     finished = [Extraction.Status.COMPLETED, Extraction.Status.FAILED]
-    due = Extraction.objects.filter(status__in=finished, finished_at__lt=end)[:500]
+    due = Extraction.objects.filter(status__in=finished, finished_at__lt=end, batch=None)[:500]
     for extraction in due:
         jobs.delete(extraction)
-    return len(due)
+    return len(due) + batches.purge(finished_before=end)

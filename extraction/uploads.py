@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.base import File
@@ -49,14 +49,20 @@ def store(file: File[bytes], *, today: date) -> Upload:
         raise FileTooLarge
     kind = sniff.kind_of(next(file.chunks(4096), b""))
     sha256 = digest(file)
-    name = f"{FOLDER}/{today.isoformat()}/{secrets.token_hex(16)}.{kind.lower()}"
     file.seek(0)
     return Upload(
-        name=default_storage.save(name, file),
-        filename=_harmless(file.name),
+        name=default_storage.save(_new_name(kind, today), file),
+        filename=harmless(file.name),
         size=file.size,
         sha256=sha256,
     )
+
+
+def take(path: Path, *, kind: str, today: date) -> str:
+    """Move a file from this machine's disk into storage; returns its name there."""
+    path.touch()  # it is new from now on, however long its request took
+    with path.open("rb") as file:
+        return default_storage.save(_new_name(kind, today), _OnDisk(file))
 
 
 def digest(file: File[bytes]) -> str:
@@ -73,7 +79,7 @@ def read(extraction: Extraction) -> bytes:
 
 
 def discard(names: Iterable[str]) -> None:
-    for name in names:
+    for name in filter(None, names):
         default_storage.delete(name)
 
 
@@ -81,6 +87,13 @@ def orphans(*, now: datetime) -> list[str]:
     """Files without an extraction: their request died before its row was written, or their user is gone."""
     days = default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else []
     return [name for day in days for name in _orphans_of(f"{FOLDER}/{day}", before=now - ORPHAN_AGE)]
+
+
+def harmless(filename: str | None) -> str:
+    """The sender's name without folders and control characters; it is shown, never used as a path."""
+    name = PurePath((filename or "").replace("\\", "/")).name
+    printable = "".join(character for character in name if character.isprintable())
+    return printable[-LONGEST_FILENAME:] or "document"
 
 
 def _orphans_of(folder: str, *, before: datetime) -> Iterator[str]:
@@ -92,8 +105,12 @@ def _orphans_of(folder: str, *, before: datetime) -> Iterator[str]:
                 yield name
 
 
-def _harmless(filename: str | None) -> str:
-    """The sender's name without folders and control characters; it is shown, never used as a path."""
-    name = PurePath((filename or "").replace("\\", "/")).name
-    printable = "".join(character for character in name if character.isprintable())
-    return printable[-LONGEST_FILENAME:] or "document"
+class _OnDisk(File):  # type: ignore[type-arg]
+    """A storage on the same disk takes the file itself instead of a copy."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+def _new_name(kind: str, today: date) -> str:
+    return f"{FOLDER}/{today.isoformat()}/{secrets.token_hex(16)}.{kind.lower()}"

@@ -14,9 +14,10 @@ from rest_framework.response import Response
 
 from billing import metering
 from extraction import idempotency
+from extraction.arrivals import TooManyFiles, UnknownField
 from extraction.engine.errors import DocumentError
 from extraction.models import Batch, Extraction
-from extraction.receiving import LengthRequired
+from extraction.receiving import BatchTooLarge, LengthRequired
 from extraction.uploads import FileTooLarge
 
 
@@ -39,7 +40,7 @@ TABLE = {
         409, "The Idempotency-Key was used for another request, or its first one is still running"
     ),
     "length_required": Entry(411, "The request came without a Content-Length"),
-    "file_too_large": Entry(413, "File exceeds 20MB limit"),
+    "file_too_large": Entry(413, "File exceeds 20MB limit, or a batch its number of files or total size"),
     "rate_limited": Entry(429, "Monthly quota exceeded or too many concurrent requests"),
     "processing_error": Entry(500, "Internal processing failure (retry with exponential backoff)"),
 }
@@ -48,7 +49,9 @@ TABLE = {
 EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
     ((DocumentError,), "invalid_file", None),
     ((LengthRequired,), "length_required", None),
+    ((TooManyFiles, BatchTooLarge), "file_too_large", None),
     ((RequestDataTooBig,), "file_too_large", str(FileTooLarge())),
+    ((UnknownField,), "invalid_request", None),
     (
         (exceptions.NotAuthenticated, exceptions.AuthenticationFailed),
         "unauthorized",

@@ -23,8 +23,8 @@ from accounts.authentication import KeyedRequest
 from extraction import idempotency, uploads
 from extraction.api.errors import ExtractionFailed, InvalidRequest
 from extraction.api.renderers import JSONRenderer
+from extraction.arrivals import Arrival
 from extraction.idempotency import Answer, AnsweredBefore, Claim
-from extraction.uploads import Upload
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -128,7 +128,7 @@ def form_content(request: KeyedRequest) -> dict[str, Any]:
     return {"fields": dict(request.POST.lists()), "files": files}
 
 
-def stored_content(fields: dict[str, list[str]], files: Iterable[Upload]) -> dict[str, Any]:
+def stored_content(fields: dict[str, list[str]], files: Iterable[Arrival]) -> dict[str, Any]:
     """The same of a form whose files went straight into storage."""
     return {"fields": fields, "files": [(file.filename, file.size, file.sha256) for file in files]}
 

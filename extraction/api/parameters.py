@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from billing.plans import Plan
 from extraction import safe_http
 from extraction.api.errors import InvalidRequest, PlanRequired
 from extraction.api.languages import ISO_639_1
+from extraction.arrivals import Arrival
 
 FORMATS = ("json", "csv")
 INCLUDES = ("evidence",)
@@ -37,6 +38,15 @@ class Submission:
     webhook_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class BatchSubmission:
+    """What holds for all documents of a batch. `fields` is the form as it was sent."""
+
+    language: str
+    webhook_url: str
+    fields: dict[str, Any]
+
+
 def submission(request: KeyedRequest, *, plan: Plan) -> Submission:
     """Raises `InvalidRequest` or `PlanRequired`."""
     form = request.POST.dict()
@@ -47,6 +57,19 @@ def submission(request: KeyedRequest, *, plan: Plan) -> Submission:
         view=view({**request.query_params.dict(), **form}),
         is_async="respond-async" in request.headers.get("Prefer", "") or bool(url),
         webhook_url=url,
+    )
+
+
+def batch_submission(request: KeyedRequest, *, plan: Plan, files: Sequence[Arrival]) -> BatchSubmission:
+    """Reads the body, which fills `files`. Raises `InvalidRequest` or `PlanRequired`."""
+    form = request.POST.dict()
+    if not files:
+        raise InvalidRequest("The field `files[]` is missing. Send the documents as multipart/form-data.")
+    view(form)
+    return BatchSubmission(
+        language=_language(_text(form, "language")),
+        webhook_url=webhook_url(form, plan=plan),
+        fields=dict(request.POST.lists()),
     )
 
 

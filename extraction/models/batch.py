@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Q
 
 from extraction.models import public_ids
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def counted(self) -> BatchQuerySet:
+        """With `total`, `completed` and `failed` beside each."""
+        return self.annotate(
+            total=Count("extractions"),
+            completed=Count("extractions", filter=Q(extractions__status="completed")),
+            failed=Count("extractions", filter=Q(extractions__status="failed")),
+        )
 
 
 class Batch(models.Model):
@@ -19,6 +30,8 @@ class Batch(models.Model):
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     webhook_url = models.CharField(max_length=2_000, blank=True)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

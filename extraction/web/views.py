@@ -84,7 +84,7 @@ def document_file(request: MemberRequest, public_id: str) -> FileResponse:
     extraction = _own(request, public_id)
     try:
         file = extraction.file.open("rb")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:  # ValueError: it was refused, and never kept
         raise Http404 from error
     return FileResponse(
         file, as_attachment=True, filename=extraction.filename, content_type="application/octet-stream"

@@ -135,6 +135,42 @@ def test_an_upgrade_counts_at_once(bob):
     assert counts(bob) == (10, 0, 490)
 
 
+def test_many_are_reserved_at_once_and_settled_one_by_one(alice):
+    metering.reserve_many(user=alice, references=["ext_1", "ext_2", "ext_3"], now=JUNE)
+    assert counts(alice) == (0, 3, 497)
+    metering.commit(reference="ext_1", now=JUNE)
+    metering.release(reference="ext_2", now=JUNE)
+    assert counts(alice) == (1, 1, 498)
+
+
+def test_many_are_reserved_whole_or_not_at_all_and_take_no_place(bob):
+    read(bob, "ext_0")
+    many = [f"ext_{number}" for number in range(1, 11)]
+    with pytest.raises(metering.QuotaExceeded, match="9 are left, and this batch needs 10") as refused:
+        metering.reserve_many(user=bob, references=many, now=JUNE)
+    assert (refused.value.wanted, refused.value.resets_at) == (10, JULY)
+    assert counts(bob) == (1, 0, 9)
+    metering.reserve_many(user=bob, references=many[:9], now=JUNE)
+    assert counts(bob) == (1, 9, 0)
+    assert not Account.objects.filter(in_flight__gt=0).exists()
+
+
+def test_nothing_to_reserve_is_possible_when_nothing_is_left(bob):
+    metering.reserve_many(user=bob, references=[f"ext_{number}" for number in range(10)], now=JUNE)
+    metering.reserve_many(user=bob, references=[], now=JUNE)
+    assert counts(bob) == (0, 10, 0)
+
+
+def test_of_many_only_what_is_still_held_is_released(alice):
+    many = ["ext_1", "ext_2", "ext_3"]
+    metering.reserve_many(user=alice, references=many, now=JUNE)
+    metering.commit(reference="ext_1", now=JUNE)
+    for _ in range(2):
+        metering.release_many(references=[*many, "ext_never"], now=JULY)
+    assert counts(alice) == (1, 0, 499)
+    assert counts(alice, now=JULY) == (0, 0, 500)
+
+
 def test_the_database_itself_refuses_a_negative_count(alice):
     period = UsagePeriod.objects.create(user=alice, period="2026-06")
     with pytest.raises(IntegrityError):

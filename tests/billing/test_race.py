@@ -46,6 +46,17 @@ def test_fifty_at_once_never_pass_the_month_s_limit():
     assert UsagePeriod.objects.get(user=bob).reserved == 6
 
 
+def test_of_fifty_batches_at_once_only_as_many_are_taken_as_fit_whole():
+    alice = person("alice", plan="pro").user
+    results = outcomes(
+        lambda number: metering.reserve_many(
+            user=alice, references=[f"ext_{number}_{file}" for file in range(45)], now=NOW
+        )
+    )
+    assert results.count("ok") == PRO.invoices_per_month // 45
+    assert UsagePeriod.objects.get(user=alice).reserved == Reservation.objects.count() == 11 * 45
+
+
 def test_fifty_at_once_never_pass_the_places_in_flight():
     alice = person("alice", plan="pro").user
     results = outcomes(lambda number: metering.reserve(user=alice, reference=f"ext_{number}", now=NOW))

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from billing import metering
-from extraction import jobs, uploads
+from extraction import batches, jobs, uploads
+from extraction.arrivals import Arrival
 from tests import invoices
 from tests.people import PASSWORD, person
 
@@ -45,3 +46,21 @@ def test_a_user_who_used_the_service_can_be_deleted(staff, extraction):
 def test_counters_cannot_be_deleted_by_themselves(staff, extraction):
     period = extraction.user.usage_periods.get()
     assert staff.post(f"/admin/billing/usageperiod/{period.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("action", ["one", "several"])
+def test_a_batch_deleted_there_takes_its_documents_and_their_files_along(staff, tmp_path, action):
+    alice, now = person("alice", plan="pro").user, timezone.now()
+    (tmp_path / "0").write_bytes(invoices.draw(invoices.acme()))
+    arrived = Arrival(path=tmp_path / "0", filename="a.pdf", size=9, sha256="", kind="PDF")
+    batch = batches.submit(user=alice, files=[arrived], now=now)
+    extraction = batch.extractions.get()
+    if action == "one":
+        staff.post(f"/admin/extraction/batch/{batch.pk}/delete/", {"post": "yes"})
+    else:
+        chosen = {"action": "delete_selected", "_selected_action": [batch.pk], "post": "yes"}
+        staff.post("/admin/extraction/batch/", chosen)
+    assert not alice.extractions.exists()
+    assert not alice.batches.exists()
+    assert not extraction.file.storage.exists(extraction.file.name)
+    assert metering.usage(user=alice, now=now).reserved == 0

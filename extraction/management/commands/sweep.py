@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from extraction import dispatch, idempotency, retention, uploads, work
+from extraction import arrivals, dispatch, idempotency, retention, uploads, work
 from extraction.webhooks import delivery, events
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ def _clean(now: datetime) -> None:
     idempotency.purge(now=now)
     events.purge(now=now)
     uploads.discard(uploads.orphans(now=now))
+    arrivals.forget(now=now)
     call_command("clearsessions")
 
 

@@ -1,0 +1,80 @@
+"""The endpoints for batches: each translates in, makes one call, translates out."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.authentication import KeyedRequest
+from billing import metering, subscriptions
+from billing.plans import Plan
+from extraction import arrivals, batches, overviews, receiving
+from extraction.api import once, parameters
+from extraction.api.errors import PlanRequired
+from extraction.api.once import Key
+from extraction.api.pagination import NewestFirst
+from extraction.models import Batch
+
+LONGEST_RETRY_SECONDS = 30
+
+
+class BatchExtractView(APIView):
+    @once.when_received
+    def post(self, request: KeyedRequest, key: Key) -> Response:
+        """Take many documents; refusals come in the order plan, quota, total size, number, parameters."""
+        plan = _plan_with_batches(request)
+        if key.is_new:
+            metering.check(user=request.user, now=timezone.now(), takes_place=False)
+        receiving.expect_files(request._request, most=plan.batch_files)
+        with arrivals.of(request._request, most=plan.batch_files) as files:
+            wanted = parameters.batch_submission(request, plan=plan, files=files)
+            claim = key.claim(once.stored_content(wanted.fields, files))
+            if claim and claim.made:
+                return _accepted(request.user.batches.get(public_id=claim.made))
+            batch = batches.submit(
+                user=request.user,
+                files=files,
+                language=wanted.language,
+                webhook_url=wanted.webhook_url,
+                now=timezone.now(),
+                claim=claim,
+            )
+        return _accepted(batch)
+
+
+class BatchView(APIView):
+    def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
+        view = parameters.view(request.query_params.dict())
+        batch = request.user.batches.get(public_id=public_id)
+        return Response(overviews.results(batch, evidence=view.evidence))
+
+    def delete(self, request: KeyedRequest, public_id: str) -> Response:
+        batches.delete(request.user.batches.get(public_id=public_id), now=timezone.now())
+        return Response(status=204)
+
+
+class BatchesView(APIView):
+    def get(self, request: KeyedRequest) -> Response:
+        pages = NewestFirst()
+        page = pages.paginate_queryset(request.user.batches.counted(), request, view=self)
+        return pages.get_paginated_response([_summary(batch) for batch in page])
+
+
+def _plan_with_batches(request: KeyedRequest) -> Plan:
+    plan = subscriptions.plan_for(request.user)
+    if not plan.batch_files:
+        raise PlanRequired(f"The {plan.name} plan has no batches. Send one document at a time, or upgrade.")
+    return plan
+
+
+def _accepted(batch: Batch) -> Response:
+    body = overviews.accepted(batch)
+    again = min(max(1, body["estimated_completion_seconds"]), LONGEST_RETRY_SECONDS)
+    return Response(body, status=202, headers={"Retry-After": str(again)})
+
+
+def _summary(batch: Batch) -> dict[str, object]:
+    counts = {name: getattr(batch, name) for name in ("total", "completed", "failed")}
+    return overviews.summary(batch, **counts)

@@ -1,0 +1,123 @@
+"""Documents that are sent together: accepted whole or not at all, each then on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from billing import metering, subscriptions
+from extraction import completion, dispatch, idempotency, turns, uploads
+from extraction.arrivals import Arrival
+from extraction.idempotency import Claim
+from extraction.models import Batch, Extraction
+from extraction.uploads import FileTooLarge
+
+PURGED_AT_ONCE = 20
+
+
+def submit(
+    *,
+    user: User,
+    files: Sequence[Arrival],
+    now: datetime,
+    language: str = "",
+    webhook_url: str = "",
+    claim: Claim | None = None,
+) -> Batch:
+    """Accept the files: quota for all that can be read, rows and messages in one transaction.
+
+    One that cannot be read is failed from the start, in its place, and costs nothing.
+    Raises `metering.QuotaExceeded` or `idempotency.StillRunning`; then nothing is kept.
+    """
+    batch = Batch(user=user, created_at=now, webhook_url=webhook_url)
+    max_pages = subscriptions.plan_for(user).max_pages
+    with _stored(files, today=now.date()) as names:
+        rows = [
+            _row(batch, position, file, name, language=language, max_pages=max_pages)
+            for position, (file, name) in enumerate(zip(files, names, strict=True))
+        ]
+        with transaction.atomic():
+            _accept(batch, rows, claim=claim)
+    return batch
+
+
+def delete(batch: Batch, *, now: datetime) -> None:
+    """Files and results are gone at once; what was not read yet is not counted.
+
+    Locks are taken in the order of a worker that finishes: extractions, quota, batch.
+    """
+    with transaction.atomic():
+        rows = list(batch.extractions.select_for_update().order_by("pk").values_list("public_id", "file"))
+        batch.extractions.all().delete()
+        metering.release_many(references=[public_id for public_id, _ in rows], now=now)
+        idempotency.forget([batch.public_id])
+        Batch.objects.filter(pk=batch.pk).delete()
+        transaction.on_commit(lambda: uploads.discard(file for _, file in rows))
+
+
+def purge(*, finished_before: datetime) -> int:
+    """Delete some of the batches that were complete by then."""
+    due = Batch.objects.filter(finished_at__lt=finished_before)[:PURGED_AT_ONCE]
+    for batch in due:
+        delete(batch, now=finished_before)
+    return len(due)
+
+
+def _accept(batch: Batch, rows: list[Extraction], *, claim: Claim | None) -> None:
+    waiting = [row for row in rows if not row.is_finished]
+    now = batch.created_at
+    metering.reserve_many(user=batch.user, references=[row.public_id for row in waiting], now=now)
+    batch.save(force_insert=True)
+    for row in rows:
+        row.batch = batch
+    Extraction.objects.bulk_create(rows)
+    idempotency.note(claim, made=batch.public_id)
+    turns.join(batch.user)
+    for row in waiting:
+        dispatch.nudge(row)
+    for row in rows:
+        if row.is_finished:
+            completion.follow(row, now=now)
+    batch.refresh_from_db(fields=["finished_at"])
+
+
+def _row(
+    batch: Batch, position: int, file: Arrival, name: str, *, language: str, max_pages: int | None
+) -> Extraction:
+    row = Extraction(
+        user=batch.user,
+        created_at=batch.created_at,
+        queue=Extraction.Queue.BULK,
+        position=position,
+        filename=uploads.harmless(file.filename),
+        file=name,
+        size=file.size,
+        sha256=file.sha256,
+        language=language,
+        max_pages=max_pages,
+    )
+    if file.error:
+        row.status, row.finished_at = Extraction.Status.FAILED, batch.created_at
+        row.error_code = "file_too_large" if isinstance(file.error, FileTooLarge) else file.error.code
+        row.error_message = str(file.error)
+    return row
+
+
+@contextmanager
+def _stored(files: Sequence[Arrival], *, today: date) -> Iterator[list[str]]:
+    """The files' names in storage, empty for what cannot be read; discarded if what follows fails."""
+    names: list[str] = []
+    try:
+        names.extend(_take(file, today) for file in files)  # one by one: what is there when one fails
+        yield names
+    except BaseException:
+        uploads.discard(names)
+        raise
+
+
+def _take(file: Arrival, today: date) -> str:
+    return "" if file.error else uploads.take(file.path, kind=file.kind, today=today)
