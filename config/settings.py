@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Send an invoice, a receipt or a credit note; get its fields as JSON or CSV.",
     "TAGS": [
         {"name": "Documents", "description": "One document at a time, and all that were sent."},
+        {"name": "Batches", "description": "Many documents in one request."},
         {"name": "Webhooks", "description": "Results that come by themselves, and what was sent."},
         {"name": "Account", "description": "What the plan allows and what is used of it."},
         {"name": "About", "description": "The API itself."},

@@ -15,12 +15,14 @@ from extraction.api import once, parameters
 from extraction.api.errors import PlanRequired
 from extraction.api.once import Key
 from extraction.api.pagination import NewestFirst
+from extraction.api.schema import batches as described
 from extraction.models import Batch
 
 LONGEST_RETRY_SECONDS = 30
 
 
 class BatchExtractView(APIView):
+    @described.submit
     @once.when_received
     def post(self, request: KeyedRequest, key: Key) -> Response:
         """Take many documents; refusals come in the order plan, quota, total size, number, parameters."""
@@ -45,17 +47,20 @@ class BatchExtractView(APIView):
 
 
 class BatchView(APIView):
+    @described.one
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
         view = parameters.view(request.query_params.dict())
         batch = request.user.batches.get(public_id=public_id)
         return Response(overviews.results(batch, evidence=view.evidence))
 
+    @described.delete
     def delete(self, request: KeyedRequest, public_id: str) -> Response:
         batches.delete(request.user.batches.get(public_id=public_id), now=timezone.now())
         return Response(status=204)
 
 
 class BatchesView(APIView):
+    @described.history
     def get(self, request: KeyedRequest) -> Response:
         pages = NewestFirst()
         page = pages.paginate_queryset(request.user.batches.counted(), request, view=self)

@@ -119,7 +119,7 @@ def test_examples_of_keys_fit_them(name):
 
 def test_the_reference_s_own_examples_are_the_ones_shown():
     shown = json.dumps([content.get("examples") for _, content in contents()])
-    for text in (examples.RESULT, examples.USAGE, examples.ERROR):
+    for text in (examples.RESULT, examples.USAGE, examples.ERROR, examples.BATCH_ACCEPTED):
         assert json.dumps(json.loads(text)) in shown
 
 

@@ -58,6 +58,14 @@ ERROR = """{
   }
 }"""
 
+BATCH_ACCEPTED = """{
+  "batch_id": "bat_x7y8z9",
+  "status": "processing",
+  "total_files": 3,
+  "poll_url": "/v1/batch/bat_x7y8z9",
+  "estimated_completion_seconds": 12
+}"""
+
 
 def parsed(text: str) -> Any:
     """An example as data, its amounts with the decimals that they are printed with."""

@@ -9,7 +9,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
-from extraction.api.schema import answers, extractions, failures, result, usage, webhooks
+from extraction.api.schema import answers, batches, extractions, failures, result, usage, webhooks
 from extraction.api.schema.keys import Schema, schema_of, shapes_within
 
 Endpoint = tuple[str, str, str, Callable[..., Any]]
@@ -19,6 +19,9 @@ SHAPES = (
     answers.PROGRESS,
     answers.FAILED,
     extractions.PAGE,
+    batches.ACCEPTED,
+    batches.BATCH,
+    batches.PAGE,
     usage.USAGE,
     failures.ERROR,
     *webhooks.SHAPES,
