@@ -1,15 +1,15 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.api import batch_views, description, views, webhooks
+from extraction.api import batches, description, views, webhooks
 
 urlpatterns = [
     path("extract", views.ExtractView.as_view(), name="api_extract"),
     path("extract/<extraction:public_id>", views.ExtractionView.as_view(), name="api_extraction"),
     path("extractions", views.ExtractionsView.as_view(), name="api_extractions"),
-    path("batch/extract", batch_views.BatchExtractView.as_view(), name="api_batch_extract"),
-    path("batch/<batch:public_id>", batch_views.BatchView.as_view(), name="api_batch"),
-    path("batches", batch_views.BatchesView.as_view(), name="api_batches"),
+    path("batch/extract", batches.BatchExtractView.as_view(), name="api_batch_extract"),
+    path("batch/<batch:public_id>", batches.BatchView.as_view(), name="api_batch"),
+    path("batches", batches.BatchesView.as_view(), name="api_batches"),
     path("usage", views.UsageView.as_view(), name="api_usage"),
     path("openapi.json", description.DescriptionView.as_view(), name="api_description"),
     path("webhooks", webhooks.EndpointsView.as_view(), name="api_webhooks"),
