@@ -1,11 +1,12 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import views
+from extraction.web import docs, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("docs", views.docs, name="docs"),
+    path("docs", docs.docs, name="docs"),
+    path("docs/<slug:name>", docs.docs, name="docs_page"),
     path("dashboard", views.dashboard, name="dashboard"),
     path("documents", views.upload, name="upload"),
     path("documents/<extraction:public_id>", views.document, name="document"),

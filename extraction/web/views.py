@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -29,17 +28,6 @@ STOP_POLLING = 286  # htmx takes the content and asks no more
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "extraction/home.html", {"plans": PLANS.values()})
-
-
-@require_GET
-def docs(request: HttpRequest) -> HttpResponse:
-    shown = {
-        "base_url": request.build_absolute_uri("/").rstrip("/"),
-        "plans": PLANS.values(),
-        "max_megabytes": MAX_BYTES >> 20,
-        "wait_seconds": round(settings.SYNC_WAIT_SECONDS),
-    }
-    return render(request, "extraction/docs.html", shown)
 
 
 @login_required

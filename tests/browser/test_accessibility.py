@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
 
+from extraction.web.docs import PAGES
 from tests import invoices
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -13,7 +14,7 @@ SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height
 OUTSIDE = [
     "/",
     "/pricing",
-    "/docs",
+    *[page.address for page in PAGES.values()],
     "/accounts/signup/",
     "/accounts/login/",
     "/accounts/password/reset/",

@@ -5,13 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from extraction.web.docs import PAGES
 from tests.web import papers
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = [
     "/",
     "/pricing",
-    "/docs",
+    *[page.address for page in PAGES.values()],
     "/accounts/signup/",
     "/accounts/login/",
     "/accounts/password/reset/",

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
+from extraction.web.docs import PAGES
 from tests.web import papers
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = [
     "/",
     "/pricing",
-    "/docs",
+    *[page.address for page in PAGES.values()],
     "/accounts/signup/",
     "/accounts/login/",
     "/accounts/password/reset/",

@@ -52,7 +52,7 @@ def test_the_documentation_uses_the_address_under_which_it_was_reached(client, s
 
 @pytest.mark.parametrize("code", TABLE)
 def test_the_documentation_lists_every_error_code_with_its_status(client, code):
-    row = re.search(rf"<tr><td>(\d+)</td><td class=\"mono\">{code}</td>", text(client, "/docs"))
+    row = re.search(rf"<tr><td>(\d+)</td><td class=\"mono\">{code}</td>", text(client, "/docs/errors"))
     assert row
     assert int(row[1]) == TABLE[code].status
 

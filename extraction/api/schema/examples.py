@@ -1,4 +1,4 @@
-"""The examples of the API's reference, exactly as it prints them: the document and the pages repeat these."""
+"""The examples of the API's reference, exactly as it prints them, and ours of what it prints none of."""
 
 from __future__ import annotations
 
@@ -64,6 +64,27 @@ BATCH_ACCEPTED = """{
   "total_files": 3,
   "poll_url": "/v1/batch/bat_x7y8z9",
   "estimated_completion_seconds": 12
+}"""
+
+EVIDENCE = """"total": {
+  "confidence": 0.98,
+  "page": 1,
+  "bbox": [0.796, 0.717, 0.893, 0.748],
+  "text": "593.35",
+  "source": "text",
+  "label": "Total EUR"
+}"""
+
+DUPLICATE = """"warnings": [
+  {
+    "code": "bank_account_changed",
+    "message": "This invoice asks for payment to …",
+    "field": "payment.iban"
+  }
+],
+"duplicate_of": {
+  "id": "ext_a1b2c3d4",
+  "reason": "same_invoice"
 }"""
 
 

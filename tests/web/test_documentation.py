@@ -1,0 +1,78 @@
+"""The documentation's pages: each is found from every other, and what they show comes from the code."""
+
+import html
+import re
+
+import pytest
+from django.template.loader import get_template
+
+from extraction.api.schema import keys
+from extraction.api.schema.result import RESULT
+from extraction.templatetags.examples import LANGUAGES
+from extraction.web import highlighting, prose
+from extraction.web.docs import PAGES
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_one_heading_and_leads_to_all_others(client, name):
+    page = text(client, PAGES[name].address)
+    assert page.count("<h1") == 1
+    for other in PAGES.values():
+        assert f'href="{other.address}"' in page
+    assert page.count('aria-current="page"') == 2  # the bar's, and the contents'
+
+
+def test_a_page_that_is_not_there_is_not_found(client):
+    assert client.get("/docs/nothing").status_code == 404
+
+
+def test_the_fields_page_explains_every_key_of_a_result(client):
+    page = text(client, "/docs/fields")
+    for shape in keys.shapes_within(RESULT).values():
+        section = page.partition(f'id="{shape.name.lower()}"')[2].partition("</section>")[0]
+        for key in shape.keys:
+            assert f"<code>{key.name}</code>" in section
+
+
+def test_the_confidence_page_shows_what_was_measured(client):
+    measured = prose.of("docs/accuracy.md", section="Confidences")
+    assert "<table" in measured
+    assert measured in text(client, "/docs/confidence")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_colours_change_no_letter_of_a_program(language):
+    code = get_template(f"docs/snippets/quickstart.{language}").render({"base_url": "http://localhost"})
+    coloured = highlighting.highlighted(code, language)
+    assert 'class="tok-' in coloured
+    assert html.unescape(re.sub(r"</?span[^>]*>", "", coloured)) == code
+
+
+def test_markup_in_a_text_of_the_repository_is_shown_and_not_obeyed(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "x.md").write_text("# Title\n\n`<b>` & <script>alert(1)</script>\n\n- one\n- two")
+    assert prose.of("x.md") == (
+        "<p><code>&lt;b&gt;</code> &amp; &lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+        '<ul class="plain"><li>one</li><li>two</li></ul>'
+    )
+
+
+def test_readers_are_shown_how_their_own_keys_begin_and_never_more(browse):
+    alice = person("alice")
+    page = text(browse(alice.user), "/docs")
+    assert alice.secret[:14] in page
+    assert alice.secret not in page
+
+
+def test_charlie_does_not_see_how_alice_s_keys_begin(browse):
+    alice, charlie = person("alice"), person("charlie")
+    assert alice.secret[:14] not in text(browse(charlie.user), "/docs")
