@@ -63,6 +63,28 @@ def problems(schema, value):
     return [error.message for error in Draft202012Validator(whole).iter_errors(value)]
 
 
+def closed(schema):
+    """The schema without room for keys that it does not name."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {name: closed(each) for name, each in schema.items()}
+    return {**inner, "additionalProperties": False} if "properties" in schema else inner
+
+
+def strange(path, answered):
+    schema = OPERATIONS["get", path]["responses"]["200"]["content"]["application/json"]["schema"]
+    whole = {**schema, "components": {"schemas": closed(DOCUMENT["components"]["schemas"])}}
+    return [error.message for error in Draft202012Validator(whole).iter_errors(answered)]
+
+
+def get(client, person, address):
+    answer = client.get(address, headers={"Authorization": person.authorization})
+    assert answer.status_code == 200
+    return answer.json()
+
+
 def test_every_route_is_described():
     assert {(method, without_converters(path)) for method, path, _ in routes()} == set(OPERATIONS)
 
@@ -141,13 +163,46 @@ def test_every_code_of_the_table_is_described_with_its_status():
 def test_every_key_that_the_engine_writes_is_described():
     described = [key.name for key in RESULT.keys]
     written = render.document(papers.LARKFIELD, evidence=True)
-    assert described == ["id", "status", "processing_time_ms", *written]
+    assert described == ["id", "status", "processing_time_ms", *written, "duplicate_of"]
 
 
 @pytest.mark.parametrize("own", PARTS)
 def test_every_part_that_the_engine_writes_is_described(own):
     described = shapes_within(RESULT)[own.__name__]
     assert [key.name for key in described.keys] == [field.name for field in fields(own)]
+
+
+class TestAnswers:
+    """What comes back has no key that is not described, which the schemas themselves would allow."""
+
+    @pytest.fixture
+    def alice(self, db):
+        return person("alice", plan="pro")
+
+    @pytest.mark.parametrize("state", [papers.completed, papers.failed, papers.queued])
+    @pytest.mark.parametrize("query", ["", "?include=evidence"])
+    def test_of_one_extraction(self, client, alice, state, query):
+        extraction = state(alice.user)
+        answered = get(client, alice, f"/v1/extract/{extraction.public_id}{query}")
+        assert strange("/v1/extract/{id}", answered) == []
+
+    def test_of_a_repeated_document(self, client, alice):
+        first, again = papers.completed(alice.user), papers.completed(alice.user)
+        again.duplicate_of_id, again.duplicate_reason = first.public_id, "same_invoice"
+        again.save()
+        answered = get(client, alice, f"/v1/extract/{again.public_id}")
+        assert answered["duplicate_of"]["id"] == first.public_id
+        assert strange("/v1/extract/{id}", answered) == []
+
+    def test_of_the_list(self, client, alice):
+        for state in (papers.completed, papers.failed, papers.queued):
+            state(alice.user)
+        answered = get(client, alice, "/v1/extractions")
+        assert len(answered["results"]) == 3
+        assert strange("/v1/extractions", answered) == []
+
+    def test_of_usage(self, client, alice):
+        assert strange("/v1/usage", get(client, alice, "/v1/usage")) == []
 
 
 @pytest.mark.django_db

@@ -77,5 +77,5 @@ def test_the_documentation_lists_every_warning_that_a_result_can_carry(client):
     codes |= {DIFFERS, UNREADABLE, bank_accounts.CHANGED}
     assert codes == set(warnings.TABLE)
     assert len(codes) > 5
-    page = text(client, "/docs")
+    page = text(client, "/docs/warnings")
     assert all(f'<td class="mono">{code}</td>' in page for code in codes)

@@ -24,6 +24,7 @@ LISTED = Shape(
             Key(key.name, key.kind, key.meaning, key.example, key.nullable, required=False, of=key.of)
             for key in RESULT.keys
             if key.name in ("confidence", "vendor", "invoice_number", "date", "due_date", "currency", "total")
+            or key.name == "duplicate_of"
         ),
         Key("poll_url", "text", "Where to ask again.", "/v1/extract/ext_a1b2c3d4", required=False),
         Key("error", "object", "Why it failed.", of=FAILURE, required=False),

@@ -122,6 +122,22 @@ ENGINE = Shape(
     ),
 )
 
+REPEATED = Shape(
+    "Repeated",
+    "The earlier document that this one repeats.",
+    (
+        Key("id", "text", "The name of its extraction.", "ext_a1b2c3d4"),
+        Key(
+            "reason",
+            "text",
+            "`same_file`: equal to the last byte. `same_invoice`: vendor, number, total and currency are "
+            "the same.",
+            "same_invoice",
+            choices=("same_file", "same_invoice"),
+        ),
+    ),
+)
+
 SOURCE = Key(
     "source",
     "text",
@@ -216,6 +232,7 @@ RESULT = Shape(
                 "it is. Only with `include=evidence`.",
                 of=EVIDENCE,
             ),
+            Key("duplicate_of", "object", "The document that it repeats.", nullable=True, of=REPEATED),
         ),
     ),
 )
