@@ -60,9 +60,13 @@ def summary(extraction: Extraction) -> dict[str, Any]:
 
 def csv(extraction: Extraction) -> str:
     """The completed extraction as CSV, one row per line item."""
+    return render.to_csv(tabular(extraction))
+
+
+def tabular(extraction: Extraction) -> dict[str, Any]:
+    """The result document with the same columns for every extraction."""
     result = document(extraction)
-    original = result["duplicate_of"] or {"id": None, "reason": None}
-    return render.to_csv(result | {"duplicate_of": original})
+    return result | {"duplicate_of": result["duplicate_of"] or {"id": None, "reason": None}}
 
 
 def _added_warnings(extraction: Extraction) -> list[dict[str, str]]:

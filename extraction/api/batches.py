@@ -10,15 +10,19 @@ from rest_framework.views import APIView
 from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
 from billing.plans import Plan
-from extraction import arrivals, batches, overviews, receiving
-from extraction.api import once, parameters
+from extraction import arrivals, batches, exports, overviews, receiving
+from extraction.api import caching, once, parameters
 from extraction.api.errors import PlanRequired
 from extraction.api.once import Key
 from extraction.api.pagination import NewestFirst
+from extraction.api.parameters import View
+from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import batches as described
 from extraction.models import Batch
 
+POLL_AGAIN_SECONDS = 5
 LONGEST_RETRY_SECONDS = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class BatchExtractView(APIView):
@@ -49,9 +53,9 @@ class BatchExtractView(APIView):
 class BatchView(APIView):
     @described.one
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
-        view = parameters.view(request.query_params.dict())
+        view = parameters.view(request.query_params.dict(), formats=parameters.BATCH_FORMATS)
         batch = request.user.batches.get(public_id=public_id)
-        return Response(overviews.results(batch, evidence=view.evidence))
+        return caching.tagged(request._request, _written(batch, view))
 
     @described.delete
     def delete(self, request: KeyedRequest, public_id: str) -> Response:
@@ -78,6 +82,21 @@ def _accepted(batch: Batch) -> Response:
     body = overviews.accepted(batch)
     again = min(max(1, body["estimated_completion_seconds"]), LONGEST_RETRY_SECONDS)
     return Response(body, status=202, headers={"Retry-After": str(again)})
+
+
+def _written(batch: Batch, view: View) -> HttpResponse:
+    if view.format == "csv":
+        return _file(batch, exports.to_csv(batch).encode(), "csv", "text/csv; charset=utf-8")
+    if view.format == "xlsx":
+        return _file(batch, exports.to_xlsx(batch), "xlsx", XLSX)
+    results = overviews.results(batch, evidence=view.evidence)
+    headers = {} if batch.finished_at else {"Retry-After": str(POLL_AGAIN_SECONDS)}
+    return HttpResponse(JSONRenderer().render(results), content_type=JSONRenderer.media_type, headers=headers)
+
+
+def _file(batch: Batch, content: bytes, kind: str, content_type: str) -> HttpResponse:
+    attached = {"Content-Disposition": f'attachment; filename="{batch.public_id}.{kind}"'}
+    return HttpResponse(content, content_type=content_type, headers=attached)
 
 
 def _summary(batch: Batch) -> dict[str, object]:

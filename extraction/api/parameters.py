@@ -16,6 +16,7 @@ from extraction.api.languages import ISO_639_1
 from extraction.arrivals import Arrival
 
 FORMATS = ("json", "csv")
+BATCH_FORMATS = ("json", "csv", "xlsx")
 INCLUDES = ("evidence",)
 
 
@@ -65,7 +66,7 @@ def batch_submission(request: KeyedRequest, *, plan: Plan, files: Sequence[Arriv
     form = request.POST.dict()
     if not files:
         raise InvalidRequest("The field `files[]` is missing. Send the documents as multipart/form-data.")
-    view(form)
+    view(form, formats=BATCH_FORMATS)
     return BatchSubmission(
         language=_language(_text(form, "language")),
         webhook_url=webhook_url(form, plan=plan),
@@ -73,11 +74,11 @@ def batch_submission(request: KeyedRequest, *, plan: Plan, files: Sequence[Arriv
     )
 
 
-def view(parameters: Mapping[str, str]) -> View:
+def view(parameters: Mapping[str, str], *, formats: Sequence[str] = FORMATS) -> View:
     """Raises `InvalidRequest`."""
     wanted = _text(parameters, "format") or "json"
-    if wanted not in FORMATS:
-        raise InvalidRequest(f"Unknown format {wanted!r}. It can be json or csv.")
+    if wanted not in formats:
+        raise InvalidRequest(f"Unknown format {wanted!r}. It can be {' or '.join(formats)}.")
     included = [name for name in _text(parameters, "include").split(",") if name]
     for name in included:
         if name not in INCLUDES:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -73,17 +74,31 @@ def to_json(document: dict[str, Any], *, indent: int | None = None) -> str:
 def to_csv(document: dict[str, Any]) -> str:
     """A row for each line item, the header fields repeated; one row when there are no items.
 
-    Columns are named like the paths of the JSON document. Lists other than the line items, the
-    evidence and the engine have no place in a table and are left out.
+    Columns are named like the paths of the JSON document.
     """
-    header = _flat({name: value for name, value in document.items() if name != "engine"})
-    items = document.get("line_items") or [{}]
+    fields = header(document)
+    columns = [*fields, *(f"line_items.{name}" for name in _ITEM_COLUMNS)]
+    rows = ([*fields.values(), *item.values()] for item in items(document) or [dict.fromkeys(_ITEM_COLUMNS)])
+    return csv_text(columns, rows)
+
+
+def header(document: dict[str, Any]) -> dict[str, Any]:
+    """All that a document says once, by its path; lists, the evidence and the engine are left out."""
+    return _flat({name: value for name, value in document.items() if name != "engine"})
+
+
+def items(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The line items, each with all its columns."""
+    return [{name: item.get(name) for name in _ITEM_COLUMNS} for item in document.get("line_items") or []]
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """UTF-8 with a byte order mark once encoded; no cell is one that a spreadsheet would run."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*header, *(f"line_items.{name}" for name in _ITEM_COLUMNS)])
-    for item in items:
-        cells = [*header.values(), *(item.get(name) for name in _ITEM_COLUMNS)]
-        writer.writerow(map(_cell, cells))
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(map(_cell, row))
     return _BYTE_ORDER_MARK + text.getvalue()
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
+from extraction.api.parameters import BATCH_FORMATS
 from extraction.api.schema import answers, examples, headers
 from extraction.api.schema.failures import FAILURE, failures
 from extraction.api.schema.keys import Key, Schema, Shape, reference
 from extraction.api.schema.result import RESULT
 
 TAG = "Batches"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 BATCH_ID_KEY = Key("batch_id", "text", "The name of this batch.", "bat_x7y8z9")
 STATUS = Key(
@@ -147,9 +149,28 @@ one = extend_schema(
     tags=[TAG],
     summary="One batch",
     description="How far it is, and the results that are there, in the order of upload.",
-    parameters=[BATCH_ID, answers.WITH_EVIDENCE, *headers.KEYED],
+    parameters=[
+        BATCH_ID,
+        OpenApiParameter(
+            "format",
+            {"type": "string", "enum": list(BATCH_FORMATS), "default": "json"},
+            description="`json`; or all results in one file: `csv` with one row for each line item, or "
+            "`xlsx` with a sheet of invoices, one of line items and one of what was not read.",
+        ),
+        answers.WITH_EVIDENCE,
+        headers.IF_NONE_MATCH,
+        *headers.tagged(on=[200, 304]),
+        headers.retry_after(on=[200]),
+        *headers.KEYED,
+        headers.ATTACHED,
+    ],
     responses={
         200: answers.json_answer(reference(BATCH.name), "The batch"),
+        (200, "text/csv"): answers.csv_answer(),
+        (200, XLSX): OpenApiResponse(
+            {"type": "string", "contentMediaType": "application/octet-stream"}, description="The results"
+        ),
+        304: OpenApiResponse(description="It is still the one with that `ETag`."),
         **failures("not_found"),
     },
 )
