@@ -16,6 +16,7 @@ from extraction.uploads import MAX_BYTES, FileTooLarge
 
 FORM_BYTES = 64 * 1024  # what a request may hold beside its files; all that strangers may send
 FORM_BYTES_PER_FILE = 1024  # what stands around each file of a batch
+MAX_JSON_BYTES = 1024 * 1024  # of a result document that comes back to us
 MAX_FORM_BYTES = 10 * MAX_BYTES  # what a person who is logged in may send in one go
 
 
@@ -32,6 +33,13 @@ class LengthRequired(Exception):
 
     def __init__(self) -> None:
         super().__init__("Send a Content-Length; chunked bodies are not accepted.")
+
+
+class DocumentTooLarge(RequestDataTooBig):
+    """A result document is longer than `MAX_JSON_BYTES`."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A result document can have {MAX_JSON_BYTES >> 20} MB at most.")
 
 
 class CountingHandler(FileUploadHandler):
@@ -85,6 +93,13 @@ def expect_files(request: HttpRequest, *, most: int) -> None:
     megabytes = min(most * (MAX_BYTES >> 20), settings.BATCH_MAX_MB)
     if _length(request) > (megabytes << 20) + FORM_BYTES + most * FORM_BYTES_PER_FILE:
         raise BatchTooLarge(megabytes=megabytes)
+
+
+def json_body(request: HttpRequest) -> bytes:
+    """What a program sends in place of a form. Raises `LengthRequired` or `DocumentTooLarge`."""
+    if _length(request) > MAX_JSON_BYTES:
+        raise DocumentTooLarge
+    return request.body
 
 
 def _length(request: HttpRequest) -> int:

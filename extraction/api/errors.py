@@ -17,7 +17,7 @@ from extraction import idempotency
 from extraction.arrivals import TooManyFiles, UnknownField
 from extraction.engine.errors import DocumentError
 from extraction.models import Batch, Extraction
-from extraction.receiving import BatchTooLarge, LengthRequired
+from extraction.receiving import BatchTooLarge, DocumentTooLarge, LengthRequired
 from extraction.uploads import FileTooLarge
 
 
@@ -49,7 +49,7 @@ TABLE = {
 EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
     ((DocumentError,), "invalid_file", None),
     ((LengthRequired,), "length_required", None),
-    ((TooManyFiles, BatchTooLarge), "file_too_large", None),
+    ((TooManyFiles, BatchTooLarge, DocumentTooLarge), "file_too_large", None),
     ((RequestDataTooBig,), "file_too_large", str(FileTooLarge())),
     ((UnknownField,), "invalid_request", None),
     (

@@ -10,6 +10,7 @@ urlpatterns = [
     path("batch/extract", batches.BatchExtractView.as_view(), name="api_batch_extract"),
     path("batch/<batch:public_id>", batches.BatchView.as_view(), name="api_batch"),
     path("batches", batches.BatchesView.as_view(), name="api_batches"),
+    path("validate", views.ValidateView.as_view(), name="api_validate"),
     path("usage", views.UsageView.as_view(), name="api_usage"),
     path("openapi.json", description.DescriptionView.as_view(), name="api_description"),
     path("webhooks", webhooks.EndpointsView.as_view(), name="api_webhooks"),

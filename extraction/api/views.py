@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
 from extraction import jobs, payloads, receiving, uploads
-from extraction.api import caching, once, parameters
+from extraction.api import caching, once, parameters, stated
 from extraction.api.errors import ExtractionFailed
 from extraction.api.once import Key
 from extraction.api.pagination import NewestFirst
@@ -19,6 +19,8 @@ from extraction.api.parameters import Submission, View
 from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import extractions as described
 from extraction.api.schema import usage as usage_described
+from extraction.api.schema import validation as validation_described
+from extraction.engine import render, validation
 from extraction.idempotency import Claim
 from extraction.models import Extraction
 
@@ -62,6 +64,15 @@ class ExtractionsView(APIView):
         pages = NewestFirst()
         page = pages.paginate_queryset(request.user.extractions.all(), request, view=self)
         return pages.get_paginated_response([payloads.summary(extraction) for extraction in page])
+
+
+class ValidateView(APIView):
+    @validation_described.validate
+    def post(self, request: KeyedRequest) -> Response:
+        """Test what a result document says; nothing is read, kept or counted."""
+        invoice = stated.invoice(receiving.json_body(request._request))
+        found = validation.checks(invoice, today=timezone.now().date())
+        return Response({"checks": render.checks(found)})
 
 
 class UsageView(APIView):

@@ -49,7 +49,7 @@ def _dates(found: Findings) -> Iterator[InvoiceWarning]:
 def of_sums(checks: Iterable[Check]) -> Iterator[InvoiceWarning]:
     """The sums that are off."""
     for check in checks:
-        if check.passed:
+        if check.passed or check.difference is None:
             continue
         off = f"{abs(check.difference.quantize(check.difference.__class__('0.01'))):f}"
         if check.name == "subtotal_plus_tax_is_total":

@@ -6,6 +6,7 @@ Every value is None when it is not on the page. Money is Decimal with the decima
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -81,12 +82,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One identity that was tested, such as subtotal + tax = total. `difference` is left minus right."""
+    """One identity that was tested, such as subtotal + tax = total. `difference` is left minus right, in days
+    between dates; None where nothing is compared, as with the check digits of an account.
+    """
 
     name: str
     passed: bool
-    difference: Decimal
-    operands: dict[str, Decimal]
+    difference: Decimal | None
+    operands: Mapping[str, Decimal | str]
 
 
 @dataclass(frozen=True, slots=True)

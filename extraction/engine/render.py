@@ -19,7 +19,7 @@ from typing import Any
 import simplejson
 
 from extraction.engine import release
-from extraction.engine.invoice import Invoice, LineItem
+from extraction.engine.invoice import Check, Invoice, LineItem
 
 DIGITS_OF_CONFIDENCE = 4
 
@@ -63,6 +63,11 @@ def document(invoice: Invoice, *, evidence: bool) -> dict[str, Any]:
     if evidence:
         result["evidence"] = _plain(invoice.evidence)
     return result
+
+
+def checks(found: Iterable[Check]) -> list[dict[str, Any]]:
+    """Checks by themselves, as a result document has them."""
+    return [_plain(check) for check in found]
 
 
 def to_json(document: dict[str, Any], *, indent: int | None = None) -> str:

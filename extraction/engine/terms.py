@@ -32,7 +32,7 @@ def days(terms: str) -> int | None:
     """The number of days that terms such as "30 days net" give; None for several or none."""
     words = labelling.tokens(terms)
     units = _keys("terms.days")
-    found = {int(a) for a, b in itertools.pairwise(words) if a.isdigit() and b in units}
+    found = {int(a) for a, b in itertools.pairwise(words) if a.isdecimal() and b in units}
     match = re.fullmatch(r"net\s?(\d{1,3})", terms.strip(), re.IGNORECASE)
     if match:
         found.add(int(match[1]))

@@ -42,6 +42,7 @@ PAGES = {
         Page("extract", "Extract", "Reference", "POST"),
         Page("extraction", "One extraction", "Reference", "GET"),
         Page("extractions", "All extractions", "Reference", "GET"),
+        Page("validate", "Validate", "Reference", "POST"),
         Page("usage", "Usage", "Reference", "GET"),
         Page("api", "Try every request", "Reference"),
         Page("fields", "Fields", "Guides"),

@@ -57,6 +57,7 @@ PRINTS = {
     "once.python": r"'total': 1217\.81",
     "list.curl": r'"filename": "invoice\.pdf"',
     "list.python": r"^ext_\w+ completed invoice\.pdf$",
+    "validate.curl": r'"passed": false, "difference": 0\.63',
     "usage.curl": r'"invoices_limit": 500',
     "delete.curl": r"^$",
 }

@@ -42,6 +42,21 @@ PROGRESS = """{
   "poll_url": "/v1/extract/ext_a1b2c3d4"
 }"""
 
+CHECKS = """{
+  "checks": [
+    {
+      "name": "subtotal_plus_tax_is_total",
+      "passed": false,
+      "difference": 0.63,
+      "operands": {
+        "subtotal": 1125.00,
+        "total": 1217.18,
+        "tax": 92.81
+      }
+    }
+  ]
+}"""
+
 USAGE = """{
   "plan": "pro",
   "period": "2026-06",

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal[
-    "text", "date", "time", "integer", "amount", "number", "fraction", "flag", "object", "list", "map"
+    "text",
+    "date",
+    "time",
+    "integer",
+    "amount",
+    "number",
+    "fraction",
+    "flag",
+    "object",
+    "list",
+    "map",
+    "value",
 ]
 Schema = dict[str, Any]
 
@@ -19,6 +30,7 @@ FORMS: dict[Kind, Schema] = {
     "number": {"type": "number"},
     "fraction": {"type": "number"},
     "flag": {"type": "boolean"},
+    "value": {"type": ["number", "string"]},
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
-from extraction.api.schema import answers, batches, extractions, failures, result, usage, webhooks
+from extraction.api.schema import answers, batches, extractions, failures, result, usage, validation, webhooks
 from extraction.api.schema.keys import Schema, schema_of, shapes_within
 
 Endpoint = tuple[str, str, str, Callable[..., Any]]
@@ -23,6 +23,7 @@ SHAPES = (
     batches.BATCH,
     batches.PAGE,
     usage.USAGE,
+    validation.CHECKS,
     failures.ERROR,
     *webhooks.SHAPES,
 )

@@ -98,8 +98,8 @@ CHECK = Shape(
     (
         Key("name", "text", "Which one.", "subtotal_plus_tax_is_total"),
         Key("passed", "flag", "Whether it holds.", True),
-        replace(amount("difference", "By how much the two sides differ.", "0.00"), nullable=False),
-        Key("operands", "map", "The figures that took part, by name.", of="number"),
+        amount("difference", "By how much the two sides differ; null where nothing is compared.", "0.00"),
+        Key("operands", "map", "The figures, dates or numbers that took part, by name.", of="value"),
     ),
 )
 

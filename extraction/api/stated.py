@@ -1,0 +1,183 @@
+"""A result document that comes back to us, whole or in parts: read strictly, every fault named by its path.
+
+Numbers stay text until their place and their length are known, so that none costs more than it says.
+Keys that nothing is tested of, such as the evidence, are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from extraction.api.errors import InvalidRequest
+from extraction.engine.invoice import Check, Invoice, LineItem, Party, Payment, Period, Tax
+
+MOST_ENTRIES = 10_000
+LONGEST_NUMBER = 40
+LONGEST_TEXT = 10_000
+LONGEST_PATH = 100
+LARGEST = Decimal(10) ** 15
+SMALLEST_STEP = -12
+
+Part = TypeVar("Part")
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters, which JSON can hold and no answer can
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Digits(str):
+    """A number as it was written."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value of the document, and where it stands. What it is read as may always be null, which is None."""
+
+    path: str
+    value: Any
+
+    def at(self, key: str) -> Place:
+        inner = self._typed(dict, "is not an object") or {}
+        return Place(f"{self.path}.{key}" if self.path else key, inner.get(key))
+
+    def text(self) -> str | None:
+        if isinstance(self.value, Digits):
+            raise self._fault("is not text")
+        text: str | None = self._typed(str, "is not text")
+        if text and len(text) > LONGEST_TEXT:
+            raise self._fault(f"is longer than {LONGEST_TEXT:,} characters")
+        if text and _HALVES.search(text):
+            raise self._fault("is not text")
+        return text
+
+    def amount(self) -> Decimal | None:
+        digits: str | None = self._typed(Digits, "is not a number")
+        return None if digits is None else self.number(digits)
+
+    def day(self) -> date | None:
+        text = self.text()
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+        except ValueError:
+            raise self._fault("is not a date such as 2026-05-31") from None
+
+    def each(self, read: Callable[[Place], Part]) -> tuple[Part, ...]:
+        entries: list[Any] = self._typed(list, "is not a list") or []
+        if len(entries) > MOST_ENTRIES:
+            raise self._fault(f"has more than {MOST_ENTRIES:,} entries")
+        return tuple(read(Place(f"{self.path}.{number}", entry)) for number, entry in enumerate(entries))
+
+    def every(self) -> Iterator[tuple[str, Place]]:
+        """What is in an object, by its keys."""
+        for key in self._typed(dict, "is not an object") or {}:
+            yield key, self.at(key)
+
+    def number(self, digits: str) -> Decimal:
+        if len(digits) > LONGEST_NUMBER:
+            raise self._fault(f"has more than {LONGEST_NUMBER} digits")
+        try:
+            number = Decimal(digits)
+        except InvalidOperation:
+            raise self._fault("is not a number") from None
+        if not number.is_finite():
+            raise self._fault("is not a number")
+        if abs(number) >= LARGEST or int(number.as_tuple().exponent) < SMALLEST_STEP:
+            raise self._fault("is a larger or finer number than any amount")
+        return number
+
+    def _typed(self, kind: type[Part], fault: str) -> Part | None:
+        if self.value is not None and not isinstance(self.value, kind):
+            raise self._fault(fault)
+        return self.value
+
+    def _fault(self, fault: str) -> InvalidRequest:
+        return InvalidRequest(f"{_HALVES.sub('?', self.path)[:LONGEST_PATH]} {fault}.")
+
+
+def invoice(body: bytes) -> Invoice:
+    """What a document states; every part that it leaves out is None. Raises `InvalidRequest`."""
+    document = Place("", _parsed(body))
+    return Invoice(
+        confidence=0.0,
+        pages_processed=0,
+        vendor=_party(document.at("vendor")),
+        customer=_party(document.at("customer")),
+        invoice_number=document.at("invoice_number").text(),
+        date=document.at("date").day(),
+        due_date=document.at("due_date").day(),
+        currency=document.at("currency").text(),
+        line_items=document.at("line_items").each(_line_item),
+        subtotal=document.at("subtotal").amount(),
+        tax=document.at("tax").amount(),
+        tax_rate=document.at("tax_rate").amount(),
+        total=document.at("total").amount(),
+        payment_terms=document.at("payment_terms").text(),
+        taxes=document.at("taxes").each(_tax),
+        discount=document.at("discount").amount(),
+        shipping=document.at("shipping").amount(),
+        amount_paid=document.at("amount_paid").amount(),
+        amount_due=document.at("amount_due").amount(),
+        payment=_payment(document.at("payment")),
+        service_period=_period(document.at("service_period")),
+        checks=document.at("checks").each(_check),
+    )
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        parsed = json.loads(
+            body.decode("utf-8-sig"), parse_int=Digits, parse_float=Digits, parse_constant=Digits
+        )
+    except RecursionError:
+        raise InvalidRequest("The body is nested too deeply.") from None
+    except ValueError:
+        raise InvalidRequest("The body is not JSON in UTF-8.") from None
+    if not isinstance(parsed, dict):
+        raise InvalidRequest("The body is not a JSON object. Send a result document.")
+    return parsed
+
+
+def _party(place: Place) -> Party:
+    return Party(place.at("name").text(), place.at("address").text(), place.at("tax_id").text())
+
+
+def _line_item(place: Place) -> LineItem:
+    return LineItem(
+        description=place.at("description").text(),
+        quantity=place.at("quantity").amount(),
+        unit_price=place.at("unit_price").amount(),
+        amount=place.at("amount").amount(),
+        product_code=place.at("product_code").text(),
+        unit=place.at("unit").text(),
+        tax_rate=place.at("tax_rate").amount(),
+        discount=place.at("discount").amount(),
+    )
+
+
+def _tax(place: Place) -> Tax:
+    return Tax(place.at("rate").amount(), place.at("base").amount(), place.at("amount").amount())
+
+
+def _payment(place: Place) -> Payment:
+    return Payment(place.at("iban").text(), place.at("bic").text(), place.at("reference").text())
+
+
+def _period(place: Place) -> Period:
+    return Period(place.at("start").day(), place.at("end").day())
+
+
+def _check(place: Place) -> Check:
+    """Of an earlier check, what it was made of: whether it passed is found out anew."""
+    operands: dict[str, Decimal | str] = {}
+    for name, operand in place.at("operands").every():
+        if isinstance(operand.value, Digits):
+            operands[name] = operand.number(operand.value)
+    return Check(place.at("name").text() or "", False, None, operands)
