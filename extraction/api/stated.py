@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from extraction.api.errors import InvalidRequest
 from extraction.engine.invoice import Check, Invoice, LineItem, Party, Payment, Period, Tax
 
-MOST_ENTRIES = 10_000
+MOST_ENTRIES = 5_000
 LONGEST_NUMBER = 40
 LONGEST_TEXT = 10_000
 LONGEST_PATH = 100

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
@@ -68,9 +70,12 @@ class ExtractionsView(APIView):
 
 class ValidateView(APIView):
     @validation_described.validate
-    def post(self, request: KeyedRequest) -> Response:
+    @once.when_received
+    def post(self, request: KeyedRequest, key: Key) -> Response:
         """Test what a result document says; nothing is read, kept or counted."""
-        invoice = stated.invoice(receiving.json_body(request._request))
+        body = receiving.json_body(request._request)
+        key.claim(hashlib.sha256(body).hexdigest())
+        invoice = stated.invoice(body)
         found = validation.checks(invoice, today=timezone.now().date())
         return Response({"checks": render.checks(found)})
 

@@ -185,7 +185,7 @@ def test_the_engine_s_own_result_is_taken_as_it_is(validate):
         ('{"vendor": {"name": "\\ud800"}}', "vendor.name is not text."),
         ('{"line_items": {}}', "line_items is not a list."),
         ('{"line_items": [1]}', "line_items.0 is not an object."),
-        ('{"line_items": [' + ",".join(["{}"] * 100_000) + "]}", "line_items has more than 10,000 entries."),
+        ('{"line_items": [' + ",".join(["{}"] * 100_000) + "]}", "line_items has more than 5,000 entries."),
         ('{"due_date": "31.5.2026"}', "due_date is not a date such as 2026-05-31."),
         ('{"due_date": "2026-02-30"}', "due_date is not a date such as 2026-05-31."),
         ('{"due_date": "20260531"}', "due_date is not a date such as 2026-05-31."),
@@ -211,9 +211,9 @@ def test_more_than_a_megabyte_is_refused(validate):
 
 
 @pytest.mark.timeout(20)
-def test_ten_thousand_lines_are_tested(verdicts):
-    lines = [{"quantity": 2, "unit_price": 1.5, "amount": 3, "tax_rate": 0.2}] * 10_000
-    assert len(verdicts({"line_items": lines, "subtotal": 30_000})) == 20_001
+def test_five_thousand_lines_are_tested(verdicts):
+    lines = [{"quantity": 2, "unit_price": 1.5, "amount": 3, "tax_rate": 0.2}] * 5_000
+    assert len(verdicts({"line_items": lines, "subtotal": 15_000})) == 10_001
 
 
 def test_a_key_is_needed_and_nothing_is_counted(client, validate, alice):

@@ -23,10 +23,10 @@ validate = extend_schema(
     summary="Check a document",
     description="Tests the sums, dates, terms, rates, tax numbers, account and currency of a result "
     "document, for instance after a person has corrected it. Nothing is read, kept or counted.",
-    parameters=[*headers.KEYED],
+    parameters=[*headers.done_once(on=[200]), headers.retry_after(on=[409]), *headers.KEYED],
     request={"application/json": DOCUMENT},
     responses={
         200: answers.json_answer(reference(CHECKS.name), "What was tested", example=examples.CHECKS),
-        **failures("length_required", "file_too_large"),
+        **failures("idempotency_conflict", "length_required", "file_too_large"),
     },
 )
