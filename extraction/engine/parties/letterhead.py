@@ -90,7 +90,8 @@ def _kind_among(
 def _counts(line: TillLine, places: list[TillLine]) -> bool:
     """Whether a line behind the postcode numbers a table or a check ("Table 6 Check 224")."""
     numbers = line.text[-1:].isdigit() or (line.faint and line.numbered)
-    return numbers and any(place.whole for place in places)
+    coded = address.country_within(line.text) is not None
+    return numbers and not coded and any(place.whole for place in places[1:])
 
 
 def _is_name_of_place(line: TillLine) -> bool:

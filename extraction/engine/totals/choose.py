@@ -62,6 +62,7 @@ def _scene(found: Options) -> Scene:
         lines=frozenset(lines),
         earlier=frozenset(earlier),
         paid=found.paid,
+        kept=found.kept,
         table_tax=table.tax if told else None,
         table_base=table.base,
         nets=frozenset(option.value for option in nets),

@@ -21,6 +21,7 @@ Place = tuple[int, int]
 LEFT_TO_PAY = 0.35  # what a label such as "balance" takes from an amount that stands in for the total
 PAID = 0.45
 BELOW_TAX = 0.3
+CENTS = -2  # the exponent of an amount with cents
 SOON = 4  # lines between a tax and the total behind it
 NEIGHBOURS = 2  # lines between two taxes that belong together
 _NAMED_OTHERWISE = ("discount", "shipping", "rounding", "paid", "withheld", "prior", "charge")
@@ -37,6 +38,7 @@ class Options:
     table: TaxTable
     lines_sum: Decimal | None
     paid: frozenset[Decimal]
+    kept: frozenset[Decimal]
     loose: tuple[Candidate[Number], ...] = field(default=())  # amounts that no role has a claim on
 
 
@@ -49,9 +51,11 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     _add_unnamed(roles, list(stack.read(sheet, items=places, lines_sum=lines_sum)))
     if any(option.value < 0 for option in roles["total"]):
         roles["discount"] = [replace(option, value=-option.value) for option in roles["discount"]]
-    paid = settled(roles["paid"])
+    roles["balance"] = _in_cents(roles["balance"], like=(*roles["total"], *roles["paid"], *roles["subtotal"]))
+    paid, kept = settled(roles["paid"]), less_change(roles["paid"])
     named = (*roles["total"], *_stand_ins(roles, paid))
     grand = (*named, *_paid_in_full(roles["paid"], named), *_net_and_tax(sheet, roles, named))
+    grand = (*grand, *_kept(sheet, kept, grand))
     roles["tax"] = _taxes(roles["tax"], table)
     roles["subtotal"] += _totals_above_the_tax(roles)
     named_otherwise = (options for role, options in roles.items() if role not in _CHARGES)
@@ -59,13 +63,41 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     taken.update(span for row in table.rows for span in row.spans)
     loose = tuple(c for c in sheet.amounts if c.span not in taken and c.value.decimals in (0, 1, 2))
     roles["tax"] += _made_by_a_rate(sheet, loose, named, items=places)
-    return Options(roles, named, grand, table, lines_sum, paid, loose)
+    return Options(roles, named, grand, table, lines_sum, paid, kept, loose)
 
 
 def settled(paid: Sequence[Choice[Decimal]]) -> frozenset[Decimal]:
     """What a receipt says was paid: in cash less change, or by card."""
     values = [option.value for option in paid if option.value]
     return frozenset(values) | frozenset(a - b for a in values for b in values if a > b)
+
+
+def less_change(paid: Sequence[Choice[Decimal]]) -> frozenset[Decimal]:
+    """What was given less the change printed right below it."""
+    return frozenset(
+        given.value - change.value
+        for given in paid
+        for change in paid
+        if 0 <= change.value < given.value and _soon_after(_position(given), _position(change))
+    )
+
+
+def _in_cents(
+    options: Sequence[Choice[Decimal]], *, like: Sequence[Choice[Decimal]]
+) -> list[Choice[Decimal]]:
+    """Without whole numbers, such as a balance of points, where the sums have cents."""
+    cents = any(option.value.as_tuple().exponent == CENTS for option in like)
+    return [option for option in options if not cents or option.value.as_tuple().exponent == CENTS]
+
+
+def _kept(
+    sheet: Sheet, kept: frozenset[Decimal], known: Sequence[Choice[Decimal]]
+) -> Iterator[Choice[Decimal]]:
+    """An amount without a known name that is what was given less the change."""
+    values = {option.value for option in known}
+    for amount in sheet.amounts:
+        if amount.value.value in kept - values and amount.value.decimals == 2 and amount.value.value:
+            yield Choice(amount.value.value, (amount.span,), stack.UNNAMED)
 
 
 def _lines_of(sheet: Sheet, items: Items | None) -> frozenset[Place]:
@@ -126,7 +158,7 @@ def _paid_in_full(
     """What was paid and nothing of it returned: on a receipt whose total cannot be read, the total."""
     places = {option.spans for option in named}
     for option in paid:
-        in_cents = option.value.as_tuple().exponent == -2
+        in_cents = option.value.as_tuple().exponent == CENTS
         if option.value and in_cents and option.spans not in places and _is_kept(option, paid):
             yield replace(option, score=option.score - PAID)
 

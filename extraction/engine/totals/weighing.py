@@ -17,6 +17,7 @@ WEIGHTS = {
     "extras_labels": 0.15,
     "total_is_largest": 0.4,
     "total_was_paid": 0.4,
+    "total_is_given_less_change": 0.7,
     "lines_come_to_it": 0.4,
     "lines_and_tax_come_to_it": 0.8,
     "no_total": -0.3,
@@ -49,6 +50,7 @@ class Scene:
     lines: frozenset[Decimal]
     earlier: frozenset[Decimal]
     paid: frozenset[Decimal]
+    kept: frozenset[Decimal]  # what was given in cash less the change
     table_tax: Decimal | None
     table_base: Decimal | None
     nets: frozenset[Decimal]  # what is labelled as a subtotal, outside the tax table
@@ -84,6 +86,7 @@ def features(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
     else:
         yield "total_is_largest", float(largest)
         yield "total_was_paid", float(total.value in scene.paid)
+        yield "total_is_given_less_change", float(total.value in scene.kept)
     if known(subtotal) in scene.lines or known(total) == scene.lines_sum is not None:
         yield "lines_come_to_it", 1.0
     elif _lines_and_tax(candidate, scene):
