@@ -127,12 +127,20 @@ def test_a_wide_till_with_small_letters_is_read_like_any_other():
 
 
 def test_what_was_given_less_the_change_is_the_total_whatever_it_is_called():
-    sums = ["TQTQL                    12.30", "CASH                     20.00", "CHANGE                    7.70"]
+    sums = [
+        "TQTQL                    12.30",
+        "CASH                     20.00",
+        "CHANGE                    7.70",
+    ]
     tax = ["Code    Net      Tax", "A 6%    11.60    0.70", "Total   11.60    0.70"]
     assert read("Harbour Bakery", *ADDRESS, *ITEMS, *sums, *tax).total == Decimal("12.30")
 
 
 def test_points_are_no_money():
-    sums = ["SUBTOTAL                 11.60", "TAX                       0.70", "AMOUNT DUE               12.30"]
+    sums = [
+        "SUBTOTAL                 11.60",
+        "TAX                       0.70",
+        "AMOUNT DUE               12.30",
+    ]
     found = read("Harbour Bakery", *ADDRESS, *ITEMS, *sums, "Points balance            5044")
     assert found.total == Decimal("12.30")

@@ -38,13 +38,24 @@ def resolve(
     A date that has only one reading proves it; `confirmed` are the orders under which terms and due
     date agree (`dates.terms_between`); otherwise country, language and currency tell what is usual.
     """
-    proven = _proven(dates)
+    listed = list(dates)
+    if (country == "SE" or (country is None and language == "sv")) and _may_begin_with_years(listed):
+        return Resolution(Order.YMD, 0.92)
+    proven = _proven(listed)
     if proven is not None:
         return proven
     fitting = {order for order in confirmed if order is not Order.YMD}
     if len(fitting) == 1:
         return Resolution(fitting.pop(), 0.95)
     return _usual(country, currency, language)
+
+
+def _may_begin_with_years(dates: Iterable[PrintedDate]) -> bool:
+    """Whether dates in pairs of figures with hyphens may begin with the year, as Swedes write: 24-03-18."""
+    short = [printed for printed in dates if len(printed.text) == len("24-03-18") and not printed.named_month]
+    return bool(short) and all(
+        "-" in printed.text and any(order is Order.YMD for order, _ in printed.readings) for printed in short
+    )
 
 
 def _proven(dates: Iterable[PrintedDate]) -> Resolution | None:

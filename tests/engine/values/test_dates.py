@@ -117,3 +117,10 @@ def test_without_evidence_the_order_stays_ambiguous():
 @pytest.mark.parametrize("text", ["5/3-2018", "05.03-18", "180305"])
 def test_scandinavian_ways_of_writing_dates(text):
     assert dates.parse(text) == date(2018, 3, 5)
+
+
+def test_swedes_write_the_year_first_in_pairs_of_figures_with_hyphens():
+    hyphens, slashes = dates.find("Kvitto 22-11-23 14:05"), dates.find("Faktura 22/11/23")
+    assert date_order.resolve(hyphens, country="SE").order is Order.YMD
+    assert date_order.resolve(slashes, country="SE").order is Order.DMY
+    assert date_order.resolve(hyphens, country="NL").order is Order.DMY
