@@ -13,10 +13,9 @@ from rest_framework.views import APIView
 from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
 from extraction import jobs, payloads, receiving, uploads
-from extraction.api import caching, once, parameters, stated
+from extraction.api import caching, listing, once, pagination, parameters, stated
 from extraction.api.errors import ExtractionFailed
 from extraction.api.once import Key
-from extraction.api.pagination import NewestFirst
 from extraction.api.parameters import Submission, View
 from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import extractions as described
@@ -63,9 +62,16 @@ class ExtractionView(APIView):
 class ExtractionsView(APIView):
     @described.history
     def get(self, request: KeyedRequest) -> Response:
-        pages = NewestFirst()
-        page = pages.paginate_queryset(request.user.extractions.all(), request, view=self)
-        return pages.get_paginated_response([payloads.summary(extraction) for extraction in page])
+        wanted = listing.wanted(request._request.GET)
+        page = pagination.page(
+            wanted.of(request.user.extractions.all()), cursor=wanted.cursor, limit=wanted.limit
+        )
+        links = {
+            "next": pagination.address(request._request, page.next),
+            "previous": pagination.address(request._request, page.previous),
+        }
+        lines = [payloads.summary(extraction) for extraction in page.extractions]
+        return Response({**links, "results": lines}, headers=pagination.link_header(**links))
 
 
 class ValidateView(APIView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
@@ -17,6 +17,24 @@ from extraction.models.batch import Batch
 class ExtractionQuerySet(models.QuerySet["Extraction"]):
     def unfinished(self) -> ExtractionQuerySet:
         return self.filter(status__in=[Extraction.Status.QUEUED, Extraction.Status.PROCESSING])
+
+    def standing(self, status: str) -> ExtractionQuerySet:
+        """As callers see it: what waits for a reader is being processed."""
+        return self.unfinished() if status == Extraction.Status.PROCESSING else self.filter(status=status)
+
+    def received(self, start: datetime | None, end: datetime | None) -> ExtractionQuerySet:
+        """From `start` on, and before `end`."""
+        bounds = {"created_at__gte": start, "created_at__lt": end}
+        return self.filter(**{name: bound for name, bound in bounds.items() if bound})
+
+    def issued(self, first: date | None, last: date | None) -> ExtractionQuerySet:
+        """By the date that is printed on it, both days included."""
+        bounds = {"issued_on__gte": first, "issued_on__lte": last}
+        return self.filter(**{name: bound for name, bound in bounds.items() if bound})
+
+    def sold_by(self, name: str, *, key: str) -> ExtractionQuerySet:
+        """By a part of the vendor's name; with its key (see `facts`) however it is written."""
+        return self.filter(Q(vendor__icontains=name) | (Q(vendor_key__contains=key) if key else Q()))
 
     def bulk(self) -> ExtractionQuerySet:
         return self.filter(queue=Extraction.Queue.BULK)
