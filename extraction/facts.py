@@ -1,6 +1,7 @@
 """What of a result is kept in columns, so that documents can be found, compared and listed by it.
 
-Keys are what is compared: without case, accents, punctuation and legal forms. They are stored, so what they
+Keys are what is compared: without case, accents, punctuation and legal forms; folded is what is searched,
+without case and accents only. Both are stored, so what they
 are made by changes only together with a migration.
 """
 
@@ -34,6 +35,7 @@ class Facts:
     """The columns of the same names; empty, or None, where it is not on the page."""
 
     vendor: str
+    vendor_folded: str
     vendor_key: str
     vendor_tax_id: str
     invoice_number: str
@@ -51,6 +53,7 @@ def of(result: str) -> Facts:
     name, number = _text(vendor.get("name")), _text(document.get("invoice_number"))
     return Facts(
         vendor=name,
+        vendor_folded=fold(name),
         vendor_key=vendor_key(name),
         vendor_tax_id=tax_key(_text(vendor.get("tax_id"))),
         invoice_number=number,

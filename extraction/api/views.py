@@ -63,15 +63,8 @@ class ExtractionsView(APIView):
     @described.history
     def get(self, request: KeyedRequest) -> Response:
         wanted = listing.wanted(request._request.GET)
-        page = pagination.page(
-            wanted.of(request.user.extractions.all()), cursor=wanted.cursor, limit=wanted.limit
-        )
-        links = {
-            "next": pagination.address(request._request, page.next),
-            "previous": pagination.address(request._request, page.previous),
-        }
-        lines = [payloads.summary(extraction) for extraction in page.extractions]
-        return Response({**links, "results": lines}, headers=pagination.link_header(**links))
+        page = pagination.page(wanted.of(request.user.extractions.all()), wanted)
+        return pagination.answer(request._request, page, [payloads.summary(row) for row in page.rows])
 
 
 class ValidateView(APIView):

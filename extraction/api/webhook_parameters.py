@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
+
+from extraction.api import pagination, queries
 from extraction.api.errors import InvalidRequest
 from extraction.models import WebhookDelivery, WebhookEndpoint
 from extraction.webhooks import endpoints
 
 KNOWN = ("url", "events", "description", "disabled")
 LONGEST_DESCRIPTION = 200
+DELIVERIES: queries.Parameters = {
+    **pagination.PARAMETERS,
+    "status": queries.choice(WebhookDelivery.Status.values),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,13 @@ class Wanted:
     events: list[str]
     description: str
     disabled: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries(pagination.Wanted):
+    """Those to list; without a status all."""
+
+    status: str = ""
 
 
 def wanted(data: object, *, now: WebhookEndpoint | None = None) -> Wanted:
@@ -35,11 +49,9 @@ def wanted(data: object, *, now: WebhookEndpoint | None = None) -> Wanted:
     )
 
 
-def status(value: str) -> str:
-    """Of deliveries to list; empty for all. Raises `InvalidRequest`."""
-    if value and value not in WebhookDelivery.Status.values:
-        raise InvalidRequest(f"Unknown status {value!r}. It can be {_either(WebhookDelivery.Status.values)}.")
-    return value
+def deliveries(query: QueryDict) -> Deliveries:
+    """Raises `InvalidRequest`."""
+    return Deliveries(**queries.read(query, DELIVERIES))
 
 
 def _object(data: object) -> Mapping[str, Any]:

@@ -9,10 +9,9 @@ from rest_framework.views import APIView
 
 from accounts.authentication import KeyedRequest
 from billing import subscriptions
-from extraction.api import once, webhook_parameters
+from extraction.api import once, pagination, webhook_parameters
 from extraction.api.errors import ApiError, InvalidRequest, PlanRequired
 from extraction.api.json_bodies import SmallJSONParser
-from extraction.api.pagination import NewestFirst
 from extraction.api.schema import webhooks as described
 from extraction.api.webhook_parameters import Wanted
 from extraction.models import WebhookDelivery, WebhookEndpoint
@@ -106,13 +105,13 @@ class EndpointDeliveriesView(WebhookView):
     @described.endpoint_deliveries
     def get(self, request: KeyedRequest, public_id: str) -> Response:
         endpoint = _endpoint(request, public_id)
-        return _page(self, request, endpoint.deliveries.all())
+        return _page(request, endpoint.deliveries.all())
 
 
 class DeliveriesView(WebhookView):
     @described.deliveries
     def get(self, request: KeyedRequest) -> Response:
-        return _page(self, request, request.user.webhook_deliveries.all())
+        return _page(request, request.user.webhook_deliveries.all())
 
 
 class DeliveryView(WebhookView):
@@ -171,11 +170,10 @@ def _delivery(request: KeyedRequest, public_id: str) -> WebhookDelivery:
     return delivery
 
 
-def _page(view: APIView, request: KeyedRequest, deliveries: models.QuerySet[WebhookDelivery]) -> Response:
-    status = webhook_parameters.status(request.query_params.get("status", ""))
-    if status:
-        deliveries = deliveries.filter(status=status)
-    pages = NewestFirst()
+def _page(request: KeyedRequest, deliveries: models.QuerySet[WebhookDelivery]) -> Response:
+    wanted = webhook_parameters.deliveries(request._request.GET)
+    if wanted.status:
+        deliveries = deliveries.filter(status=wanted.status)
     related = deliveries.select_related("event", "endpoint").prefetch_related("attempts")
-    page = pages.paginate_queryset(related, request, view=view)
-    return pages.get_paginated_response([documents.delivery(delivery) for delivery in page])
+    page = pagination.page(related, wanted)
+    return pagination.answer(request._request, page, [documents.delivery(row) for row in page.rows])

@@ -4,17 +4,23 @@ import json
 import random
 import time
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from extraction import facts
 from extraction.api import listing, pagination
+from extraction.engine.values.folding import fold
 from extraction.models import Batch, Extraction
 from tests.people import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.stack, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.stack,
+    pytest.mark.slow,
+    pytest.mark.timeout(400),
+]
 
 DOCUMENTS = 100_000
 MILLISECONDS = 50
@@ -62,7 +68,7 @@ def documents(user, batch):
             sha256=f"{number:064}",
             result=RESULT if status == "completed" else None,
             vendor=vendor,
-            vendor_key=facts.vendor_key(vendor),
+            vendor_folded=fold(vendor),
             number_key=f"re{number}",
             issued_on=date(2025, 1, 1) + timedelta(days=number // 290 + dice.randrange(-5, 5)),
             batch=batch if number % 10_000 < 50 else None,
@@ -72,20 +78,20 @@ def documents(user, batch):
 def fetched(user, query):
     wanted = listing.wanted(QueryDict(query))
     before = time.perf_counter()
-    page = pagination.page(wanted.of(user.extractions.all()), cursor=wanted.cursor, limit=wanted.limit)
+    page = pagination.page(wanted.of(user.extractions.all()), wanted)
     return (time.perf_counter() - before) * 1000, page
 
 
-def test_every_page_is_there_at_once(record_property):
+def test_every_page_is_there_at_once():
     alice, charlie = person("alice", plan="business").user, person("charlie").user
     batch = Batch.objects.create(user=alice, created_at=START)
     Extraction.objects.bulk_create(documents(alice, batch), batch_size=2_000)
-    Extraction.objects.bulk_create(list(documents(charlie, None))[:5_000], batch_size=2_000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    Extraction.objects.bulk_create(islice(documents(charlie, None), 5_000), batch_size=2_000)
+    if connection.vendor == "postgresql":  # which does so by itself; SQLite never does
+        connection.cursor().execute("VACUUM ANALYZE")
     taken = {}
-    for name, query in QUERIES.items():
-        query = query.format(batch=batch.public_id)
+    for name, pattern in QUERIES.items():
+        query = pattern.format(batch=batch.public_id)
         taken[name], page = min((fetched(alice, query) for _ in range(5)), key=lambda timed: timed[0])
         if page.next:
             deep = f"{query}&cursor={page.next}&limit=100"

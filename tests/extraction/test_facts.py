@@ -28,6 +28,7 @@ def facts_of(invoice: Invoice):
 def test_a_result_gives_what_it_is_found_by():
     found = facts_of(papers.LARKFIELD)
     assert (found.vendor, found.vendor_key) == ("Larkfield Stationery Ltd", "larkfieldstationery")
+    assert found.vendor_folded == "larkfield stationery ltd"
     assert found.vendor_tax_id == "IE1234567T"
     assert (found.invoice_number, found.number_key) == ("LS-2026-0418", "ls20260418")
     assert found.issued_on == date(2026, 6, 2)
@@ -37,7 +38,7 @@ def test_a_result_gives_what_it_is_found_by():
 
 def test_what_is_not_on_the_page_is_empty():
     found = facts.of('{"vendor": {"name": null}, "total": null, "date": null}')
-    assert found == facts.Facts("", "", "", "", "", None, "", None, "")
+    assert found == facts.Facts("", "", "", "", "", "", None, "", None, "")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from extraction.api.parameters import FORMATS, INCLUDES
-from extraction.api.schema import examples
+from extraction.api.schema import examples, headers
 from extraction.api.schema.failures import FAILURE
 from extraction.api.schema.keys import Key, Schema, Shape, reference
 from extraction.api.schema.result import RESULT
@@ -39,6 +39,15 @@ INCLUDE_MEANING = "`evidence` adds, for every value, its page, box, printed text
 
 AS_FORMAT = OpenApiParameter("format", FORMAT, description=FORMAT_MEANING)
 WITH_EVIDENCE = OpenApiParameter("include", INCLUDE, description=INCLUDE_MEANING)
+PAGES = (
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+        description="How many a page has.",
+    ),
+    OpenApiParameter("cursor", str, description="Where the page begins, as `next` and `previous` say it."),
+    headers.sent("Link", "The pages beside this one, as `next` and `prev`.", on=[200]),
+)
 EXTRACTION_ID = OpenApiParameter(
     "id",
     str,

@@ -63,6 +63,10 @@ FORM: Schema = {
     },
 }
 
+STATUS: Schema = {"type": "string", "enum": ["processing", "completed", "failed"]}
+A_DAY: Schema = {"type": "string", "format": "date"}
+A_TIME = "a date or a time, such as 2026-05-31 or 2026-05-31T14:30:00Z"
+
 extract = extend_schema(
     operation_id="extract",
     tags=[TAG],
@@ -142,10 +146,18 @@ history = extend_schema(
     summary="All extractions",
     description="Newest first, a page at a time. A page stays what it was while new documents come in.",
     parameters=[
-        OpenApiParameter("limit", {"type": "integer", "minimum": 1, "default": 20}, description="How many."),
+        *answers.PAGES,
+        OpenApiParameter("status", STATUS, description="Only those that stand so."),
+        OpenApiParameter("created_after", str, description=f"Came in then or later: {A_TIME}."),
+        OpenApiParameter("created_before", str, description=f"Came in before then: {A_TIME}."),
+        OpenApiParameter("date_from", A_DAY, description="Issued on that day or later."),
+        OpenApiParameter("date_to", A_DAY, description="Issued on that day or earlier."),
         OpenApiParameter(
-            "cursor", str, description="Where the page begins, as `next` and `previous` say it."
+            "vendor",
+            {"type": "string", "maxLength": 255},
+            description="A part of the vendor's name; case and accents do not matter.",
         ),
+        OpenApiParameter("batch", str, description="The id of the batch that it came in with."),
         *headers.KEYED,
     ],
     responses={

@@ -152,8 +152,7 @@ ENDPOINT_ID = _id("endpoint", "whe_0a1b2c3d4e5f6g7h")
 DELIVERY_ID = _id("delivery", "dlv_0a1b2c3d4e5f6g7h")
 PAGING = (
     OpenApiParameter("status", {"type": "string", "enum": list(STATUSES)}, description="Only those."),
-    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "default": 20}, description="How many."),
-    OpenApiParameter("cursor", str, description="Where the page begins, as `next` and `previous` say it."),
+    *answers.PAGES,
 )
 
 
