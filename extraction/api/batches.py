@@ -11,10 +11,9 @@ from accounts.authentication import KeyedRequest
 from billing import metering, subscriptions
 from billing.plans import Plan
 from extraction import arrivals, batches, exports, overviews, receiving
-from extraction.api import caching, once, parameters
+from extraction.api import caching, once, pagination, parameters
 from extraction.api.errors import PlanRequired
 from extraction.api.once import Key
-from extraction.api.pagination import NewestFirst
 from extraction.api.parameters import View
 from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import batches as described
@@ -66,9 +65,9 @@ class BatchView(APIView):
 class BatchesView(APIView):
     @described.history
     def get(self, request: KeyedRequest) -> Response:
-        pages = NewestFirst()
-        page = pages.paginate_queryset(request.user.batches.counted(), request, view=self)
-        return pages.get_paginated_response([_summary(batch) for batch in page])
+        wanted = pagination.wanted(request._request.GET)
+        page = pagination.page(request.user.batches.counted(), wanted)
+        return pagination.answer(request._request, page, [_summary(batch) for batch in page.rows])
 
 
 def _plan_with_batches(request: KeyedRequest) -> Plan:

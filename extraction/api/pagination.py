@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from rest_framework.response import Response
 
 from extraction.api import queries
@@ -70,6 +70,11 @@ class Page(Generic[Row]):
     rows: list[Row]
     next: Cursor | None
     previous: Cursor | None
+
+
+def wanted(query: QueryDict) -> Wanted:
+    """Of a list that nothing narrows. Raises `InvalidRequest`."""
+    return Wanted(**queries.read(query, PARAMETERS))
 
 
 def page(rows: QuerySet[Row], wanted: Wanted) -> Page[Row]:

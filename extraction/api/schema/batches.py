@@ -191,10 +191,7 @@ history = extend_schema(
     summary="All batches",
     description="Newest first, a page at a time. A page stays what it was while new batches come in.",
     parameters=[
-        OpenApiParameter("limit", {"type": "integer", "minimum": 1, "default": 20}, description="How many."),
-        OpenApiParameter(
-            "cursor", str, description="Where the page begins, as `next` and `previous` say it."
-        ),
+        *answers.PAGES,
         *headers.KEYED,
     ],
     responses={200: answers.json_answer(reference(PAGE.name), "A page of them"), **failures()},
