@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from billing import metering, subscriptions
-from extraction import completion, dispatch, idempotency, turns, uploads
+from extraction import completion, dispatch, duplicates, idempotency, turns, uploads
 from extraction.arrivals import Arrival
 from extraction.idempotency import Claim
 from extraction.models import Batch, Extraction
@@ -52,6 +52,7 @@ def delete(batch: Batch, *, now: datetime) -> None:
     """
     with transaction.atomic():
         rows = list(batch.extractions.select_for_update().order_by("pk").values_list("public_id", "file"))
+        duplicates.hand_on(batch.extractions.all())
         batch.extractions.all().delete()
         metering.release_many(references=[public_id for public_id, _ in rows], now=now)
         idempotency.forget([batch.public_id])

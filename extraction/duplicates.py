@@ -31,21 +31,27 @@ def note(extraction: Extraction, found: Facts) -> None:
             _refer(_itself(extraction).filter(duplicate_of=None), to=original, reason=reason)
 
 
-def hand_on(extraction: Extraction) -> None:
+def hand_on(gone: ExtractionQuerySet) -> None:
     """What repeats a document that is to be deleted repeats the next of its kind from now on.
 
-    Belongs into the transaction that deletes it. Its row is locked first: who is about to refer to it has
-    done so before, or finds it gone.
+    Belongs into the transaction that deletes them. Their rows are locked first: who is about to refer to one
+    has done so before, or finds it gone.
     """
-    _itself(extraction).select_for_update().first()
-    repeated = extraction.duplicates.order_by("pk")
+    ids = list(gone.order_by("pk").select_for_update().values_list("public_id", flat=True))
+    staying = Extraction.objects.exclude(public_id__in=ids)
+    repeated = staying.filter(duplicate_of__public_id__in=ids).values_list("duplicate_of", flat=True)
+    for original in list(repeated.order_by("duplicate_of").distinct()):
+        _hand_on(staying.filter(duplicate_of__public_id=original).order_by("pk"))
+
+
+def _hand_on(repeated: ExtractionQuerySet) -> None:
+    """The earliest of those that repeat the same one is now the one that the others repeat."""
     heir = repeated.first()
-    if heir is None:
-        return
-    others = repeated.filter(pk__gt=heir.pk)
-    _refer(others.exclude(duplicate_reason=heir.duplicate_reason), to=heir, reason=Reason.SAME_INVOICE)
-    _refer(others, to=heir, reason=Reason(heir.duplicate_reason))
-    _itself(heir).update(duplicate_of=None, duplicate_reason="")
+    if heir is not None:
+        others = repeated.filter(pk__gt=heir.pk)
+        _refer(others.exclude(duplicate_reason=heir.duplicate_reason), to=heir, reason=Reason.SAME_INVOICE)
+        _refer(others, to=heir, reason=Reason(heir.duplicate_reason))
+        _itself(heir).update(duplicate_of=None, duplicate_reason="")
 
 
 def _alike(extraction: Extraction, found: Facts) -> Iterator[tuple[Reason, ExtractionQuerySet]]:

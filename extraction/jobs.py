@@ -103,8 +103,9 @@ def delete(extraction: Extraction) -> None:
     """File and result are gone at once; one that was not read yet is not counted."""
     now = timezone.now()
     with transaction.atomic():
-        duplicates.hand_on(extraction)
-        Extraction.objects.filter(pk=extraction.pk).delete()
+        own = Extraction.objects.filter(pk=extraction.pk)
+        duplicates.hand_on(own)
+        own.delete()
         metering.release(reference=extraction.public_id, now=now)
         idempotency.forget([extraction.public_id])
         completion.follow(extraction, now=now)

@@ -11,8 +11,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from billing import metering
-from extraction import jobs, payloads
+from extraction import batches, jobs, payloads
 from extraction.engine.invoice import Party
+from extraction.models import Batch, Extraction
 from tests.extraction.reading import read, sent, sent_and_read
 from tests.people import person
 from tests.web.papers import LARKFIELD
@@ -155,6 +156,17 @@ def test_when_the_first_is_deleted_the_next_takes_its_place(alice):
     jobs.delete(second)
     jobs.delete(third)
     assert duplicate_of(scan) is None
+
+
+def test_when_a_batch_is_deleted_those_that_stay_repeat_each_other_and_nothing_in_it(alice):
+    batch = Batch.objects.create(user=alice, created_at=timezone.now())
+    inside = [sent_and_read(alice, LARKFIELD, FILE) for _ in range(2)]
+    outside = [sent_and_read(alice, LARKFIELD, FILE) for _ in range(3)]
+    Extraction.objects.filter(pk__in=[each.pk for each in inside]).update(batch=batch)
+    batches.delete(batch, now=timezone.now())
+    heir, *others = outside
+    assert duplicate_of(heir) is None
+    assert [duplicate_of(each) for each in others] == [same_file(heir)] * 2
 
 
 def test_a_duplicate_is_counted_like_any_other(alice):
