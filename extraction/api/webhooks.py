@@ -174,6 +174,6 @@ def _page(request: KeyedRequest, deliveries: models.QuerySet[WebhookDelivery]) -
     wanted = webhook_parameters.deliveries(request._request.GET)
     if wanted.status:
         deliveries = deliveries.filter(status=wanted.status)
-    related = deliveries.select_related("event", "endpoint").prefetch_related("attempts")
+    related = deliveries.select_related("event", "endpoint").defer("event__body").prefetch_related("attempts")
     page = pagination.page(related, wanted)
     return pagination.answer(request._request, page, [documents.delivery(row) for row in page.rows])

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import docs, views
+from extraction.web import docs, views, webhooks
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,4 +14,21 @@ urlpatterns = [
     path("documents/<extraction:public_id>/result.<str:kind>", views.document_export, name="document_export"),
     path("documents/<extraction:public_id>/delete", views.ask_delete, name="ask_delete"),
     path("documents/<extraction:public_id>/delete/confirmed", views.delete, name="delete"),
+    path("webhooks", webhooks.webhook_list, name="webhooks"),
+    path("webhooks/new", webhooks.new_endpoint, name="new_webhook"),
+    path("webhooks/create", webhooks.create_endpoint, name="create_webhook"),
+    path("webhooks/secret", webhooks.account_secret, name="webhook_secret"),
+    path("webhooks/secret/rotate", webhooks.ask_rotate_account_secret, name="ask_rotate_webhook_secret"),
+    path("webhooks/secret/rotate/confirmed", webhooks.rotate_account_secret, name="rotate_webhook_secret"),
+    path("webhooks/deliveries/<delivery:public_id>", webhooks.delivery, name="webhook_delivery"),
+    path("webhooks/deliveries/<delivery:public_id>/replay", webhooks.replay, name="replay_webhook"),
+    path("webhooks/<endpoint:public_id>", webhooks.endpoint, name="webhook"),
+    path("webhooks/<endpoint:public_id>/change", webhooks.change_endpoint, name="change_webhook"),
+    path("webhooks/<endpoint:public_id>/test", webhooks.send_test, name="test_webhook"),
+    path("webhooks/<endpoint:public_id>/disable", webhooks.disable_endpoint, name="disable_webhook"),
+    path("webhooks/<endpoint:public_id>/enable", webhooks.enable_endpoint, name="enable_webhook"),
+    path("webhooks/<endpoint:public_id>/rotate", webhooks.ask_rotate_endpoint, name="ask_rotate_webhook"),
+    path("webhooks/<endpoint:public_id>/rotate/confirmed", webhooks.rotate_endpoint, name="rotate_webhook"),
+    path("webhooks/<endpoint:public_id>/delete", webhooks.ask_delete_endpoint, name="ask_delete_webhook"),
+    path("webhooks/<endpoint:public_id>/delete/confirmed", webhooks.delete_endpoint, name="delete_webhook"),
 ]

@@ -1,6 +1,7 @@
 """axe finds nothing on any page, light and dark, on a desk and on a phone; and nothing scrolls sideways."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
@@ -31,6 +32,26 @@ INSIDE = [
     "/accounts/logout/",
     "/accounts/reauthenticate/",
 ]
+
+# As the sender leaves it, without sending anything.
+A_DELIVERY_THAT_FAILED = """
+from django.utils import timezone
+from extraction.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
+now = timezone.now()
+endpoint = WebhookEndpoint.objects.get(user__email="{email}")
+event = WebhookEvent.objects.create(
+    user=endpoint.user, type="webhook.test", created_at=now, body='{{"type": "webhook.test", "data": {{}}}}'
+)
+delivery = WebhookDelivery.objects.create(
+    user=endpoint.user, event=event, endpoint=endpoint, url=endpoint.url, host="", created_at=now
+)
+delivery.attempts.create(
+    number=1, due_at=now, started_at=now, finished_at=now, milliseconds=15, status_code=503,
+    answer="restarting", error="It answered 503.",
+)
+endpoint.failing_since = now
+endpoint.save()
+"""
 
 
 def code_for(secret):
@@ -115,6 +136,30 @@ def test_documents_that_were_read_and_that_failed(dora):
     addresses = [link.get_attribute("href") for link in page.locator("#recent a.doc").all()]
     assert len(addresses) == 2
     assert check(dora, ["/dashboard", *addresses, f"{addresses[0]}/delete"]) == []
+
+
+def test_pages_about_webhooks(dora, service):
+    email = dora.sign_up()
+    assert check(dora, ["/webhooks"]) == []
+    service.manage("set_plan", email, "business")
+    found = check(dora, ["/webhooks", "/webhooks/new", "/webhooks/secret", "/webhooks/secret/rotate"])
+    page = dora.go("/webhooks")
+    page.get_by_role("link", name="Add an endpoint").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += findings(page)
+    page.get_by_label("Address").fill("https://receiver.example.com/a/rather/long/path/to/the/hook")
+    page.get_by_role("button", name="Add the endpoint").click()
+    expect(page.locator("#secret")).to_be_visible()
+    endpoint = urlsplit(page.url).path
+    service.manage("shell", "--command", A_DELIVERY_THAT_FAILED.format(email=email))
+    page = dora.go("/webhooks")
+    found += check(dora, ["/webhooks", endpoint, f"{endpoint}/rotate", f"{endpoint}/delete"])
+    page = dora.go("/webhooks")
+    page.get_by_label("State").select_option("On their way")
+    page.get_by_role("link", name="webhook.test").click()
+    expect(page.get_by_text("It answered 503.")).to_be_visible()
+    found += check(dora, [urlsplit(page.url).path])
+    assert found == []
 
 
 def test_pages_for_what_went_wrong(dora):

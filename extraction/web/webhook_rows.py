@@ -1,0 +1,177 @@
+"""What the pages show of endpoints, deliveries and attempts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+from extraction.webhooks import schedule
+
+WEEK = timedelta(days=7)
+LONGEST_BODY = 20_000
+
+STATES = {
+    WebhookDelivery.Status.DELIVERED: ("done", "Delivered"),
+    WebhookDelivery.Status.FAILED: ("bad", "Failed"),
+    WebhookDelivery.Status.CANCELLED: ("plain", "Cancelled"),
+}
+WAITING, AGAIN = ("queued", "Waiting"), ("working", "Trying again")
+FILTERS = [
+    ("", "All states"),
+    ("pending", "On their way"),
+    *((key.value, word) for key, (_, word) in STATES.items()),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """A line of the log."""
+
+    public_id: str
+    event: str
+    subject: str
+    badge: str
+    state: str
+    tries: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One attempt: `said` is the status that came back, or that there was none."""
+
+    started_at: datetime
+    badge: str
+    said: str
+    words: str
+    milliseconds: int | None
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One delivery with all that is known of it. `is_moving`: something happens to it at this moment."""
+
+    row: DeliveryRow
+    url: str
+    message_id: str
+    next_at: datetime | None
+    next_number: int
+    most: int
+    attempts: list[AttemptRow]
+    body: str
+    is_body_cut: bool
+    answer: str
+    is_moving: bool
+
+
+def endpoints_of(own: QuerySet[WebhookEndpoint], *, now: datetime) -> QuerySet[WebhookEndpoint]:
+    """Each with what became of its deliveries in the last seven days."""
+    recent = Q(deliveries__created_at__gte=now - WEEK)
+    counts = {
+        status.value: Count("deliveries", filter=recent & Q(deliveries__status=status))
+        for status in WebhookDelivery.Status
+    }
+    return own.annotate(**counts).order_by("-created_at", "-id")
+
+
+def lines(deliveries: QuerySet[WebhookDelivery]) -> QuerySet[WebhookDelivery]:
+    """Only what a line of the log shows: results and bodies are long."""
+    return (
+        deliveries.select_related("event__extraction", "event__batch")
+        .annotate(tries=Coalesce(Subquery(_tries()), 0))
+        .only(
+            "user",
+            "public_id",
+            "status",
+            "created_at",
+            "event__type",
+            "event__extraction__public_id",
+            "event__batch__public_id",
+        )
+        .order_by("-created_at", "-id")
+    )
+
+
+def _tries() -> QuerySet[WebhookAttempt, int]:
+    """Counted beside the query, so that counting deliveries need not look at their attempts."""
+    made = WebhookAttempt.objects.started().filter(delivery=OuterRef("pk")).order_by()
+    return made.values("delivery").annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+def listed(found: Iterable[Any]) -> list[DeliveryRow]:
+    """Rows of `lines`, which counts the tries."""
+    return [row(delivery, tries=delivery.tries) for delivery in found]
+
+
+def row(delivery: WebhookDelivery, *, tries: int) -> DeliveryRow:
+    status = WebhookDelivery.Status(delivery.status)
+    badge, state = STATES.get(status, AGAIN if tries else WAITING)
+    subject = delivery.event.extraction or delivery.event.batch
+    return DeliveryRow(
+        public_id=delivery.public_id,
+        event=delivery.event.type,
+        subject=subject.public_id if subject else "",
+        badge=badge,
+        state=state,
+        tries=tries,
+        created_at=delivery.created_at,
+    )
+
+
+def in_full(delivery: WebhookDelivery, *, now: datetime) -> Delivery:
+    attempts = list(delivery.attempts.all())
+    made = sorted((one for one in attempts if one.number), key=lambda one: one.number or 0)
+    due = [one.due_at for one in attempts if not one.number]
+    body = _readable(delivery.event.body)
+    return Delivery(
+        row=row(delivery, tries=len(made)),
+        url=delivery.url,
+        message_id=delivery.event.public_id,
+        next_at=min(due, default=None),
+        next_number=1 + sum(not one.by_hand for one in made),
+        most=len(schedule.DELAYS),
+        attempts=[_attempt(one) for one in reversed(made)],
+        body=body[:LONGEST_BODY],
+        is_body_cut=len(body) > LONGEST_BODY,
+        answer=made[-1].answer if made else "",
+        is_moving=_is_moving(attempts, now),
+    )
+
+
+def _attempt(attempt: WebhookAttempt) -> AttemptRow:
+    assert attempt.started_at  # noqa: S101 - it has a number
+    badge = "working" if attempt.finished_at is None else "done" if attempt.succeeded else "bad"
+    return AttemptRow(
+        started_at=attempt.started_at,
+        badge=badge,
+        said=_said(attempt),
+        words=attempt.error,
+        milliseconds=attempt.milliseconds,
+        by_hand=attempt.by_hand,
+    )
+
+
+def _said(attempt: WebhookAttempt) -> str:
+    if attempt.status_code:
+        return str(attempt.status_code)
+    return "No answer" if attempt.finished_at else "Sending"
+
+
+def _is_moving(attempts: Iterable[WebhookAttempt], now: datetime) -> bool:
+    return any(not one.finished_at and one.due_at <= now for one in attempts)
+
+
+def _readable(body: str) -> str:
+    """With line breaks, and amounts with their cents."""
+    document = json.loads(body, parse_float=Decimal)
+    return str(simplejson.dumps(document, use_decimal=True, ensure_ascii=False, indent=2))
