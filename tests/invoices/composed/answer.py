@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tests.invoices.composed import facts, table, totals
+from tests.invoices.composed import facts, number, table, totals
 from tests.invoices.composed.deal import Row, cents
 from tests.invoices.composed.page import Page
 from tests.invoices.spec import Company
@@ -17,7 +17,7 @@ def of_invoice(page: Page) -> dict[str, Any]:
     printed_codes = {name for name in deal.codes if pick.choices.get(f"prints {name}") == "yes"}
     return {
         **_common(page),
-        "invoice_number": deal.number,
+        "invoice_number": deal.number if number.is_printed(page) else None,
         "due_date": deal.due.isoformat() if facts.prints_due(page) and deal.due else None,
         "line_items": [_item(page, row, table.columns_of(page)) for row in deal.rows],
         "subtotal": sums.get("subtotal", _net_of_table(page)),

@@ -146,7 +146,7 @@ def made_up(pick: Pick, voice: Voice, *, kind: str) -> Deal:
         discount=cents(worth * Decimal("0.05")) if reduced else ZERO,
         step=Decimal(voice.world.get("step", CENT)) if pick.chance("rounded", 0.3) and not till else CENT,
         sign=-1 if kind == "credit" and pick.chance("minus", 0.6) else 1,
-        codes=_codes(pick),
+        codes=_codes(pick, date),
     )
     return _settled(pick, deal)
 
@@ -233,19 +233,26 @@ def _number(pick: Pick, date: dt.date) -> str:
     rng = pick.rng("number")
     n = rng.randrange(3, 98765)
     forms = ("{n:05}", "{y}-{n:04}", "RE-{y}/{n}", "{n}/{m:02}/{y}", "INV{n:06}", "F{y2}{n:04}", "{y}{n:05}")
-    forms += ("{n}", "A-{n}-{m}")
+    forms += ("{n}", "A-{n}-{m}", "{k}", "FV {k}/{m:02}/{y}", "{n} / {y}", "RE {y} {n}", "{y2}.{m:02}.{k}")
+    forms += ("{y}{m:02}00{n:06}", "R{n}-{y2}", "INV-{y}-{m:02}-{n}", "{k}/{y2}", "C-{n}/{k}")
+    k = rng.randrange(2, 400)
     n = n % 9000 + 1000 if rng.random() < 0.5 else n + 1000
-    return rng.choice(forms).format(n=n, y=date.year, y2=date.year % 100, m=date.month)
+    return rng.choice(forms).format(n=n, k=k, y=date.year, y2=date.year % 100, m=date.month)
 
 
-def _codes(pick: Pick) -> dict[str, str]:
+def _codes(pick: Pick, date: dt.date) -> dict[str, str]:
     rng = pick.rng("codes")
     shapes = {
-        "order": ("PO-{}", "45000{}", "B{}", "{}"),
-        "our_order": ("SO{}", "{}", "{}-01"),
+        "order": ("PO-{}", "45000{}", "B{}", "{}", "{y}/{}"),
+        "our_order": ("SO{}", "{}", "{}-01", "A{y}-{}"),
         "customer_no": ("{}", "C{}", "D-{}"),
-        "delivery_no": ("LS{}", "{}", "8{}"),
-        "project": ("P{}", "{} / B"),
+        "delivery_no": ("LS{}", "{}", "8{}", "{y}/{}"),
+        "project": ("P{}", "{} / B", "{y}-{}"),
+        "quote": ("{}", "AN-{y}-{}", "Q{}", "{y}{}"),
+        "contract": ("{}", "1000{}", "V-{}"),
         "original": ("{}", "RE{}", "2025-{}"),
     }
-    return {name: rng.choice(forms).format(rng.randrange(10_000, 99_999)) for name, forms in shapes.items()}
+    return {
+        name: rng.choice(forms).format(rng.randrange(10_000, 99_999), y=date.year)
+        for name, forms in shapes.items()
+    }

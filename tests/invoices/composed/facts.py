@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from tests.invoices.composed import number
 from tests.invoices.composed.page import Page
 
 PLACES = (
@@ -17,21 +18,28 @@ PLACES = (
     "stacked",
     "in title",
 )
-_OFTEN = {"order": 0.4, "our_order": 0.25, "customer_no": 0.5, "delivery_no": 0.2, "project": 0.15}
+_OFTEN = {
+    "order": 0.4,
+    "our_order": 0.25,
+    "customer_no": 0.5,
+    "delivery_no": 0.2,
+    "project": 0.15,
+    "quote": 0.12,
+    "contract": 0.12,
+}
 BESIDE = ("left of value", "stacked", "in title")
 
 
 def pairs(page: Page) -> list[tuple[str, str]]:
     """Label and value, in the order of this company."""
     voice, pick = page.voice, page.pick
-    found = [*_dates(page), *_codes(page)]
+    found = [(voice.label(name), value) for name, value in (*_dates(page), *_codes(page))]
     if pick.choices["terms"] == "labelled":
-        found.append(("terms", voice.sentence("terms", days=page.deal.days)))
-    if pick.choices["facts"] != "in title":
-        found.insert(0, ("number", page.deal.number))
+        found.append((voice.label("terms"), voice.sentence("terms", days=page.deal.days)))
+    found = number.among(page, found)
     if pick.chance("facts shuffled", 0.4):
         pick.rng("order of facts").shuffle(found)
-    return [(voice.label(name), value) for name, value in found]
+    return found
 
 
 def _dates(page: Page) -> list[tuple[str, str]]:
@@ -63,16 +71,16 @@ def prints_due(page: Page) -> bool:
 
 def title(page: Page) -> None:
     word = page.voice.label(page.deal.kind if page.deal.kind == "credit" else "invoice")
-    if page.pick.of("facts", PLACES) == "in title":
-        form = page.pick.of(
-            "title form", ("{} {}", "{} #{}", "{} No. {}" if page.voice.language == "en" else "{}: {}")
-        )
-        word = form.format(word, page.deal.number)
+    page.pick.of("facts", PLACES)
+    word, below = number.with_title(page, word)
     side = page.pick.of("title", ("left", "right", "centre", "left"))
     size = page.fitting(word, width=page.width, size=page.pick.one("title size", (13, 18, 26)))
     page.room(size + 20)
     page.put(page.left, page.y + size * 0.72, word, width=page.width, side=side, bold=True, size=size)
     page.y += size + 14
+    for text in below:
+        page.put(page.left, page.y, text, width=page.width, side=side)
+        page.y += page.leading * 1.4
 
 
 def beside(page: Page, top: float) -> None:

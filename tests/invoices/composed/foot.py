@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.invoices.composed import parties
+from tests.invoices.composed import number, parties
 from tests.invoices.composed.page import Page
 
 HEIGHT = 74.0
@@ -15,6 +15,7 @@ def closing(page: Page) -> None:
         texts.append(voice.sentence("terms", days=deal.days))
     if pick.choices["terms"] == "labelled below":
         texts.append(f"{voice.label('terms')}: {voice.sentence('terms', days=deal.days)}")
+    texts += number.remittance(page)
     if pick.chance("thanks", 0.5):
         texts.append(voice.sentence("thanks"))
     if pick.chance("bank below", 0.3) and deal.seller.iban:
