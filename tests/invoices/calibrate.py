@@ -14,21 +14,19 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import simplejson
 from numpy.typing import NDArray
 
-from extraction.engine import assembly, confidence, evidence, labels, read, render, understanding, vocabulary
-from extraction.engine.document import Document, Word
+from extraction.engine import assembly, confidence, evidence, read, render, understanding
+from extraction.engine.document import Document
 from extraction.engine.evaluate import rules
 from extraction.engine.options import Options
-from tests.invoices import composed, designs
+from tests.invoices import composed, designs, strange
 
 COEFFICIENTS = Path(confidence.__file__).with_suffix(".toml")
 HEAD = """\
@@ -37,8 +35,6 @@ HEAD = """\
 """
 PULL = np.array([0.5, 3.0, 3.0, 3.0, 3.0])  # towards the default
 NOISE = 0.01  # of the truths are taken to be wrong
-STRANGE = 0.25  # of the known words
-LONGEST_KEPT = 2  # letters of words that are never made strange
 COMPOSED = 0.3  # what a composed page counts beside a design
 SHARED = {
     "customer.name": "vendor.name",
@@ -47,7 +43,6 @@ SHARED = {
 }
 
 Vector = NDArray[np.float64]
-_TURN = str.maketrans("aeiourstlnAEIOURSTLN", "oiaeuvkzjxOIAEUVKZJX")
 
 
 Known = tuple[str, float, Document, dict[str, Any]]
@@ -147,28 +142,7 @@ def _known(count: int) -> Iterator[Known]:
 def _with_strange_words(known: Iterable[Known]) -> Iterator[Known]:
     for layout, weight, document, truth in known:
         yield layout, weight, document, truth
-        yield layout, weight, _strange(document, seed=layout), truth
-
-
-def _strange(document: Document, *, seed: str) -> Document:
-    """The document with some of the words that the vocabulary knows made strange to it."""
-    pages = (
-        replace(page, words=tuple(_turned(word, seed) for word in page.words)) for page in document.pages
-    )
-    return Document(tuple(pages))
-
-
-def _turned(word: Word, seed: str) -> Word:
-    keys = [key for key in labels.tokens(word.text) if len(key) > LONGEST_KEPT and key in _known_words()]
-    if not keys or crc32(f"{seed} {keys[0]}".encode()) % 100 >= 100 * STRANGE:
-        return word
-    return replace(word, text=word.text.translate(_TURN))
-
-
-@lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
-    texts = (text for texts in vocabulary.load().phrases.values() for text in texts)
-    return frozenset(key for text in texts for key in labels.tokens(text))
+        yield layout, weight, strange.made(document, seed=layout), truth
 
 
 def _table(field: str, coefficients: Vector) -> str:

@@ -2,8 +2,7 @@
 
     .venv/bin/python -m tests.invoices.train [--composed 1000] [--write]
 
-A conditional logit: of the parties on a page, the seller's should weigh most. What each piece of evidence
-counts is drawn towards the weights it starts from, so that evidence too rare to learn keeps its weight.
+Of the parties on a page, the seller's should weigh most (`fitting`).
 Layouts weigh alike, however many fillings they have. The documents that accuracy is measured on have no
 part in it. Prints how often the seller weighs most, before and after, on layouts kept apart by fifths.
 """
@@ -12,16 +11,13 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from extraction.engine import labels, language, layout, parties, read
-from extraction.engine.candidates import Sheet
+from extraction.engine import parties, read
 from extraction.engine.document import Document
 from extraction.engine.evaluate import rules
 from extraction.engine.options import Options
@@ -31,24 +27,12 @@ from extraction.engine.parties.rows import joined
 from extraction.engine.parties.traces import Traces
 from tests.engine import arrangements, companies
 from tests.invoices import composed, designs
+from tests.invoices.fitting import Page, fit, kept_apart, rows, share
+from tests.invoices.fitting import sheet as as_sheet
 
 WEIGHTS = Path(parties.__file__).with_name("weights.toml")
-PULL = 0.001  # towards the weights at the start
 COMPOSED = 0.2  # what a composed page counts beside a design
 RECEIPTS = 5  # every fifth composed page is a till's
-STEPS, RATE = 1500, 0.05
-
-Vector = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page's parties: their evidence (parties x kinds of evidence), and which of them are the seller."""
-
-    layout: str
-    weight: float
-    evidence: Vector
-    sells: Vector
 
 
 def main() -> None:
@@ -63,54 +47,15 @@ def main() -> None:
     pages = [*_designs(names), *_arrangements(names), *_composed(names, chosen.composed)]
     before = np.array(list(start.values()))
     print(f"{len(pages)} pages of {len({page.layout for page in pages})} layouts")
-    print(f"before {_share(pages, lambda _page: before):.3f}, kept apart {_kept_apart(pages, before):.3f}")
+    apart = share(pages, kept_apart(pages, before))
+    print(f"before {share(pages, lambda _page: before):.3f}, kept apart {apart:.3f}")
     after = fit(pages, before)
-    print(f"after  {_share(pages, lambda _page: after):.3f}")
-    rows = "".join(f"{name} = {weight:.2f}\n" for name, weight in zip(names, after, strict=True))
-    print(rows)
+    print(f"after  {share(pages, lambda _page: after):.3f}")
+    fitted = rows(names, after)
+    print(fitted)
     if chosen.write:
         kept = WEIGHTS.read_text(encoding="utf-8").partition("[seller]\n")
-        WEIGHTS.write_text(kept[0] + kept[1] + rows, encoding="utf-8")
-
-
-def fit(pages: Sequence[Page], start: Vector) -> Vector:
-    """The weights under which the sellers are likeliest, by Adam, the same for the same pages."""
-    useful = [page for page in pages if page.sells.any()]
-    share = np.array([page.weight for page in useful])
-    sizes = [len(page.sells) for page in useful]
-    of_page = np.repeat(np.arange(len(useful)), sizes)
-    firsts = np.r_[0, np.cumsum(sizes)[:-1]]
-    evidence = np.concatenate([page.evidence for page in useful])
-    sells = np.concatenate([page.sells for page in useful])
-    pull = (share / share.sum())[of_page]
-    weights, first, second = start.copy(), np.zeros_like(start), np.zeros_like(start)
-    for step in range(1, STEPS + 1):
-        sums = evidence @ weights
-        likely = np.exp(sums - np.maximum.reduceat(sums, firsts)[of_page])
-        likely /= np.add.reduceat(likely, firsts)[of_page]
-        wanted = likely * sells
-        wanted /= np.add.reduceat(wanted, firsts)[of_page]
-        slope = evidence.T @ ((likely - wanted) * pull) + PULL * (weights - start)
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        rate = RATE if step <= STEPS / 2 else RATE / 3
-        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return weights
-
-
-def _kept_apart(pages: Sequence[Page], start: Vector) -> float:
-    """The share after fitting on four fifths of the layouts and choosing on the last."""
-    layouts = sorted({page.layout for page in pages})
-    fifth = {name: at % 5 for at, name in enumerate(layouts)}
-    fitted = [fit([page for page in pages if fifth[page.layout] != part], start) for part in range(5)]
-    return _share(pages, lambda page: fitted[fifth[page.layout]])
-
-
-def _share(pages: Sequence[Page], weights: Callable[[Page], Vector]) -> float:
-    """How often the seller weighs most."""
-    hits = (bool(page.sells[np.argmax(page.evidence @ weights(page))]) for page in pages)
-    return sum(page.weight * hit for page, hit in zip(pages, hits, strict=True)) / sum(
-        p.weight for p in pages
-    )
+        WEIGHTS.write_text(kept[0] + kept[1] + fitted, encoding="utf-8")
 
 
 def _designs(names: Sequence[str]) -> Iterator[Page]:
@@ -146,7 +91,7 @@ def _page(
     names: Sequence[str], document: Document, truth: dict[str, Any], name: str, weight: float
 ) -> Page | None:
     is_stated, vendor = rules.stated(truth, "vendor.name")
-    sheet = _sheet(document)
+    sheet = as_sheet(document)
     parties = [party for party in weighing.weigh(Traces(sheet), blocks.find(sheet)) if party.may_sell]
     if not is_stated or not vendor or not parties:
         return None
@@ -159,12 +104,6 @@ def _page(
 def _is_called(truth: dict[str, Any], block: Block, vendor: str) -> bool:
     called = [joined(lines) for lines in block.names]
     return any(rules.is_right(truth, "vendor.name", vendor, name) for name in (*called, " ".join(called)))
-
-
-def _sheet(document: Document) -> Sheet:
-    laid_out = layout.analyze(document)
-    found = labels.find(laid_out)
-    return Sheet(laid_out, found, tuple(dict.fromkeys((language.detect(laid_out, found), "en"))))
 
 
 if __name__ == "__main__":
