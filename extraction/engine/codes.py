@@ -10,17 +10,19 @@ from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span
 from extraction.engine.values.dates import PrintedDate
 
+TOP = 0.5  # of the first page holds its facts
 Code = Candidate[str]
 _PIECE = re.compile(r"[^\W_](?:[\w\-/.#]*[^\W_])?|#")
 _MISREAD = re.compile(
     r"[^\W\d_A-Z]*[01][^\W\d_A-Z]{2,}|[^\W\d_A-Z]{3,}[01]"
 )  # "d0cument": a word, not a number
 _DECIMALS = re.compile(r"(?<![\w/-])\d{1,3}(?:[.\s']?\d{3})*,\d\d(?![\w,])")  # a price
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _JOINS = re.compile(r"\s?[/\-]?\s?")
 
 
 def find(sheet: Sheet) -> tuple[Candidate[str], ...]:
-    """Every such run that is no date, rate or price and that a label speaks for."""
+    """Every such run that is no date, rate or price, and that a label speaks for or that stands high."""
     return tuple(_identifiers(sheet))
 
 
@@ -32,12 +34,21 @@ def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
         blocked += [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
         blocked += [match.span() for match in _DECIMALS.finditer(segment.text)]
+        blocked += [match.span() for match in _RATE.finditer(segment.text)]
         for start, end in _runs(segment.text, blocked):
             span = Span(segment, start, end)
             supports = sheet.supports(span)
-            if supports:
+            if supports or _on_top(sheet, segment):
                 value = segment.text[start:end] + _continuation(sheet, span)
                 yield Candidate(value, span, supports)
+
+
+def _on_top(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a segment stands where a first page has its facts: above its items, in its upper half."""
+    page = sheet.page(segment.page)
+    heads = [top for number, top in sheet.item_heads if number == segment.page]
+    first = segment.page == sheet.layout.pages[0].number
+    return first and segment.box.y0 < min([TOP * page.height, *heads])
 
 
 def _continuation(sheet: Sheet, span: Span) -> str:
@@ -61,8 +72,20 @@ def _dates_in(sheet: Sheet, segment: Segment) -> list[Candidate[PrintedDate]]:
         for candidate in sheet.dates
         if candidate.span.segment is segment
         and not re.fullmatch(r"\d{8}", candidate.span.text)
-        and candidate.strength("header.invoice_number") <= candidate.strength("header.date")
+        and (
+            candidate.strength("header.invoice_number")
+            <= candidate.strength("header.date", "header.plain_date")
+            or _follows_number(candidate)
+        )
     ]
+
+
+def _follows_number(candidate: Candidate[PrintedDate]) -> bool:
+    """Whether the number stands before a date already, as in "Number/date: 17 / 3.4.2024"."""
+    own = [s.label.span for s in candidate.supports if "header.invoice_number" in s.kinds]
+    inside = [span.end for span in own if span.segment is candidate.span.segment]
+    start = max(inside, default=0)
+    return any(c.isdigit() for c in candidate.span.segment.text[start : candidate.span.start])
 
 
 def _runs(text: str, blocked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

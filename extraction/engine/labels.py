@@ -107,7 +107,7 @@ def _in_segment(segment: Segment) -> tuple[Label, ...]:
     found: list[Label] = []
     at = 0
     while at < len(parts):
-        length, meanings = _longest(parts, at)
+        length, meanings = _longest(_up_to_code(segment.text, parts, at), at)
         if meanings and not _within_code(segment.text, parts[at], parts[at + length - 1]):
             found.append(_label(segment, parts[at], parts[at + length - 1], meanings))
         at += max(length, 1)
@@ -158,6 +158,13 @@ def _head(segment: Segment, parts: Sequence[_Token]) -> Sequence[_Token]:
         head = head[:-1]  # the letters of a number
     plain = not any(c.isdigit() for part in head for c in part.key)
     return head if plain and len(head) <= LONGEST_HEAD else ()
+
+
+def _up_to_code(text: str, parts: Sequence[_Token], at: int) -> Sequence[_Token]:
+    """The words before the letters of a number: "Faktura" of "Faktura C-88825", but all of "INV-17"."""
+    last = min(at + LONGEST_PHRASE, len(parts))
+    code = (index for index in range(at + 1, last) if _within_code(text, parts[index], parts[index]))
+    return parts[: next(code, len(parts))]
 
 
 def _within_code(text: str, first: _Token, last: _Token) -> bool:

@@ -25,6 +25,7 @@ _QUANTITY = "columns.quantity"
 _OF_FACTS = frozenset({"header.due_date", "header.invoice_number"})  # such a row is a strip of facts
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _ENUMERATED = re.compile(r"^\W?\d{1,2}[.)]\s")  # "1. Invoice number", as forms number their boxes
+_FIGURES = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -94,6 +95,20 @@ class Surroundings:
         found = [*self._before(span), *self._left(span), *self._above(span)]
         return tuple(sorted(found, key=lambda support: -support.strength))
 
+    def words_beside(self, span: Span) -> str:
+        """The words that stand where a label would: before a value, at its left, or above it."""
+        before = _FIGURES.split(span.before)[-1]
+        if _WORD.search(before):
+            return before
+        left = [s for s in self.line_of(span.segment).segments if s.box.x1 <= span.segment.box.x0]
+        if left and _WORD.search(left[-1].text):
+            return "" if _FIGURES.search(left[-1].text) else left[-1].text
+        page = self.page(span.page)
+        above = next(self._column_above(span, page), None)
+        if above is None or span.box.y0 - above.box.y1 > FARTHEST_ABOVE * page.line_height:
+            return ""
+        return "" if _FIGURES.search(above.text) else above.text
+
     def _before(self, span: Span) -> Iterable[Support]:
         labels = [label for label in self.labels.of(span.segment) if label.span.end <= span.start]
         for distance, label in enumerate(reversed(labels[-2:])):
@@ -116,8 +131,9 @@ class Surroundings:
             if labels:
                 if _is_value(segment, labels):
                     return
+                together = _are_all(segment, labels)
                 for label in {labels[0].span.start: labels[0], labels[-1].span.start: labels[-1]}.values():
-                    placed = 0.0 if label.final else 0.12 if label.initial else 0.3
+                    placed = 0.0 if label.final or together else 0.12 if label.initial else 0.3
                     yield Support(label, self.kinds(label), max(0.2, strength - 0.006 * gap - placed))
                 return
             if _WORD.search(segment.text) and not _is_money_word(segment.text):
@@ -147,9 +163,11 @@ class Surroundings:
             aligned = _aligned(span, segment, height)
             taken = 0.2 if self._has_value_beside(segment, height) else 0.0
             value = strength - 0.05 * max(gap, 0) - (0.0 if aligned else 0.1) - taken
-            if not own[0].whole:
+            together = labels if _are_all(segment, labels) else own[:1]
+            if not own[0].whole and len(together) < 2:
                 value -= 0.15
-            yield Support(own[0], self._wrapped(own[0], page) or self.kinds(own[0]), max(0.2, value))
+            for label in together:
+                yield Support(label, self._wrapped(label, page) or self.kinds(label), max(0.2, value))
             strength -= 0.2
 
     def _wrapped(self, label: Label, page: PageLayout) -> frozenset[str]:
@@ -192,6 +210,13 @@ def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Seg
         return touching
     left = [s for s in segments if s.box.x1 <= box.x0 and box.x0 - s.box.x1 < SHIFTED * line_height]
     return left[-1:]
+
+
+def _are_all(segment: Segment, labels: Sequence[Label]) -> bool:
+    """Whether labels of facts are all that a segment says, as in "Number / date"."""
+    facts = all(any(m.kind.startswith("header.") for m in label.meanings) for label in labels)
+    said = sum(len(label.key) for label in labels)
+    return len(labels) > 1 and facts and said == len(vocabulary.key(segment.text))
 
 
 def _has_value_inside(label: Label) -> bool:

@@ -62,7 +62,8 @@ _FIGURES = re.compile(
     + r"(?![.\-/]\d)"
 )
 _YEAR_FIRST = re.compile(
-    r"(?<![\d.,/\-])(?P<year>\d{4})\s?(?:[./\-]|年)\s?(?P<month>\d{1,2})\s?(?:[./\-]|月)\s?(?P<day>\d{1,2})(?!\d(?!\d?:\d\d))日?"
+    r"(?<![\d.,/\-])(?P<year>\d{4})(?:\s?(?P<gap>[./\-])\s?|\s?年\s?)(?P<month>\d{1,2})\s?(?:(?P=gap)|月)"
+    r"\s?(?P<day>\d{1,2})(?!\d(?!\d?:\d\d)|[./\-]\d)日?"
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|:e|e)?{_GAP}(?:de\s|of\s|den\s|d')?{_MONTH}{_GAP}(?:de\s|del\s)?"
