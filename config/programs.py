@@ -14,8 +14,8 @@ from config.environment import BASE_DIR
 from config.supervisor import Program
 
 NAMES = ("web", "worker", "bulk", "delivery", "sweeper")
-# Engines of batches get what single documents leave them of the processor, and nearly nothing beside them.
-BULK_NICENESS = "15"
+# Engines of batches get what single documents leave them of the processor, and a tenth beside them.
+BULK_NICENESS = "10"
 
 
 def web(listener: socket.socket) -> Program:

@@ -13,7 +13,7 @@ def extract(pk: int) -> None:
     work.run(pk=pk)
 
 
-@dramatiq.actor(queue_name="bulk", max_retries=5, min_backoff=1_000, time_limit=900_000)
+@dramatiq.actor(queue_name="bulk", max_retries=5, min_backoff=1_000, time_limit=7_200_000)
 def extract_next() -> None:
     work.run_next()
 

@@ -29,6 +29,15 @@ class Caller:
             timeout=100,
         )
 
+    def batch(self, files: list[tuple[str, bytes]], **form: str) -> requests.Response:
+        return requests.post(
+            f"{self.url}/v1/batch/extract",
+            headers=self.headers,
+            files=[("files[]", file) for file in files],
+            data=form,
+            timeout=100,
+        )
+
     def get(self, path: str) -> requests.Response:
         return requests.get(f"{self.url}{path}", headers=self.headers, timeout=30)
 

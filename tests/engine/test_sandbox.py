@@ -86,6 +86,32 @@ def test_a_nice_child_steps_back():
         reader.close()
 
 
+@pytest.mark.parametrize("niceness", [0, 5])
+def test_only_a_nice_child_may_be_kept_waiting_longer_than_the_deadline(niceness):
+    reader = Reader(Limits(deadline_seconds=1.0, niceness=niceness))
+    try:
+        until(lambda: warm(reader))
+        os.kill(child_of(reader), signal.SIGSTOP)
+        go_on = threading.Timer(2.0, os.kill, (child_of(reader), signal.SIGCONT))
+        go_on.start()
+        if niceness:
+            assert '"invoice_number": "INV-2026-0847"' in read(reader, ACME)
+        else:
+            with pytest.raises(ReadingFailed):
+                read(reader, ACME)
+        go_on.cancel()
+    finally:
+        reader.close()
+
+
+def warm(reader):
+    """Within a short deadline a cold child may not come so far."""
+    try:
+        return read(reader, ACME)
+    except (ReadingFailed, DocumentRefused):
+        return None
+
+
 def test_a_child_is_renewed_after_so_many_documents():
     reader = Reader(Limits(documents_per_child=2))
     children = []

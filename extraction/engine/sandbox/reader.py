@@ -30,6 +30,7 @@ LARGEST_ANSWER = 64 << 20
 POLL_SECONDS = 0.05
 TICK_SECONDS = 1.0
 LONGEST_SECONDS = 600.0  # for a whole document, however many pages it has
+NICE_PATIENCE = 10.0  # for a child that lets others go first
 SAFELY_IDLE = 0.95  # of the time after which an idle child ends
 WORN = 0.6  # of a memory limit: a child that has grown so far is not given another document
 # Pictures and what models make of them go back to the kernel when they are done with. Left to itself, glibc
@@ -50,9 +51,9 @@ DOCUMENT_SIGNALS = {
 class Limits:
     """What a document may cost before it is given up, and how long a child serves.
 
-    `deadline_seconds` is for one page; `resident_mb` is memory really used, `address_space_mb` memory
-    mapped, of which OpenVINO takes some gigabytes for itself. `niceness` is that of the operating system:
-    above 0 others go first. After `idle_seconds` without a document a child ends.
+    `deadline_seconds` is for one page, of processor time and by the clock; `resident_mb` is memory really
+    used, `address_space_mb` memory mapped, of which OpenVINO takes some gigabytes for itself. `niceness` is
+    that of the operating system: above 0 others go first. A child that was idle for `idle_seconds` ends.
     """
 
     deadline_seconds: float = 50.0
@@ -61,6 +62,11 @@ class Limits:
     documents_per_child: int = 100
     niceness: int = 0
     idle_seconds: float = 300.0
+
+    @property
+    def patience(self) -> float:
+        """How much longer than its processor time a page may take by the clock."""
+        return NICE_PATIENCE if self.niceness else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ class Reader:
 
     def _started(self) -> Connection:
         ours, theirs = socket.socketpair()
-        _never_block_for_ever(ours, seconds=self.limits.deadline_seconds)
+        _never_block_for_ever(ours, seconds=self.limits.deadline_seconds * self.limits.patience)
         limits = self.limits
         given = [theirs.fileno(), os.getpid(), limits.address_space_mb, limits.niceness, limits.idle_seconds]
         with theirs:
@@ -169,6 +175,8 @@ class Reader:
 
     def _await(self, connection: Connection, tick: Tick) -> dict[str, Any]:
         started = page_started = ticked = time.monotonic()
+        page_seconds = self.limits.deadline_seconds * self.limits.patience
+        document_seconds = LONGEST_SECONDS * self.limits.patience
         progress = Progress()
         while True:
             if connection.poll(POLL_SECONDS):
@@ -177,7 +185,7 @@ class Reader:
                     return message
                 progress, page_started = Progress(**message), time.monotonic()
             now = time.monotonic()
-            if now > min(page_started + self.limits.deadline_seconds, started + LONGEST_SECONDS):
+            if now - page_started > page_seconds or now - started > document_seconds:
                 raise ReadingFailed(f"Reading took too long: {now - started:.0f} seconds.")
             if self._memory().resident_mb > self.limits.resident_mb:
                 raise _refused(OvercomplexDocument())
