@@ -18,13 +18,13 @@ Parameters = Mapping[str, tuple[Reader, str]]
 
 
 def read(query: QueryDict, known: Parameters) -> dict[str, Any]:
-    """What was given and is not empty. Raises `InvalidRequest`, for unknown names too: a filter with a typing
-    error would filter nothing, and nobody would notice."""
+    """What was given. Raises `InvalidRequest`, for unknown names and empty values too: a filter with a typing
+    error, or one that a script forgot to fill in, would filter nothing, and nobody would notice."""
     unknown = sorted(set(query) - set(known))
     if unknown:
         raise InvalidRequest(f"Unknown parameter {unknown[0]!r}. It can be {_either(known)}.")
     given = {name: [str(text).strip() for text in query.getlist(name)] for name in query}
-    return {name: _one(name, texts, known[name]) for name, texts in given.items() if any(texts)}
+    return {name: _one(name, texts, known[name]) for name, texts in given.items()}
 
 
 def _one(name: str, texts: list[str], parameter: tuple[Reader, str]) -> Any:
@@ -55,7 +55,7 @@ def pattern(form: str, takes: str) -> tuple[Reader, str]:
 
 
 def _text(text: str) -> str:
-    return _checked(text, text.isprintable() and len(text) <= LONGEST_TEXT)
+    return _checked(text, text.isprintable() and 0 < len(text) <= LONGEST_TEXT)
 
 
 def _moment(text: str) -> datetime:
@@ -64,7 +64,7 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-TEXT: tuple[Reader, str] = (_text, f"takes up to {LONGEST_TEXT} printable characters")
+TEXT: tuple[Reader, str] = (_text, f"takes 1 to {LONGEST_TEXT} printable characters")
 MOMENT: tuple[Reader, str] = (_moment, "takes a date or a time, such as 2026-05-31 or 2026-05-31T14:30:00Z")
 DAY: tuple[Reader, str] = (date.fromisoformat, "takes a date, such as 2026-05-31")
 

@@ -145,14 +145,14 @@ def test_a_page_may_have_1_to_100_documents(client, alice, limit):
     assert ids(client, alice, f"?limit={limit}") == []
 
 
-@pytest.mark.parametrize("limit", ["abc", "0", "101", "-1", "1.5", "1e1", "٣", "99999999999999999999"])
+@pytest.mark.parametrize("limit", ["abc", "0", "101", "-1", "1.5", "", "1e1", "٣", "99999999999999999999"])
 def test_another_limit_is_refused_with_the_bounds(client, alice, limit):
     assert refusal(client, alice, f"?limit={limit}") == "`limit` takes a whole number from 1 to 100."
 
 
 def test_twenty_is_the_usual_page(client, alice):
     [document(alice) for _ in range(21)]
-    assert len(ids(client, alice)) == len(ids(client, alice, "?limit=")) == 20
+    assert len(ids(client, alice)) == 20
 
 
 def test_by_status_where_waiting_is_processing(client, alice):
@@ -221,9 +221,12 @@ def test_charlie_s_filters_find_nothing_of_alice_s(client, alice):
         ("?created_before=0001-01-01T00:00:00%2B23:00", "`created_before` takes a date or a time"),
         ("?date_from=2026-02-30", "`date_from` takes a date, such as 2026-05-31."),
         ("?date_to=2026-05-31T10:00:00Z", "`date_to` takes a date"),
-        ("?vendor=a%00b", "`vendor` takes up to 255 printable characters."),
-        (f"?vendor={'x' * 256}", "`vendor` takes up to 255 printable characters."),
+        ("?vendor=a%00b", "`vendor` takes 1 to 255 printable characters."),
+        (f"?vendor={'x' * 256}", "`vendor` takes 1 to 255 printable characters."),
         ("?batch=ext_0123456789abcdef", "`batch` takes the id of a batch"),
+        ("?vendor=", "`vendor` takes 1 to 255 printable characters."),
+        ("?date_to=", "`date_to` takes a date, such as 2026-05-31."),
+        ("?cursor=", "`cursor` is not one that this list gave out."),
         ("?cursor=nonsense", "`cursor` is not one that this list gave out."),
         ("?cursor=cD1qdW5r", "`cursor` is not one that this list gave out."),
         ("?cursor=%C3%A4", "`cursor` is not one that this list gave out."),

@@ -23,8 +23,6 @@ max-examples = 20
 [checks]
 # Nobody can describe in a schema which bytes are an invoice, or which cursors were given out.
 positive_data_acceptance.enabled = false
-# A `limit` that makes no sense is read as the nearest that does.
-negative_data_rejection.enabled = false
 """
 
 

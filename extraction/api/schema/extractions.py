@@ -154,7 +154,7 @@ history = extend_schema(
         OpenApiParameter("date_to", A_DAY, description="Issued on that day or earlier."),
         OpenApiParameter(
             "vendor",
-            {"type": "string", "maxLength": 255},
+            {"type": "string", "minLength": 1, "maxLength": 255},
             description="A part of the vendor's name; case and accents do not matter.",
         ),
         OpenApiParameter("batch", str, description="The id of the batch that it came in with."),
