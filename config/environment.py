@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+import drf_spectacular_sidecar
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,6 +20,12 @@ def data_dir() -> Path:
     folder = Path(BASE_DIR, env.str("DATA_DIR", default="var")).resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # invoices and password hashes: for this user alone
     return folder
+
+
+def swagger_ui() -> Path:
+    """The page on which the API can be tried, as the package brings it; its Redoc is left out."""
+    package = Path(drf_spectacular_sidecar.__file__).parent
+    return package / "static" / "drf_spectacular_sidecar" / "swagger-ui-dist"
 
 
 def secret_key(folder: Path) -> str:

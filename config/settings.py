@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.environment import BASE_DIR, cores, data_dir, env, secret_key
+from config.environment import BASE_DIR, cores, data_dir, env, secret_key, swagger_ui
 
 DATA_DIR = data_dir()
 
@@ -122,7 +122,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("vendor/swagger-ui", swagger_ui())]
 
 # --- the queue -------------------------------------------------------------------------------
 

@@ -1,0 +1,21 @@
+// Swagger UI on our own description, in the colours of the page, with the key of this tab if there is one.
+const place = document.getElementById("swagger");
+const key = (() => { try { return sessionStorage.getItem("key"); } catch { return null; } })();
+const device = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => {
+  const root = document.documentElement;
+  root.classList.toggle("dark-mode", (root.dataset.theme ?? (device.matches ? "dark" : "light")) === "dark");
+};
+follow();
+device.addEventListener("change", follow);
+new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+
+const ui = SwaggerUIBundle({
+  url: place.dataset.url,
+  domNode: place,
+  deepLinking: true,
+  defaultModelsExpandDepth: 0,
+  syntaxHighlight: { activated: false },
+  validatorUrl: null,
+  onComplete: () => { if (key) ui.preauthorizeApiKey("bearer", key); },
+});
