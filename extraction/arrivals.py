@@ -7,6 +7,7 @@ is refused or its client is gone.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from extraction.engine import sniff
 from extraction.engine.errors import DocumentError
 from extraction.uploads import MAX_BYTES, FileTooLarge
 
-FIELDS = ("files[]", "files")
+FIELD = re.compile(r"files(\[\d*\])?")  # PHP cannot repeat a name, and numbers them: files[0], files[1]
 HEAD_BYTES = 4096  # enough to tell what a file is
 CHUNK_BYTES = 256 * 1024
 FOLDER_PREFIX = "batch-"
@@ -74,7 +75,7 @@ class Receiver(FileUploadHandler):
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         super().new_file(field_name, file_name, *args, **kwargs)
-        if field_name not in FIELDS:
+        if not FIELD.fullmatch(field_name):
             raise UnknownField(field=field_name)
         if len(self.arrived) >= self._most:
             raise TooManyFiles(most=self._most)

@@ -51,6 +51,15 @@ document.addEventListener("click", (event) => {
   if (closes.matches("dialog")) closes.close(); else closes.remove();
 });
 
+// The docs fill a new key into their examples for whoever asks for that: in this tab, until logging out.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("[data-fill-key]")) return;
+  try { sessionStorage.setItem("key", document.getElementById("secret").textContent); } catch { /* private window */ }
+});
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches(".who")) try { sessionStorage.removeItem("key"); } catch { /* private window */ }
+});
+
 // A question or a form that a link leads to opens as a dialog here, and as a page without a script.
 const dialog = document.getElementById("dialog");
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {

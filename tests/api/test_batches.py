@@ -305,6 +305,17 @@ def test_files_without_brackets_are_taken_too(client, alice):
     assert post(client, alice, [file(), file()], field="files").json()["total_files"] == 2
 
 
+def test_files_with_numbers_in_their_brackets_are_taken_in_the_order_they_come_in(client, alice):
+    numbered = {
+        "files[0]": file(name="a.pdf"),
+        "files[1]": file(name="b.pdf"),
+        "files[10]": file(name="c.pdf"),
+    }
+    batch = client.post(PATH, numbered, headers={"Authorization": alice.authorization}).json()
+    results = client.get(batch["poll_url"], headers={"Authorization": alice.authorization}).json()["results"]
+    assert [line["filename"] for line in results] == ["a.pdf", "b.pdf", "c.pdf"]
+
+
 @pytest.mark.parametrize("missing", [1, 5, 30, 60, 100, 150, 250])
 def test_a_body_that_breaks_off_is_no_batch(client, alice, missing):
     whole = "".join(

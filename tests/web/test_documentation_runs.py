@@ -6,13 +6,17 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
+import openpyxl
 import pytest
 import requests
 
 from extraction.web.docs import PAGES
+from extraction.webhooks import signing
 from tests import invoices
 from tests.caller import caller
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -58,14 +62,24 @@ PRINTS = {
     "list.curl": r'"filename": "invoice\.pdf"',
     "list.python": r"^ext_\w+ completed invoice\.pdf$",
     "validate.curl": r'"passed": false, "difference": 0\.63',
-    "usage.curl": r'"invoices_limit": 500',
+    "usage.curl": r'"invoices_limit": 5000',
+    "batch.curl": r'"total_files": 3',
+    "batch.python": r"\A(invoice\d\.\w+ 1217\.81\s*){3}\Z",
+    "batch.js": r"\A(invoice\d\.\w+ 1217\.81\s*){3}\Z",
+    "batch.php": r"\A(invoice\d\.\w+ 1217\.81\s*){3}\Z",
+    "batch-status.curl": r'"total": 1217\.81',
+    "batch-xlsx.curl": r"^$",
+    "hook.curl": r'"id": "whe_',
+    "verify.python": r"^$",
+    "verify.js": r"^$",
+    "verify.php": r"^$",
     "delete.curl": r"^$",
 }
 
 
 @pytest.fixture(scope="module")
 def alice(service):
-    return caller(service, plan="pro")
+    return caller(service, plan="business")
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +95,20 @@ def shown(alice):
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "invoice.pdf").write_bytes(invoices.draw(invoices.acme()))
+    document = invoices.draw(invoices.acme())
+    # What a file is, its bytes say and not its name; a picture would take long to read beside other tests.
+    for name in ("invoice.pdf", "invoice1.pdf", "invoice2.pdf", "invoice3.jpg"):
+        (tmp_path / name).write_bytes(document)
     return tmp_path
 
 
-def run(code, language, folder):
+def need(language):
     if not shutil.which(PROGRAMS[language]):
         pytest.skip(f"There is no {language} here. Install it with: apt-get install {INSTALL[language]}")
+
+
+def run(code, language, folder):
+    need(language)
     (folder / FILES[language]).write_text(code)
     command = [*COMMANDS[language], FILES[language]]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=100, check=False)
@@ -99,7 +120,17 @@ def filled_in(code, alice):
     if "ext_a1b2c3d4" in code:
         document = invoices.draw(invoices.acme())
         code = code.replace("ext_a1b2c3d4", alice.extract(document).json()["id"])
+    if "bat_x7y8z9" in code:
+        code = code.replace("bat_x7y8z9", finished_batch(alice))
     return code.replace("YOUR_API_KEY", alice.secret)
+
+
+def finished_batch(alice):
+    files = {"files[]": ("invoice.pdf", invoices.draw(invoices.acme()))}
+    headers, address = alice.headers, f"{alice.url}/v1/batch/extract"
+    batch = requests.post(address, headers=headers, files=files, timeout=30).json()
+    until(lambda: alice.get(batch["poll_url"]).json()["status"] == "completed")
+    return batch["batch_id"]
 
 
 def test_every_program_that_is_shown_is_run(shown):
@@ -117,6 +148,65 @@ def test_the_csv_program_leaves_a_table_behind(alice, shown, folder):
     header, row = (folder / "invoice.csv").read_text(encoding="utf-8-sig").splitlines()
     assert header.startswith("id,status,")
     assert "1217.81" in row
+
+
+def test_the_workbook_program_leaves_a_workbook_behind(alice, shown, folder):
+    run(filled_in(shown["batch-xlsx.curl"], alice), "curl", folder)
+    assert openpyxl.load_workbook(folder / "invoices.xlsx").sheetnames
+
+
+# How each language asks its own `is_ours` about a request that lies beside it.
+ASK = {
+    "python": """
+import json
+request = json.load(open("request.json"))
+print("yes" if is_ours(request["headers"], request["body"].encode()) else "no")
+""",
+    "js": """
+import { readFileSync } from "node:fs";
+const request = JSON.parse(readFileSync("request.json"));
+console.log(isOurs(request.headers, Buffer.from(request.body)) ? "yes" : "no");
+""",
+    "php": """
+$request = json_decode(file_get_contents("request.json"), true);
+echo is_ours($request["headers"], $request["body"]) ? "yes" : "no";
+""",
+}
+BODY = '{"type": "extraction.completed", "data": {"total": 1217.81, "vendor": "Müller & Söhne"}}'
+
+
+@pytest.mark.parametrize("language", ASK)
+class TestVerifying:
+    @pytest.fixture
+    def says(self, shown, folder, language):
+        """What the program of the page says of a request with this body and these headers."""
+
+        def asked(headers, body=BODY):
+            (folder / "request.json").write_text(json.dumps({"headers": headers, "body": body}))
+            code = shown[f"verify.{language}"].replace("whsec_YOUR_SECRET", signing.secret("seed"))
+            return run(code + ASK[language], language, folder).strip()
+
+        return asked
+
+    def signed(self, *seeds, now=None):
+        now = now or datetime.now(UTC)
+        return signing.headers(message_id="evt_1", body=BODY.encode(), seeds=seeds, now=now)
+
+    def test_what_we_signed_is_ours(self, says):
+        assert says(self.signed("seed")) == "yes"
+
+    def test_during_a_rotation_one_of_two_signatures_is_enough(self, says):
+        assert says(self.signed("new", "seed")) == "yes"
+
+    def test_what_somebody_else_signed_is_not(self, says):
+        assert says(self.signed("other")) == "no"
+
+    def test_what_was_changed_on_its_way_is_not(self, says):
+        assert says(self.signed("seed"), BODY.replace("1217.81", "9217.81")) == "no"
+        assert says({**self.signed("seed"), "webhook-id": "evt_2"}) == "no"
+
+    def test_what_is_old_is_not(self, says):
+        assert says(self.signed("seed", now=datetime.now(UTC) - timedelta(minutes=6))) == "no"
 
 
 @pytest.mark.parametrize("language", REFERENCE)

@@ -165,7 +165,7 @@ one = extend_schema(
         headers.ATTACHED,
     ],
     responses={
-        200: answers.json_answer(reference(BATCH.name), "The batch"),
+        200: answers.json_answer(reference(BATCH.name), "The batch", reference=examples.BATCH),
         (200, "text/csv"): answers.csv_answer(),
         (200, XLSX): OpenApiResponse(
             {"type": "string", "contentMediaType": "application/octet-stream"}, description="The results"

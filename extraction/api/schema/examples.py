@@ -81,6 +81,30 @@ BATCH_ACCEPTED = """{
   "estimated_completion_seconds": 12
 }"""
 
+BATCH = """{
+  "batch_id": "bat_x7y8z9",
+  "status": "completed",
+  "completed": 3,
+  "failed": 0,
+  "results": [
+    { "filename": "invoice1.pdf", "status": "completed", "data": { /* ... */ } },
+    { "filename": "invoice2.pdf", "status": "completed", "data": { /* ... */ } },
+    { "filename": "invoice3.jpg", "status": "completed", "data": { /* ... */ } }
+  ]
+}"""
+
+WEBHOOK_BODY = """{
+  "type": "extraction.completed",
+  "id": "evt_0a1b2c3d4e5f6g7h",
+  "timestamp": "2026-05-16T09:30:00Z",
+  "data": {
+    "id": "ext_a1b2c3d4",
+    "status": "completed",
+    "total": 1217.81,
+    ...
+  }
+}"""
+
 EVIDENCE = """"total": {
   "confidence": 0.98,
   "page": 1,
@@ -105,4 +129,4 @@ DUPLICATE = """"warnings": [
 
 def parsed(text: str) -> Any:
     """An example as data, its amounts with the decimals that they are printed with."""
-    return json.loads(text, parse_float=Decimal)
+    return json.loads(text.replace("{ /* ... */ }", RESULT), parse_float=Decimal)
