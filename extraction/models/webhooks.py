@@ -51,7 +51,10 @@ class WebhookAccount(Signer):
 
 
 class WebhookEndpoint(Signer):
-    """An address that somebody registered for events. `failing_since` is there while nothing succeeds."""
+    """An address that somebody registered for events.
+
+    `failing_since` is there while nothing succeeds, `failed_at` from the last failure on.
+    """
 
     public_id = models.CharField(max_length=20, unique=True, default=public_ids.for_endpoint)
     user = models.ForeignKey(
@@ -64,6 +67,7 @@ class WebhookEndpoint(Signer):
     disabled_at = models.DateTimeField(null=True, blank=True)
     disabled_because = models.CharField(max_length=200, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]

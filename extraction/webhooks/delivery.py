@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from billing import subscriptions
@@ -24,6 +25,7 @@ GONE = 410
 MOST_AT_A_TIME_PER_ACCOUNT = 3
 STAY_IN_LANE_SECONDS = 5.0
 PATIENCE = timedelta(days=5)
+LONGEST_SILENCE = timedelta(days=2)  # longer than the schedule ever pauses: then nothing was sent to it
 
 INTERRUPTED = "The sender was stopped during this attempt."
 GAVE_UP = "Disabled because no attempt succeeded for five days."
@@ -170,8 +172,10 @@ def _plan_next(delivery: WebhookDelivery, now: datetime) -> None:
 
 
 def _note_failure(delivery: WebhookDelivery, now: datetime) -> None:
+    """Days on which nothing was sent do not count: who failed long ago may have been well since."""
     endpoint = _endpoint_of(delivery)
-    endpoint.filter(failing_since=None).update(failing_since=now)
+    endpoint.filter(Q(failing_since=None) | Q(failed_at__lt=now - LONGEST_SILENCE)).update(failing_since=now)
+    endpoint.update(failed_at=now)
     for hopeless in endpoint.filter(failing_since__lte=now - PATIENCE):
         endpoints.disable_and_tell(hopeless, because=GAVE_UP, now=now)
 

@@ -64,11 +64,18 @@ def test_a_batch_is_announced_once_with_all_of_its_results(alice, endpoint, rece
     batch = batch_of(alice.user, count=3)
     work(clock)
     [received] = receiver.received
-    data = received.document["data"]
-    assert (data["batch_id"], data["status"]) == (batch.public_id, "completed")
-    assert (data["completed"], data["failed"]) == (2, 1)
-    assert [line["status"] for line in data["results"]] == ["failed", "completed", "completed"]
-    assert data["results"][1]["data"]["invoice_number"] == "INV-1"
+    got = Client().get(f"/v1/batch/{batch.public_id}", headers={"Authorization": alice.authorization})
+    assert received.document["data"] == got.json()
+    assert received.body.endswith(b'"data": ' + got.content + b"}")
+    assert [line["status"] for line in got.json()["results"]] == ["failed", "completed", "completed"]
+
+
+def test_a_batch_goes_to_the_address_in_its_request(alice, receiver, clock):
+    batch_of(alice.user, count=2, webhook_url=receiver.url)
+    work(clock)
+    [received] = receiver.received
+    assert received.document["type"] == "batch.completed"
+    verified(received, signing.secret(endpoints.account(alice.user).seed))
 
 
 def test_a_long_batch_is_announced_with_the_addresses_of_its_results(alice, endpoint, receiver, clock):
@@ -78,8 +85,12 @@ def test_a_long_batch_is_announced_with_the_addresses_of_its_results(alice, endp
     batch.extractions.filter(position=1).update(result='{"note": "' + "x" * 300_000 + '"}')
     events.announce_batch(batch, now=clock())
     work(clock)
-    line = receiver.received[0].document["data"]["results"][1]
-    assert set(line) == {"filename", "status", "id", "poll_url"}
+    data = receiver.received[0].document["data"]
+    assert (data["status"], data["completed"], data["failed"]) == ("completed", 1, 1)
+    assert [set(line) for line in data["results"]] == [
+        {"filename", "status", "id", "error"},
+        {"filename", "status", "id", "poll_url"},
+    ]
     assert len(receiver.received[0].body) < 10_000
 
 
@@ -215,18 +226,28 @@ def test_410_disables_the_endpoint_cancels_what_was_on_its_way_and_tells_its_own
 def test_an_endpoint_that_failed_for_five_days_is_disabled(alice, endpoint, receiver, clock):
     receiver.status = 500
     completed(alice.user)
-    work(clock)
-    clock.forward(days=4, hours=23)
-    work(clock)
-    endpoint.refresh_from_db()
-    assert endpoint.is_enabled
-    clock.forward(days=1)
+    for _ in range(5):
+        work(clock)
+        endpoint.refresh_from_db()
+        assert endpoint.is_enabled
+        clock.forward(days=1)
     work(clock)
     endpoint.refresh_from_db()
     assert endpoint.disabled_because == "Disabled because no attempt succeeded for five days."
     assert only_delivery().status == CANCELLED
     completed(alice.user)
     assert WebhookEvent.objects.count() == 1
+
+
+def test_days_on_which_nothing_was_sent_do_not_count(alice, endpoint, receiver, clock):
+    receiver.status = 500
+    completed(alice.user)
+    work(clock)
+    clock.forward(days=30)
+    work(clock)
+    endpoint.refresh_from_db()
+    assert endpoint.is_enabled
+    assert endpoint.failing_since == clock()
 
 
 def test_one_success_within_five_days_keeps_an_endpoint(alice, endpoint, receiver, clock):
@@ -238,8 +259,9 @@ def test_one_success_within_five_days_keeps_an_endpoint(alice, endpoint, receive
     work(clock)
     receiver.status = 500
     completed(alice.user)
-    clock.forward(days=5)
-    work(clock)
+    for _ in range(5):
+        clock.forward(hours=23)
+        work(clock)
     endpoint.refresh_from_db()
     assert endpoint.is_enabled
     assert endpoint.failing_since is not None
