@@ -23,7 +23,7 @@ pytestmark = [
 ]
 
 DOCUMENTS = 100_000
-MILLISECONDS = 100  # half of it where nothing else runs; tests share their machine
+MILLISECONDS = 100  # on two busy cores the slowest took 44 on SQLite and 67 on PostgreSQL
 START = datetime(2025, 1, 1, tzinfo=UTC)
 WORDS = ["Acme", "Globex", "Initech", "Umbrella", "Müller", "Stark", "Wayne", "Hooli", "Vehement", "Soylent"]
 KINDS = ["Supply", "Trading", "Werke", "Logistics", "Foods", "Paper", "Energy", "Media", "Tools", "Office"]

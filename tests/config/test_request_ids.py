@@ -5,12 +5,17 @@ import re
 
 import dramatiq
 import pytest
+import requests
 from django.test import Client
 from dramatiq import Worker
 
 from config import request_ids
 from config.queue.broker import DatabaseBroker
 from config.queue.middleware import FreshConnections, RequestIds
+from tests.caller import caller
+from tests.extraction.documents import many_scanned_pages
+from tests.extraction.test_path import ENGINE, kill_mid_document
+from tests.waiting import until
 
 MADE = re.compile(r"[0-9a-f]{32}")
 
@@ -90,13 +95,20 @@ def test_a_job_works_under_the_name_of_the_request_that_asked_for_it():
 @pytest.mark.slow
 @pytest.mark.stack
 def test_what_a_running_service_logs_of_a_request_names_it(service):
-    import requests
-
-    from tests.caller import caller
-
     alice = caller(service, plan="free")
     headers = {**alice.headers, "X-Request-Id": "order-4711-is-not-there"}
     answer = requests.get(f"{service.url}/v1/extract/ext_0123456789abcdef", headers=headers, timeout=10)
     assert answer.headers["X-Request-Id"] == "order-4711-is-not-there"
     assert re.search(r"\[order-4711-is-not-there\]: Not Found: /v1/extract/", service.log)
     assert requests.get(f"{service.url}/static/app.css", timeout=10).headers["X-Request-Id"]
+
+
+@pytest.mark.slow
+@pytest.mark.stack
+def test_what_a_worker_logs_of_a_document_names_the_request_that_brought_it(service):
+    alice = caller(service, plan="pro")
+    headers = {**alice.headers, "X-Request-Id": "order-4712", "Prefer": "respond-async"}
+    files = {"file": ("invoice.pdf", many_scanned_pages())}
+    requests.post(f"{service.url}/v1/extract", headers=headers, files=files, timeout=30)
+    kill_mid_document(service, ENGINE)
+    until(lambda: re.search(r"extraction\.work \[order-4712\]: ext_\w+: .*It is tried again", service.log))
