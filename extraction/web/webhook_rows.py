@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import simplejson
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -16,6 +18,7 @@ from django.db.models.functions import Coalesce
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from extraction.webhooks import schedule
 
+KNOWN_CODES = {status.value for status in HTTPStatus}
 WEEK = timedelta(days=7)
 LONGEST_BODY = 20_000
 
@@ -39,6 +42,7 @@ class DeliveryRow:
     public_id: str
     event: str
     subject: str
+    to: str
     badge: str
     state: str
     tries: int
@@ -94,6 +98,7 @@ def lines(deliveries: QuerySet[WebhookDelivery]) -> QuerySet[WebhookDelivery]:
             "public_id",
             "status",
             "created_at",
+            "url",
             "event__type",
             "event__extraction__public_id",
             "event__batch__public_id",
@@ -121,6 +126,7 @@ def row(delivery: WebhookDelivery, *, tries: int) -> DeliveryRow:
         public_id=delivery.public_id,
         event=delivery.event.type,
         subject=subject.public_id if subject else "",
+        to=urlsplit(delivery.url).hostname or "",
         badge=badge,
         state=state,
         tries=tries,
@@ -155,7 +161,7 @@ def _attempt(attempt: WebhookAttempt) -> AttemptRow:
         started_at=attempt.started_at,
         badge=badge,
         said=_said(attempt),
-        words=attempt.error,
+        words=_words(attempt),
         milliseconds=attempt.milliseconds,
         by_hand=attempt.by_hand,
     )
@@ -165,6 +171,14 @@ def _said(attempt: WebhookAttempt) -> str:
     if attempt.status_code:
         return str(attempt.status_code)
     return "No answer" if attempt.finished_at else "Sending"
+
+
+def _words(attempt: WebhookAttempt) -> str:
+    """What the number stands for, where there is one."""
+    code = attempt.status_code or 0
+    if code // 100 == 3 or code not in KNOWN_CODES:
+        return attempt.error
+    return HTTPStatus(code).phrase
 
 
 def _is_moving(attempts: Iterable[WebhookAttempt], now: datetime) -> bool:

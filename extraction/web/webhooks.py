@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -49,7 +50,10 @@ def webhook_list(request: MemberRequest) -> HttpResponse:
         return page(request, "extraction/webhooks/none.html", {"plan": plan})
     now = timezone.now()
     own = webhook_rows.endpoints_of(request.user.webhook_endpoints.all(), now=now)
-    return page(request, "extraction/webhooks/list.html", {"endpoints": own, **_log(request)})
+    log = _log(request)
+    newest = log["rows"][0].public_id if log["rows"] else None
+    shown = _in_full(request, newest, now) if newest and not is_part(request) else None
+    return page(request, "extraction/webhooks/list.html", {"endpoints": own, "delivery": shown, **log})
 
 
 @on_a_plan_with_webhooks
@@ -183,10 +187,14 @@ def replay(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _delivery_page(request: MemberRequest, public_id: str) -> HttpResponse:
-    shown = webhook_rows.in_full(_own_delivery(request, public_id), now=timezone.now())
+    shown = _in_full(request, public_id, timezone.now())
     asked_again = is_part(request) and not shown.is_moving
     status = STOP_POLLING if asked_again else 200
     return page(request, "extraction/webhooks/delivery.html", {"delivery": shown}, status=status)
+
+
+def _in_full(request: MemberRequest, public_id: str, now: datetime) -> webhook_rows.Delivery:
+    return webhook_rows.in_full(_own_delivery(request, public_id), now=now)
 
 
 def _log(request: MemberRequest) -> dict[str, Any]:

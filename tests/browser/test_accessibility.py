@@ -158,8 +158,10 @@ def test_pages_about_webhooks(dora, service):
     page = dora.go("/webhooks")
     page.get_by_label("State").select_option("On their way")
     page.get_by_role("link", name="webhook.test").click()
-    expect(page.get_by_text("It answered 503.")).to_be_visible()
-    found += check(dora, [urlsplit(page.url).path])
+    expect(page.get_by_text("Service Unavailable")).to_be_visible()
+    found += findings(page)
+    address = page.get_by_role("link", name="webhook.test").get_attribute("href")
+    found += check(dora, [address])
     assert found == []
 
 
