@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Avg, Count
 
 from extraction.models import Batch, Extraction
+from extraction.models.extraction import ExtractionQuerySet
 
 RECENT = 50  # documents of a kind that say how long the next takes
 SECONDS_WITHOUT_HISTORY = {
@@ -42,9 +43,16 @@ def _share(batch: Batch, *, own: int) -> float:
 
 
 def _seconds_each(kind: str) -> float:
+    """As documents of batches took lately, which let others go first; else as any did, or as they should."""
     completed = Extraction.objects.filter(status=Extraction.Status.COMPLETED, file__endswith=f".{kind}")
-    mean = completed.order_by("-pk")[:RECENT].aggregate(mean=Avg("processing_time_ms"))["mean"]
-    return OVERHEAD_SECONDS + (SECONDS_WITHOUT_HISTORY[kind] if mean is None else float(mean) / 1000)
+    milliseconds = _mean(completed.bulk()) or _mean(completed)
+    return OVERHEAD_SECONDS + (milliseconds / 1000 if milliseconds else SECONDS_WITHOUT_HISTORY[kind])
+
+
+def _mean(completed: ExtractionQuerySet) -> float | None:
+    recent = completed.order_by("-pk")[:RECENT]
+    mean: float | None = recent.aggregate(mean=Avg("processing_time_ms"))["mean"]
+    return mean
 
 
 def _readers() -> int:

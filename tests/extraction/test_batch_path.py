@@ -169,14 +169,54 @@ def test_a_batch_of_a_gigabyte_is_not_held_in_memory(own_service):
     assert list((own_service.data_dir / "tmp").iterdir()) == []
 
 
+def test_the_file_too_many_is_answered_before_the_rest_is_sent(service):
+    bob = caller(service, plan="pro")
+    started = time.monotonic()
+    body = b"".join(head + bytes(64 * 1024) + b"\r\n" for head in heads(60))
+    assert sent_and_answered(bob, body=body, length=500 << 20) == 413
+    assert time.monotonic() - started < 10.0
+    assert list((service.data_dir / "tmp").iterdir()) == []
+
+
+def test_a_client_that_is_gone_in_the_middle_leaves_nothing(service):
+    bob = caller(service, plan="pro")
+    with connected(bob, length=500 << 20) as connection:
+        for head in heads(5):
+            connection.send(head + ACME + b"\r\n")
+        until(lambda: list((service.data_dir / "tmp").iterdir()))
+    until(lambda: not list((service.data_dir / "tmp").iterdir()))
+    assert bob.used == 0
+    assert bob.get("/v1/batches").json()["results"] == []
+
+
 def sent_in_pieces(caller, *, files, data):
     """The status of a batch that this process does not hold in memory either."""
-    heads = [
-        f'--x\r\nContent-Disposition: form-data; name="files[]"; filename="{number}.pdf"\r\n\r\n'.encode()
-        for number in range(files)
-    ]
     end = b"--x--\r\n"
-    length = sum(len(head) + len(data) + 2 for head in heads) + len(end)
+    length = sum(len(head) + len(data) + 2 for head in heads(files)) + len(end)
+    with connected(caller, length=length) as connection:
+        for head in heads(files):
+            connection.send(head)
+            connection.send(data)
+            connection.send(b"\r\n")
+        connection.send(end)
+        return connection.getresponse().status
+
+
+def sent_and_answered(caller, *, body, length):
+    with connected(caller, length=length) as connection:
+        connection.send(body)
+        return connection.getresponse().status
+
+
+def heads(number):
+    """What stands before each file of a form."""
+    start = '--x\r\nContent-Disposition: form-data; name="files[]"; filename='
+    return [f'{start}"{name}.pdf"\r\n\r\n'.encode() for name in range(number)]
+
+
+@contextlib.contextmanager
+def connected(caller, *, length):
+    """A connection on which a batch of this length was announced."""
     address = urlsplit(caller.url)
     connection = HTTPConnection(address.hostname, address.port, timeout=120)
     try:
@@ -185,11 +225,6 @@ def sent_in_pieces(caller, *, files, data):
         connection.putheader("Content-Type", "multipart/form-data; boundary=x")
         connection.putheader("Content-Length", str(length))
         connection.endheaders()
-        for head in heads:
-            connection.send(head)
-            connection.send(data)
-            connection.send(b"\r\n")
-        connection.send(end)
-        return connection.getresponse().status
+        yield connection
     finally:
         connection.close()

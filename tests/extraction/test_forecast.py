@@ -39,11 +39,12 @@ def document(user, *, kind="pdf", **fields):
     return Extraction.objects.create(user=user, file=f"uploads/x.{kind}", **made)
 
 
-def read_lately(user, *, seconds, kind="pdf", number=10):
+def read_lately(user, *, seconds, kind="pdf", number=10, queue=Extraction.Queue.BULK):
     for _ in range(number):
         document(
             user,
             kind=kind,
+            queue=queue,
             status=Extraction.Status.COMPLETED,
             finished_at=timezone.now(),
             processing_time_ms=round(seconds * 1000),
@@ -74,6 +75,15 @@ def test_only_what_was_read_last_counts(alice):
     read_lately(alice, seconds=60, number=20)
     read_lately(alice, seconds=0.9, number=forecast.RECENT)
     assert seconds(batch_of(alice, 10)) == 5
+
+
+def test_single_documents_tell_how_long_it_takes_only_as_long_as_no_batch_does(alice):
+    read_lately(alice, seconds=1.9, queue=Extraction.Queue.INTERACTIVE)
+    assert seconds(batch_of(alice, 10)) == 10
+    Batch.objects.all().delete()
+    read_lately(alice, seconds=3.9)
+    read_lately(alice, seconds=1.9, queue=Extraction.Queue.INTERACTIVE)
+    assert seconds(batch_of(alice, 10)) == 20
 
 
 def test_without_any_history_there_is_a_figure_for_each_kind(alice):
