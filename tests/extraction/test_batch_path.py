@@ -98,16 +98,17 @@ def test_bad_files_fail_alone_and_are_not_billed(alice):
 
 def test_a_bulk_worker_that_is_killed_mid_batch_costs_nobody_anything(own_service):
     alice = caller(own_service, plan="business")
-    scans = many_scanned_pages(3)
-    answer = alice.batch([(f"{number}.pdf", ACME if number % 2 else scans) for number in range(8)]).json()
+    files = [ACME, ACME, many_scanned_pages(2), ACME, ACME]
+    answer = alice.batch([(f"{number}.pdf", data) for number, data in enumerate(files)]).json()
     until(lambda: alice.get(answer["poll_url"]).json()["completed"] >= 2, within=60)
+    time.sleep(1.0)  # now the scan is being read
     for pid in processes(own_service, BULK_WORKER):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    batch = completed(alice, answer)
-    assert (batch["completed"], batch["failed"]) == (8, 0)
+    batch = completed(alice, answer, within=200)
+    assert (batch["completed"], batch["failed"]) == (5, 0)
     assert {item["data"]["invoice_number"] for item in batch["results"]} == {"INV-2026-0847"}
-    assert alice.used == 8
+    assert alice.used == 5
 
 
 def test_a_batch_that_is_deleted_mid_way_frees_what_was_not_read(alice, service):
