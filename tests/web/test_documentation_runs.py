@@ -122,6 +122,7 @@ def filled_in(code, alice):
         code = code.replace("ext_a1b2c3d4", alice.extract(document).json()["id"])
     if "bat_x7y8z9" in code:
         code = code.replace("bat_x7y8z9", finished_batch(alice))
+    code = code.replace("https://example.com/hook", "https://receiver.invalid/hook")
     return code.replace("YOUR_API_KEY", alice.secret)
 
 
