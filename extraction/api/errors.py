@@ -16,7 +16,7 @@ from billing import metering
 from extraction import idempotency
 from extraction.arrivals import TooManyFiles, UnknownField
 from extraction.engine.errors import DocumentError
-from extraction.models import Batch, Extraction
+from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint
 from extraction.receiving import BatchTooLarge, DocumentTooLarge, LengthRequired
 from extraction.uploads import FileTooLarge
 
@@ -60,6 +60,8 @@ EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
     ((exceptions.MethodNotAllowed,), "method_not_allowed", None),
     ((Extraction.DoesNotExist,), "not_found", "There is no such extraction."),
     ((Batch.DoesNotExist,), "not_found", "There is no such batch."),
+    ((WebhookEndpoint.DoesNotExist,), "not_found", "There is no such webhook endpoint."),
+    ((WebhookDelivery.DoesNotExist,), "not_found", "There is no such webhook delivery."),
     ((Http404, exceptions.NotFound), "not_found", "There is nothing here, or it is not yours."),
     ((idempotency.Deleted,), "not_found", "What this Idempotency-Key was answered with has been deleted."),
     (

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from accounts.authentication import KeyedRequest
 from billing import subscriptions
 from extraction.api import once, pagination, webhook_parameters
-from extraction.api.errors import ApiError, InvalidRequest, PlanRequired
+from extraction.api.errors import InvalidRequest, PlanRequired
 from extraction.api.json_bodies import SmallJSONParser
 from extraction.api.schema import webhooks as described
 from extraction.api.webhook_parameters import Wanted
@@ -58,7 +58,7 @@ class EndpointView(WebhookView):
 
     @described.delete
     def delete(self, request: KeyedRequest, public_id: str) -> Response:
-        _endpoint(request, public_id).delete()
+        endpoints.delete(_endpoint(request, public_id))
         return Response(status=204)
 
 
@@ -156,17 +156,13 @@ def _change(endpoint: WebhookEndpoint, wanted: Wanted) -> None:
 
 
 def _endpoint(request: KeyedRequest, public_id: str) -> WebhookEndpoint:
-    endpoint = request.user.webhook_endpoints.filter(public_id=public_id).first()
-    if endpoint is None:
-        raise ApiError("not_found", "There is no such webhook endpoint.")
+    endpoint: WebhookEndpoint = request.user.webhook_endpoints.get(public_id=public_id)
     return endpoint
 
 
 def _delivery(request: KeyedRequest, public_id: str) -> WebhookDelivery:
     own = request.user.webhook_deliveries.select_related("event", "endpoint")
-    delivery = own.filter(public_id=public_id).first()
-    if delivery is None:
-        raise ApiError("not_found", "There is no such webhook delivery.")
+    delivery: WebhookDelivery = own.get(public_id=public_id)
     return delivery
 
 

@@ -129,7 +129,7 @@ def ask_delete_endpoint(request: MemberRequest, public_id: str) -> HttpResponse:
 @on_a_plan_with_webhooks
 @require_POST
 def delete_endpoint(request: MemberRequest, public_id: str) -> HttpResponse:
-    _own(request, public_id).delete()
+    endpoints.delete(_own(request, public_id))
     messages.success(request, "The endpoint is deleted, and its log with it.")
     return redirect("webhooks")
 

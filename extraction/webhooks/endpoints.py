@@ -86,8 +86,22 @@ def enable(endpoint: WebhookEndpoint) -> None:
     )
 
 
+def delete(endpoint: WebhookEndpoint) -> None:
+    """Its log goes with it. All of it is locked first, so that nothing is added while it goes."""
+    with transaction.atomic():
+        locked(endpoint)
+        list(endpoint.deliveries.select_for_update().values_list("pk", flat=True))
+        endpoint.delete()
+
+
+def locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
+    """The row, until the transaction ends. Raises `WebhookEndpoint.DoesNotExist` if it was deleted."""
+    return WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+
+
 def listening(*, user: User, event_type: str) -> list[WebhookEndpoint]:
-    enabled = user.webhook_endpoints.filter(disabled_at=None)
+    """Those that an event goes to; they stay until the transaction that announces it ends."""
+    enabled = user.webhook_endpoints.select_for_update().filter(disabled_at=None)
     return [endpoint for endpoint in enabled if event_type in endpoint.events]
 
 

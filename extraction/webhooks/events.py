@@ -47,9 +47,13 @@ def announce_batch(batch: Batch, *, now: datetime) -> None:
 
 
 def send_test(endpoint: WebhookEndpoint, *, now: datetime) -> WebhookDelivery:
-    """One attempt, at once, also to an endpoint that is disabled."""
+    """One attempt, at once, also to an endpoint that is disabled.
+
+    Raises `WebhookEndpoint.DoesNotExist` if it was deleted meanwhile.
+    """
     data = {"endpoint": endpoint.public_id, "message": TEST_MESSAGE}
     with transaction.atomic():
+        endpoints.locked(endpoint)
         event = _record(user=endpoint.user, kind=WebhookEvent.Type.TEST, data=data, now=now)
         delivery = _address(event, endpoint.url, endpoint=endpoint)
         attempts.plan(delivery, due_at=now, now=now, by_hand=True)
@@ -57,8 +61,12 @@ def send_test(endpoint: WebhookEndpoint, *, now: datetime) -> WebhookDelivery:
 
 
 def replay(delivery: WebhookDelivery, *, now: datetime) -> None:
-    """One more attempt, at once, beside those of the schedule. What was delivered once stays delivered."""
+    """One more attempt, at once, beside those of the schedule. What was delivered once stays delivered.
+
+    Raises `WebhookDelivery.DoesNotExist` if it was deleted meanwhile.
+    """
     with transaction.atomic():
+        WebhookDelivery.objects.select_for_update().get(pk=delivery.pk)
         undelivered = WebhookDelivery.objects.filter(pk=delivery.pk).exclude(
             status=WebhookDelivery.Status.DELIVERED
         )

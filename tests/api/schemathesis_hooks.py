@@ -10,7 +10,8 @@ from schemathesis.generation.meta import TestPhase
 
 from tests import invoices
 
-ACME = invoices.draw(invoices.acme())
+# As text, which is all that a description can ask for: but for a comment in its second line it is.
+ACME = invoices.draw(invoices.acme()).decode("ascii", "replace").replace("\ufffd", "x")
 KNOWN = json.loads(os.environ["KNOWN_IDS"])
 _turn = itertools.count()
 

@@ -1,0 +1,59 @@
+"""Endpoints and deliveries that are deleted while something is sent: the log goes, and nothing fails."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+from django.utils import timezone
+
+from extraction.models import WebhookDelivery, WebhookEndpoint
+from extraction.webhooks import endpoints, events
+from tests.caller import caller
+from tests.people import person
+
+NOWHERE = "https://receiver.invalid/hook"
+
+
+@pytest.fixture
+def endpoint(db):
+    alice = person("alice", plan="business")
+    return endpoints.register(
+        user=alice.user, url=NOWHERE, events=["batch.completed"], description="", now=timezone.now()
+    )
+
+
+def test_its_log_goes_with_an_endpoint(endpoint):
+    events.send_test(endpoint, now=timezone.now())
+    endpoints.delete(endpoint)
+    assert not WebhookDelivery.objects.exists()
+
+
+def test_nothing_is_sent_to_an_endpoint_that_is_gone(endpoint):
+    WebhookEndpoint.objects.all().delete()
+    with pytest.raises(WebhookEndpoint.DoesNotExist):
+        events.send_test(endpoint, now=timezone.now())
+
+
+def test_a_delivery_that_is_gone_is_not_sent_again(endpoint):
+    delivery = events.send_test(endpoint, now=timezone.now())
+    WebhookDelivery.objects.all().delete()
+    with pytest.raises(WebhookDelivery.DoesNotExist):
+        events.replay(delivery, now=timezone.now())
+
+
+@pytest.mark.slow
+@pytest.mark.stack
+def test_deleting_an_endpoint_while_tests_are_sent_to_it_fails_neither(service):
+    alice = caller(service, plan="business")
+
+    def ask(method, path, **body):
+        return requests.request(method, f"{alice.url}{path}", headers=alice.headers, timeout=60, **body)
+
+    for _ in range(5):
+        address = f"/v1/webhooks/{ask('POST', '/v1/webhooks', json={'url': NOWHERE}).json()['id']}"
+        ask("POST", f"{address}/test")
+        with ThreadPoolExecutor(4) as pool:
+            tests = [pool.submit(ask, "POST", f"{address}/test") for _ in range(12)]
+            deleted = pool.submit(ask, "DELETE", address)
+        assert deleted.result().status_code == 204
+        assert {test.result().status_code for test in tests} <= {202, 404}
