@@ -10,9 +10,11 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from billing import subscriptions
 from billing.plans import PLANS
+from config.queue.models import QueuedMessage
 from extraction import jobs, tasks
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from extraction.webhooks import attempts, delivery, endpoints, events, schedule, signing
+from tests.people import person
 from tests.webhooks.happenings import Clock, batch_of, completed, due, failed, only_delivery, work
 from tests.webhooks.receiver import free_port
 
@@ -101,8 +103,6 @@ def test_an_event_goes_to_those_alone_who_asked_for_it(alice, endpoint, receiver
 
 
 def test_nothing_of_one_account_goes_to_another(alice, endpoint):
-    from tests.people import person
-
     completed(person("charlie", plan="business").user)
     assert not WebhookEvent.objects.exists()
 
@@ -367,8 +367,6 @@ def test_an_attempt_whose_worker_died_counts_as_failed_and_the_next_number_follo
 
 
 def test_what_is_due_and_forgotten_is_sent_again_but_not_every_time(alice, endpoint, clock):
-    from config.queue.models import QueuedMessage
-
     completed(alice.user)
     QueuedMessage.objects.all().delete()
     delivery.look_after(now=clock())
