@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
@@ -54,9 +56,14 @@ class Receiver:
 
 
 @contextlib.contextmanager
-def listening(receiver: Receiver) -> Iterator[Receiver]:
-    """Serve until the end of the block; a second block gets the same port again."""
+def listening(receiver: Receiver, *, certificate: Path | None = None) -> Iterator[Receiver]:
+    """Serve until the end of the block, with TLS if there is a certificate; a second block gets the same port
+    again."""
     server = _Server(("127.0.0.1", receiver.port), _handler(receiver))
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     receiver.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

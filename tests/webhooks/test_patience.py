@@ -1,16 +1,50 @@
 """How long a receiver may take: so long, and not a moment longer, whatever it does meanwhile."""
 
 import contextlib
+import socket
 import threading
 import time
+from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.db import connection
+from django.utils import timezone
 
 from extraction import safe_http
 from extraction.webhooks.lanes import Lanes
+from tests.webhooks.receiver import Receiver, listening
 
 SECONDS = 1.0
+
+
+@pytest.fixture(autouse=True)
+def this_machine_may_be_called(settings):
+    settings.WEBHOOKS_MAY_CALL_PRIVATE = True
+
+
+@pytest.fixture
+def own_certificate(tmp_path):
+    """A certificate for localhost, signed by nobody but itself, and its key, in one file."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), timezone.now()
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    certificate = (
+        x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "own.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
+    return file
 
 
 def send(receiver, *, seconds=SECONDS):
@@ -75,9 +109,23 @@ def test_an_answer_that_is_none_is_a_failure_in_words(receiver, nonsense):
 
 
 def test_a_receiver_without_tls_is_said_to_be_so(receiver):
-    answer, took = send(_Https(receiver))
+    answer, took = send(_Address(receiver.url.replace("http://", "https://")))
     assert answer == "No secure connection could be made; look at the receiver's certificate."
     assert took < SECONDS + 1
+
+
+def test_a_receiver_that_never_shakes_hands_is_given_up():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        answer, took = send(_Address(f"https://localhost:{silent.getsockname()[1]}/"))
+    assert answer == "There was no answer within 1 seconds."
+    assert took < SECONDS + 1
+
+
+def test_a_receiver_whose_certificate_nobody_vouches_for_is_sent_nothing(own_certificate):
+    with listening(Receiver(), certificate=own_certificate) as dubious:
+        answer, _ = send(_Address(dubious.url.replace("http://127.0.0.1", "https://localhost")))
+    assert answer == "No secure connection could be made; look at the receiver's certificate."
+    assert dubious.received == []
 
 
 def test_a_slow_receiver_does_not_hold_up_the_others():
@@ -111,6 +159,6 @@ def test_of_many_threads_no_more_are_in_a_lane_than_it_is_wide():
     connection.close()
 
 
-class _Https:
-    def __init__(self, receiver):
-        self.url = receiver.url.replace("http://", "https://")
+@dataclass
+class _Address:
+    url: str
