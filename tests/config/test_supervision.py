@@ -18,6 +18,8 @@ from tests.waiting import until
 pytestmark = pytest.mark.slow
 
 ENGINE = "extraction.engine.sandbox.child"
+WORKER = "dramatiq config.worker --queues interactive"
+BULK_WORKER = "dramatiq config.worker --queues bulk"
 
 
 def part(service, mark):
@@ -73,16 +75,16 @@ def test_a_supervisor_killed_while_a_document_is_read_leaves_no_process(own_serv
 
 
 def test_whatever_part_is_killed_is_started_again(own_service):
-    for name in ("gunicorn", "dramatiq", "django"):
+    for name in ("gunicorn", WORKER, BULK_WORKER, "django"):
         kill(own_service, name)
     assert status_of_home(own_service) == 200
 
 
 def test_a_killed_worker_process_is_replaced(own_service):
-    master = until(lambda: part(own_service, "dramatiq"))
+    master = until(lambda: part(own_service, WORKER))
     (worker,) = until(lambda: children(master))
     os.kill(worker, signal.SIGKILL)
-    until(lambda: (found := part(own_service, "dramatiq")) != master and found and children(found))
+    until(lambda: (found := part(own_service, WORKER)) != master and found and children(found))
     assert worker not in own_service.processes()
 
 
