@@ -21,6 +21,8 @@ from tests.engine.drawing import document_of
         ("pl", ("Numer faktury", "Dziękujemy za współpracę", "Do zapłaty")),
         ("sv", ("Fakturanummer", "Tack för att du handlar hos oss", "Att betala")),
         ("cs", ("Číslo faktury", "Děkujeme za Vaši objednávku", "Celkem k úhradě")),
+        ("fi", ("Laskun numero", "Kiitos käynnistä ja tervetuloa uudelleen", "Maksettava yhteensä")),
+        ("lt", ("Sąskaitos faktūros numeris", "Dėkojame už pirkimą ir geros dienos", "Iš viso su PVM")),
         ("da", ("Fakturanummer", "Tak for din ordre og hav en god dag", "Beløb i alt")),
     ],
 )

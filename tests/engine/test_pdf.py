@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
 
 from extraction.engine.document import Page, Word
 from extraction.engine.errors import TooManyPages
@@ -144,6 +148,43 @@ def test_the_invisible_text_that_a_scanner_put_over_its_scan_is_not_believed():
     scan = invoices.as_png(invoices.draw(invoices.acme()), dpi=72)
     hidden = tuple(f"line {n} of a poor reading" for n in range(10))
     assert layer_of(papers.drawn(papers.picture(scan, hidden=hidden))) is None
+
+
+def strips(*, below: bool) -> bytes:
+    """A page that a scanner stored in six strips, and what it read off them, on or below them."""
+    stream = io.BytesIO()
+    paper = canvas.Canvas(stream, pagesize=(595, 842), invariant=True)
+    grey = ImageReader(Image.new("L", (60, 20), 200))
+    layer = paper.beginText(40, 700)
+    layer.setTextRenderMode(0 if below else 3)
+    for line in range(12):
+        layer.textLine(f"Invo1ce number 4{line} of Harb0ur Bakery")
+    if below:
+        paper.drawText(layer)
+    for strip in range(6):
+        paper.drawImage(grey, 0, 842 / 6 * strip, 595, 842 / 6)
+    if not below:
+        paper.drawText(layer)
+    paper.save()
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_text_on_or_under_a_scan_in_strips_is_not_believed(below: bool):
+    assert layer_of(strips(below=below)) is None
+
+
+def test_text_without_ink_on_a_slip_in_the_middle_of_a_sheet_is_not_believed():
+    stream = io.BytesIO()
+    paper = canvas.Canvas(stream, pagesize=(595, 842), invariant=True)
+    paper.drawImage(ImageReader(Image.new("L", (60, 120), 230)), 200, 420, 200, 400)
+    layer = paper.beginText(210, 800)
+    layer.setTextRenderMode(3)
+    for line in range(20):
+        layer.textLine(f"T0TAL  {line},5O")
+    paper.drawText(layer)
+    paper.save()
+    assert layer_of(stream.getvalue()) is None
 
 
 def test_print_over_a_full_page_of_letterhead_is_believed():

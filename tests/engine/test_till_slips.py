@@ -19,13 +19,13 @@ WIDTH = 190.0
 SIZE = 7.5
 
 
-def read(*lines: str, big: int = 0) -> Invoice:
+def read(*lines: str, big: int = 0, left: float = 14, paper: tuple[float, float] = (WIDTH, 340.0)) -> Invoice:
     """What is read off a narrow slip; the first `big` lines are in large letters."""
-    sheet = Sheet((WIDTH, 340.0), family="Courier")
+    sheet = Sheet(paper, family="Courier")
     y = 30.0
     for at, line in enumerate(lines):
         size = SIZE * (1.7 if at < big else 1)
-        sheet.text(14, y, line, size=size)
+        sheet.text(left, y, line, size=size)
         y += 1.35 * size
     return pipeline.extract(sheet.finished(), options=Options())
 
@@ -124,6 +124,35 @@ def test_a_wide_till_with_small_letters_is_read_like_any_other():
         "LANTERN MARKET", "Filiale 9", *ADDRESS, "03.09.2021 13:36", wide, "TOTAL".ljust(42) + "12.30"
     )
     assert (found.vendor.name, found.date) == ("LANTERN MARKET", dt.date(2021, 9, 3))
+
+
+def test_a_slip_laid_on_the_glass_alone_is_read_like_any_other():
+    wide = "1 Soap of olives, unscented".ljust(36) + "12.30"
+    found = read(
+        "SEASIDE",
+        "Reg 4",
+        *ADDRESS,
+        wide,
+        "TOTAL".ljust(36) + "12.30",
+        "APPROVED",
+        left=200,
+        paper=(595, 842),
+    )
+    assert (found.vendor.name, found.vendor.address) == ("SEASIDE", "Quay Street 4, 20121 Milano")
+
+
+@pytest.mark.parametrize(
+    ("owed", "given", "back"),
+    [
+        ("Iš viso mokėti:", "Gauta", "Grąža"),
+        ("Maksettava", "Käteinen", "Takaisin"),
+        ("Å betale", "Mottatt", "Veksel"),
+    ],
+)
+def test_totals_of_the_baltic_and_the_north_are_known(owed, given, back):
+    sums = [f"{word:25}{value}" for word, value in ((owed, "12,30"), (given, "20,00"), (back, "7,70"))]
+    items = [item.replace(".", ",") for item in ITEMS]
+    assert read("Nordlys", "Quay Street 4, 0184 Oslo", *items, *sums).total == Decimal("12.30")
 
 
 def test_what_was_given_less_the_change_is_the_total_whatever_it_is_called():

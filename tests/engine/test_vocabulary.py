@@ -23,9 +23,9 @@ def test_every_language_has_words_for_what_every_invoice_says(language):
     assert known >= KINDS
 
 
-def test_eleven_languages_are_known():
+def test_thirteen_languages_are_known():
     assert set(vocabulary.load().languages) == {
-        "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs"
+        "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi", "lt"
     }  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def test_every_language_says_where_it_is_spoken_and_of_what_its_labels_are_made(
         ("Credit memo #", "header.invoice_number", "en"),
         ("Data fattura", "header.date", "it"),
         ("Datum splatnosti", "header.due_date", "cs"),
+        ("Laskun numero", "header.invoice_number", "fi"),
+        ("Sąskaitos faktūros numeris", "header.invoice_number", "lt"),
     ],
 )
 def test_labels_are_made_of_words(text, kind, language):

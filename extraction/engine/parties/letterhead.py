@@ -15,7 +15,8 @@ from extraction.engine.spans import Span, whole
 NARROW = 26.0  # the widest a receipt's text is on any paper, in line heights
 ON_ROLL = 46.0  # and on paper that is narrow itself
 ROLL = 1.5  # times its width: a page longer than a sheet
-NARROW_PAPER = 36.0  # line heights
+SLIP_ON_SHEET = 0.5  # of the sheet's width that a slip takes which was laid on the glass alone
+NARROW_PAPER = 42.0  # line heights
 FEW_CHARACTERS = 42  # on a line of a till, where the paper is short
 TILL_CHARACTERS = 56  # the most on a line of a till, and how many lines may be longer by mistake
 MANY = 3
@@ -32,7 +33,8 @@ def is_receipt(page: PageLayout) -> bool:
     right = max(line.box.x1 for line in page.lines)
     longest = sorted((len(line.text) for line in page.lines), reverse=True)[:MANY][-1]
     small = page.width < NARROW_PAPER * page.line_height and longest <= FEW_CHARACTERS
-    widest = ON_ROLL if small or page.height > ROLL * page.width else NARROW
+    alone = right - left < SLIP_ON_SHEET * page.width and longest <= FEW_CHARACTERS
+    widest = ON_ROLL if small or alone or page.height > ROLL * page.width else NARROW
     return (right - left) < widest * page.line_height and longest <= TILL_CHARACTERS
 
 

@@ -5,22 +5,36 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from extraction.engine.document import Word
-from extraction.engine.pdf.glyphs import Glyph
+from extraction.engine.document import Box, Word
+from extraction.engine.pdf.glyphs import Glyph, Placing
 
-FULL_PAGE = 0.7
+LARGE = 0.3  # the share of its page that a picture with what is to be read takes
 FEW_WORDS = 15
+MOST_PICTURES = 200
 MOST_JUNK = 0.12
 LEAST_VOWELS = 0.22
 ENOUGH_TO_TELL = 80
 
 _CID = re.compile(r"\(cid:\d+\)")
 _VOWELS = frozenset("aeiouy")
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture on a page: how many objects were drawn before it, and where it lies."""
+
+    drawn: int
+    box: Box
+
+    def holds(self, box: Box) -> bool:
+        x, y = box.center_x, box.center_y
+        return self.box.x0 <= x <= self.box.x1 and self.box.y0 <= y <= self.box.y1
 
 
 class Layer(Enum):
@@ -32,12 +46,11 @@ class Layer(Enum):
 
 
 def layer_of(page: Any, glyphs: Sequence[Glyph], words: Sequence[Word]) -> Layer:
-    if not words:
+    pictures = _pictures(page)
+    if not words or (len(words) < FEW_WORDS and _share(page, pictures) >= LARGE):
         return Layer.PICTURE
-    if _last_full_picture(page) is not None:
-        shown = len(words) >= FEW_WORDS and _is_shown(glyphs) and not _is_covered(page)
-        if not shown:
-            return Layer.PICTURE
+    if pictures and (_is_of_a_scanner(glyphs, pictures) or _is_covered(page, glyphs, pictures)):
+        return Layer.PICTURE
     return Layer.JUNK if is_junk(words) else Layer.GOOD
 
 
@@ -64,24 +77,38 @@ def _is_unpronounceable(words: Sequence[Word]) -> bool:
     return len(latin) >= ENOUGH_TO_TELL and vowels < LEAST_VOWELS * len(latin)
 
 
-def _is_shown(glyphs: Sequence[Glyph]) -> bool:
+def _is_of_a_scanner(glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
+    """Text without ink on the picture that it was read from: on the whole page, on strips, on a slip."""
     inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    return sum(glyph.style.visible for glyph in inked) * 2 > len(inked)
+    unseen = [glyph for glyph in inked if not glyph.style.visible]
+    return len(unseen) * 2 >= len(inked) and _lie_on(unseen, pictures)
 
 
-def _is_covered(page: Any) -> bool:
-    """Text drawn first and a picture over it: what the reader sees is the picture."""
-    picture = _last_full_picture(page)
+def _is_covered(page: Any, glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
+    """Text drawn first and pictures over it: what the reader sees is the pictures."""
     kinds = [item.type for item in page.get_objects(max_depth=2)]
-    return picture is not None and pdfium_c.FPDF_PAGEOBJ_TEXT not in kinds[picture:]
+    last = max((at for at, kind in enumerate(kinds) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT), default=-1)
+    over = [picture for picture in pictures if picture.drawn > last]
+    return bool(over) and _lie_on([glyph for glyph in glyphs if not glyph.text.isspace()], over)
 
 
-def _last_full_picture(page: Any) -> int | None:
+def _lie_on(glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
+    """Whether most of them do."""
+    lying = sum(any(picture.holds(glyph.box) for picture in pictures) for glyph in glyphs)
+    return lying * 2 > len(glyphs)
+
+
+def _share(page: Any, pictures: Sequence[_Picture]) -> float:
     width, height = page.get_size()
-    found = None
-    for index, item in enumerate(page.get_objects(max_depth=2)):
-        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
-            if (right - left) * (top - bottom) >= FULL_PAGE * width * height:
-                found = index
-    return found
+    return sum(picture.box.width * picture.box.height for picture in pictures) / (width * height)
+
+
+def _pictures(page: Any) -> list[_Picture]:
+    """The largest of them; a scanner's strips are many, but not that many."""
+    place = Placing(page)
+    found = [
+        _Picture(index, place.box(*item.get_bounds()))
+        for index, item in enumerate(page.get_objects(max_depth=2))
+        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE
+    ]
+    return sorted(found, key=lambda picture: -picture.box.width * picture.box.height)[:MOST_PICTURES]

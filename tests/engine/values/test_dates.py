@@ -22,6 +22,8 @@ NAMES = {
     "pl": ["stycznia", "lipca", "września"],
     "sv": ["januari", "juli", "september"],
     "da": ["januar", "juli", "september"],
+    "fi": ["tammikuuta", "heinäkuuta", "syyskuu"],
+    "lt": ["sausio", "liepos", "rugsėjo"],
 }
 
 
