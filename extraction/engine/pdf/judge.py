@@ -100,7 +100,7 @@ def _lie_on(glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
 
 def _share(page: Any, pictures: Sequence[_Picture]) -> float:
     width, height = page.get_size()
-    return sum(picture.box.width * picture.box.height for picture in pictures) / (width * height)
+    return sum(picture.box.width * picture.box.height for picture in pictures) / float(width * height)
 
 
 def _pictures(page: Any) -> list[_Picture]:
