@@ -16,6 +16,7 @@ _PIECE = re.compile(r"[^\W_](?:[\w\-/.#]*[^\W_])?|#")
 _MISREAD = re.compile(
     r"[^\W\d_A-Z]*[01][^\W\d_A-Z]{2,}|[^\W\d_A-Z]{3,}[01]"
 )  # "d0cument": a word, not a number
+_NUMERO = re.compile(r"n[0289]")  # "n°" on a scan
 _DECIMALS = re.compile(r"(?<![\w/-])\d{1,3}(?:[.\s']?\d{3})*,\d\d(?![\w,])")  # a price
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _JOINS = re.compile(r"\s?[/\-]?\s?")
@@ -111,7 +112,7 @@ def _runs_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _code(piece: str) -> bool:
-    if piece == "#" or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d", piece):
+    if piece == "#" or _NUMERO.fullmatch(piece) or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d", piece):
         return False
     if any(c.isdigit() for c in piece):
         return not _MISREAD.fullmatch(piece)

@@ -12,7 +12,9 @@ from extraction.engine import labels as labelling
 from extraction.engine import vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
+from extraction.engine.document import Source
 from extraction.engine.layout import Line, Segment
+from extraction.engine.spans import Span
 from extraction.engine.totals import headed, nearby
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
@@ -23,6 +25,8 @@ ROLES = (
 )  # fmt: skip
 LEAST = 0.3
 HEADED = 0.85
+CENTS = 2  # decimals
+HIGHEST_RATE = 30
 PERHAPS = 0.25  # what a second meaning of a label has less than the first
 MOST = 6  # candidates kept for one role
 _WITHIN_ITEMS = ("total", "balance", "subtotal", "paid")  # what may be mistaken for an item
@@ -48,6 +52,8 @@ def amounts_by_role(
     taken = {span for row in table.rows if row.whole for span in row.spans}
     taken.update(option.spans[0] for _, option in table.sums)
     money = [c for c in sheet.amounts if c.span not in taken and _is_money(sheet, c)]
+    misread = _misread_rates(money)
+    money = [c for c in money if c.span not in misread]
     rows = {**_headed(sheet, money, items=items), **_sum_rows(sheet, money)}
     for place, candidate in enumerate(money):
         in_row = rows.get(id(candidate))
@@ -91,6 +97,18 @@ def _is_money(sheet: Sheet, candidate: Candidate[Number]) -> bool:
     around = candidate.span.segment.text.replace(candidate.span.text, "", 1).strip(" .,:;")
     beside = [mark for mark in sheet.currency_marks if mark.span.segment is candidate.span.segment]
     return bool(beside) or not any(c.isalnum() for c in around)
+
+
+def _misread_rates(money: Sequence[Candidate[Number]]) -> frozenset[Span]:
+    """Rates on a scan whose % was read as another sign, as in "VAT 21 $  227.48": few figures without
+    cents, before an amount with cents."""
+    return frozenset(
+        rate.span
+        for rate, amount in itertools.pairwise(money)
+        if rate.span.source is Source.OCR and rate.value.decimals < CENTS == amount.value.decimals
+        if 0 < rate.value.value < HIGHEST_RATE
+        if (rate.span.page, rate.span.segment.line) == (amount.span.page, amount.span.segment.line)
+    )
 
 
 def _readings(sheet: Sheet, candidate: Candidate[Number], *, inside: bool) -> Iterator[_Reading]:
