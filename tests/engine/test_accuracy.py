@@ -101,6 +101,13 @@ def test_slips_of_shops_are_read():
     assert tally.header.wrong / tally.header.n <= 0.035
 
 
+def test_letterheads_among_other_addresses_are_read():
+    pages = (composed.compose(seed, office=True) for seed in range(5000, 5060))
+    fields = tallied(pages)["all"].fields
+    assert share(fields["vendor.name"]) >= 0.95
+    assert share(fields["vendor.address"]) >= 0.94
+
+
 @pytest.fixture(scope="module")
 def designed() -> Tally:
     tally = Tally()

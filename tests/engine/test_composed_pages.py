@@ -20,6 +20,8 @@ TOUCH = 1.0
 
 @functools.cache
 def pages(kind=None):
+    if kind == "office":
+        return [composed.compose(seed, office=True) for seed in SEEDS]
     return [composed.compose(seed, kind=kind) for seed in SEEDS]
 
 
@@ -28,7 +30,7 @@ def overlap(a, b):
     return a.page == b.page and not apart
 
 
-@pytest.mark.parametrize("kind", [None, "receipt"])
+@pytest.mark.parametrize("kind", [None, "receipt", "office"])
 def test_text_never_overlaps_nor_leaves_the_page(kind):
     for page in pages(kind):
         assert not [(a.text, b.text) for a, b in combinations(page.marks, 2) if overlap(a, b)]

@@ -21,6 +21,8 @@ class Company:
     email: str | None = None
     phone: str | None = None
     iban: str | None = None
+    house: str = ""
+    county: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -28,7 +30,7 @@ class Company:
 
     @property
     def address_lines(self) -> list[str]:
-        return [line for line in (self.street, self.city, self.country) if line]
+        return [line for line in (self.house, self.street, self.city, self.county, self.country) if line]
 
     @property
     def address(self) -> str:

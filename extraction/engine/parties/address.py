@@ -15,6 +15,7 @@ _PLACES: dict[str, Any] = tomllib.loads(
     files("extraction.engine.parties").joinpath("places.toml").read_text(encoding="utf-8")
 )
 _STREETS = frozenset(_PLACES["streets"])
+_HOUSES = frozenset(_PLACES["houses"])
 _ENDINGS = tuple(_PLACES["street_endings"])
 _COUNTRIES = {name: code for code, names in _PLACES["countries"].items() for name in names}
 _FORMS = {*_PLACES["legal_forms"], *(f.rstrip(".") for f in _PLACES["legal_forms"] if f != "co.")}
@@ -25,7 +26,17 @@ _LEGAL = re.compile(
 )
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
 _ATTENTION = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["attention"]) + r")(?:\W|$)")
-_BANK = re.compile(r"(?:bank|sparkasse|\bbanque|\bbanco|\bbanca|\bcaixa|\bcassa di|\bcredit agricole)\b")
+_BANK = re.compile(
+    r"(?:bank(?:en)?|spar(?:e)?kasse|\bbanque|\bbanco|\bbanca|\bcaixa|\bcaja|\bcassa di|\bcaisse d"
+    r"|\bcredit (?:agricole|mutuel))\b"
+)
+_AUTHORITY = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["authorities"]) + r")(?:\W|$)")
+_CARE = re.compile(r"^c/o\b", re.IGNORECASE)
+_COUNTY = re.compile(
+    r"^(?:co\.|county|provincia|province|prov\.|kreis|departement)\s[^\W\d]"
+    r"|^(?:(?:north|south|west|east) )?[^\W\d_]+shire$"
+    r"|^\([^\W\d_]+(?:[ '-][^\W\d_]+)*\)$"
+)
 _TITLE = re.compile(r"^(?:" + "|".join(re.escape(t) for t in _PLACES["titles"]) + r")\s")
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
@@ -100,6 +111,8 @@ def likeness(text: str) -> float:
 
 def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float:
     """How much a line looks like a street, by its words or by a number at its beginning or end."""
+    if _CARE.match(text):
+        return 0.6
     if any(word in _STREETS for word in words):
         return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
@@ -112,7 +125,14 @@ def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float
         return 0.6
     if _ENDS_NUMBERED.match(text) and len(words) <= 5:
         return 0.5
+    if any(word in _HOUSES for word in words):
+        return 0.5 if text[:1].isdigit() else 0.3
     return 0.0
+
+
+def begins_with_number(text: str) -> bool:
+    """Whether a text begins like a street with its number before it."""
+    return bool(_NUMBERED.match(text))
 
 
 @lru_cache(maxsize=8192)
@@ -150,6 +170,16 @@ def is_bank(text: str) -> bool:
     return bool(_BANK.search(fold(text)))
 
 
+def is_authority(text: str) -> bool:
+    """Whether a name is that of an office that takes taxes or keeps a register."""
+    return bool(_AUTHORITY.match(fold(text)))
+
+
+def is_county(text: str) -> bool:
+    """Whether a line says that it is a county or a province, as some addresses have below the town."""
+    return bool(_COUNTY.match(fold(text).strip(" ,")))
+
+
 def has_title(text: str) -> bool:
     """Whether a name begins with a profession's title, as those who work under their own name write it."""
     return bool(_TITLE.match(fold(text)))
@@ -182,20 +212,15 @@ def sites(text: str) -> list[str]:
     return [host.lower().removeprefix("www.") for host in _SITE.findall(text) + _BARE_SITE.findall(text)]
 
 
-def before_street(text: str) -> int:
-    """Where a name ends that a street with its number follows after a comma; 0 where none does."""
-    head, comma, rest = text.partition(",")
-    street = rest.partition(",")[0].strip()
-    named = comma and not any(c.isdigit() for c in head) and likeness(head) < 0.3
-    plain = has_legal_form(head) or (likeness(street) >= 0.8 and has_postcode(text))
-    placed = _NUMBERED.match(street) or (plain and likeness(street) >= 0.5)
-    return len(head) if named and placed and not has_postcode(street) else 0
-
-
 def ends_in_legal_form(text: str) -> bool:
     """Whether a company's form closes a text; a name goes on behind it only where it is part of a word."""
     folded = fold(text).strip(" ,")
-    return any(match.end() == len(folded) for match in _LEGAL.finditer(folded))
+    return len(folded) in legal_form_ends(folded)
+
+
+def legal_form_ends(folded: str) -> list[int]:
+    """Where companies' forms end in a folded text, but for one that it begins with."""
+    return [match.end() for match in _LEGAL.finditer(folded)]
 
 
 def without_register_number(text: str) -> str:

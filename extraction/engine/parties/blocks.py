@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import PageLayout, Segment, overlap
-from extraction.engine.parties import address, beside, letterhead, one_line, prose, reading, rows
+from extraction.engine.parties import address, beside, letterhead, one_line, parted, prose, reading, rows
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
@@ -29,6 +29,7 @@ def find(sheet: Sheet) -> list[Block]:
             for block in reading.parties(list(rows.of_stack(sheet, stack, paired)))
         ]
         on_page = [block for block in on_page if block.names or block.address]
+        parted.join(on_page, page.line_height)
         _join_columns(on_page, page.line_height)
         found.extend(block for block in on_page if block.names or block.address)
         found.extend(
@@ -116,17 +117,29 @@ def _under(segment: Segment, above: Segment, line_height: float) -> bool:
 
 
 def _join_columns(blocks: list[Block], line_height: float) -> None:
-    """A name without an address takes the nameless address that stands beside it."""
-    for nameless in [b for b in blocks if b.address and not b.names and b.role is None]:
+    """A name without an address takes the nameless address that stands beside it, or the one that a house
+    heads where the name is plainly a company's.
+    """
+    for nameless in [b for b in blocks if b.address and b.role is None and _heads_with_house(b)]:
         beside = [b for b in blocks if b.names and not b.address and _level(b, nameless, line_height)]
+        if nameless.names:
+            beside = [b for b in beside if address.has_legal_form(joined(b.names[0]))]
         beside = [b for b in beside if b.spans[0].segment is not nameless.spans[0].segment]
         nearest = min(beside, key=lambda b: _across(b, nameless), default=None)
         if nearest is not None and nearest.role not in ("party.buyer", "party.delivery"):
-            nearest.address.extend(nameless.address)
+            nearest.address.extend([*nameless.names, *nameless.address])
             nearest.tax.extend(nameless.tax)
             nearest.contacts.extend(nameless.contacts)
             nearest.complete = nameless.complete
-            nameless.address = []
+            nameless.address, nameless.names = [], []
+
+
+def _heads_with_house(block: Block) -> bool:
+    """Whether what stands over an address is nothing, or may be a house ("Gebouw C")."""
+    names = [joined(lines) for lines in block.names]
+    return all(address.likeness(name) >= 0.2 and not address.has_legal_form(name) for name in names[:1]) and (
+        len(names) < 2
+    )
 
 
 def _level(one: Block, other: Block, line_height: float) -> bool:

@@ -13,6 +13,7 @@ from extraction.engine.parties.rows import joined
 from extraction.engine.values.folding import fold
 
 _FIGURES = re.compile(r"\d+")  # neighbours in a street are two
+LONGEST_COMMON, SHARE_COMMON = 10, 0.7  # letters, and what share of the shorter name, make two names one
 SHORTEST_BRAND = 4  # letters that make a name the beginning of another and not of any
 
 
@@ -33,8 +34,16 @@ def _same_name(one: str, other: str) -> bool:
     short, long = "".join(first), "".join(second)
     if fuzz.ratio(short, long) >= 85:
         return True
+    if _common(short, long) >= max(LONGEST_COMMON, SHARE_COMMON * len(short)):
+        return True
     begins = first == second[: len(first)] or long.startswith(short)
     return begins and len(short) >= SHORTEST_BRAND and address.likeness(one) < 0.5
+
+
+def _common(one: str, other: str) -> int:
+    """With how many letters two names begin alike, as those of a house and of the company that runs it."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 @lru_cache(maxsize=4096)

@@ -116,6 +116,8 @@ def _goes_on(places: list[TillLine], line: TillLine) -> bool:
     """Whether a line is the city or the province under a street; none stands behind a ZIP, and few
     behind another postcode.
     """
+    if address.is_county(line.text):
+        return True
     closed = address.country_within(places[-1].text) in ("US", "GB")
     complete = any(place.whole for place in places[:-PROVINCES])
     return not (closed or complete or ":" in line.text or address.has_legal_form(line.text))

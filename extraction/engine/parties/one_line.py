@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import PageLayout, Segment
-from extraction.engine.parties import address, prose, rows
+from extraction.engine.parties import address, ends, prose, rows
 from extraction.engine.parties.rows import ROLES, is_name
 from extraction.engine.spans import Span
 
 LONG = 50  # characters of a line that may go on in the next
 _SEPARATORS = (
-    re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s+[-–—]\s+|\s+[-–—](?=\d)|[-–—]\s+(?=[^\W_a-z])|\s{2,}"),
-    re.compile(r"\s*[·|•∙‧●■⋅,]\s*|\s+[-–—]\s+|\s{2,}"),
+    re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s+[-–—/*.]\s+|\s+[-–—](?=\d)|[-–—]\s+(?=[^\W_a-z])|\s{2,}"),
+    re.compile(r"\s*[·|•∙‧●■⋅,]\s*|\s+[-–—/*.]\s+|\s{2,}"),
 )
 _SENTENCE = re.compile(r"(?<=[^\W_]{3})\.(?=\s|$)|(?<=\d)\.(?=\s|$)")
 _HEAD = re.compile(r"\s*[·|•∙‧●■⋅,;]\s*|\.\s|\s+[-–—]\s+")
@@ -49,7 +49,21 @@ def _listed(sheet: Sheet, page: PageLayout, segment: Segment) -> OneLine | None:
     if not behind and not address.has_postcode(own.text):
         return None
     read = (_party(sheet, _pieces(own, separators), behind, role) for separators in _SEPARATORS)
-    return next((party for party in read if party), None)
+    return next((party for party in read if party), None) or _unparted(own, role)
+
+
+def _unparted(own: Span, role: str | None) -> OneLine | None:
+    """A company and its address with nothing between them but that its form ends the name."""
+    end = ends.behind_legal_form(own.text)
+    if not end or not is_name(own.text[:end]):
+        return None
+    start = own.segment.text.index(own.text.strip(), own.start)
+    place = Span(own.segment, start + end + 1, own.end)
+    return OneLine(
+        Span(own.segment, start, start + end),
+        tuple((piece,) for piece in _pieces(place, _SEPARATORS[1])),
+        role,
+    )
 
 
 def _role(sheet: Sheet, segment: Segment) -> tuple[str | None, int]:

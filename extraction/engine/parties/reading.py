@@ -32,6 +32,8 @@ class _Reader:
             self.begin(row.role)
         elif row.kind is Kind.ATTENTION:
             self.address_to_somebody()
+        elif self.is_county(row, following):
+            self.block.address.append(row.spans)
         elif row.kind is Kind.NAME or (fresh and _begins(row, following)):
             self.name(row)
         elif row.kind is Kind.ADDRESS:
@@ -87,6 +89,14 @@ class _Reader:
     def is_postcode(self, row: Row) -> bool:
         """Whether nothing but figures stands under an address that has no postcode yet."""
         return bool(self.block.address and not self.block.complete and _POSTCODE.fullmatch(row.text))
+
+    def is_county(self, row: Row, following: Row | None) -> bool:
+        """Whether a line below the town is of the address still: a county, or what a country follows."""
+        if row.kind is not Kind.NAME or not self.block.complete or self.more or row.named:
+            return False
+        before = following is not None and address.country(following.text) is not None
+        plain = before and not any(c.isdigit() for c in row.text) and not address.has_legal_form(row.text)
+        return address.is_county(row.text) or (plain and len(row.text.split()) <= 3)
 
     def settle(self) -> None:
         """A line between the street and the phone is the city."""

@@ -14,7 +14,7 @@ from enum import Enum
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
-from extraction.engine.parties import address, till_names
+from extraction.engine.parties import address, ends, till_names
 from extraction.engine.parties.beside import Paired
 from extraction.engine.spans import Span, whole
 
@@ -114,6 +114,9 @@ def _cuts(sheet: Sheet, segment: Segment) -> list[tuple[int, int]]:
             before = _BEFORE_LABEL.search(segment.text, 0, start)
             if before and not any(begin <= start <= end for begin, end in cuts):
                 cuts.append((before.start(), start))
+    reach = ends.reach_begins(segment.text)
+    if reach < len(segment.text) and not any(begin <= reach <= end + 1 for begin, end in cuts):
+        cuts.append((reach, reach))
     return sorted(cuts)
 
 
@@ -144,7 +147,7 @@ def tells_place(sheet: Sheet, label: Label) -> bool:
 
 def _name_and_street(sheet: Sheet, span: Span) -> Iterator[Row]:
     """A part of a line, or two where a name and a street share it ("The Royal Hotel, 1 Quay Street")."""
-    comma = address.before_street(span.text)
+    comma = ends.before_street(span.text)
     if comma and is_name(span.text[:comma]):
         yield Row(Kind.NAME, (Span(span.segment, span.start, span.start + comma),))
         behind = span.text[comma + 1 :]

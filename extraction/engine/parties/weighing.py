@@ -92,6 +92,7 @@ def _weighed(traces: Traces, block: Block, found: Sequence[Block]) -> Weighed:
         **_of_shape(block, found, role),
         **_of_surroundings(sheet, block, found, role),
         **(_of_name(traces, block) if block.names else {}),
+        **_of_account(traces, block),
     }
     return Weighed(block, role, evidence, total(evidence))
 
@@ -111,6 +112,18 @@ def _of_place(sheet: Sheet, block: Block) -> Evidence:
         "in_footer": float(depth > 0.85),
         "beside_belongings": float(len(_belongings_beside(sheet, block))) if low else 0.0,
     }
+
+
+def _of_account(traces: Traces, block: Block) -> Evidence:
+    """A name in the small print over an account's number, and nowhere else, is the bank's."""
+    low = block.box.y0 / traces.sheet.page(block.page).height > LOW
+    name = joined(block.names[0]) if block.names else ""
+    reached = (block.contacts or block.tax) and not address.is_bank(name)
+    if not (low and name and block.address) or reached:
+        return {"holds_account": 0.0}
+    known = traces.domain(name) or traces.mentions(name, outside=[block])
+    held = address.is_bank(name) or "party.bank" in _belongings_below(traces.sheet, block)
+    return {"holds_account": float(held and not known)}
 
 
 def _belongings_beside(sheet: Sheet, block: Block) -> set[str]:
@@ -192,7 +205,7 @@ def _of_name(traces: Traces, block: Block) -> Evidence:
     larger = tallest / traces.sheet.page(block.page).line_height - 1.1
     return {
         "has_legal_form": float(address.has_legal_form(best)),
-        "is_bank": float(address.is_bank(best)),
+        "is_bank": float(address.is_bank(best) or address.is_authority(best)),
         "has_honorific": float(any(map(address.has_honorific, every))),
         "owns_domain": traces.domain(best),
         "owns_site": traces.domain(best, site=True),

@@ -6,7 +6,7 @@ page.pdf, page.truth, page.choices           # the file, what to read off it, ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.invoices.composed import (
@@ -15,6 +15,7 @@ from tests.invoices.composed import (
     facts,
     foot,
     letterheads,
+    offices,
     parties,
     sides,
     table,
@@ -41,14 +42,21 @@ class Composed:
     height: float
 
 
-def compose(seed: int, *, language: str | None = None, kind: str | None = None) -> Composed:
-    """The document of a seed. `kind` is "invoice", "credit" or "receipt"."""
+def compose(
+    seed: int, *, language: str | None = None, kind: str | None = None, office: bool = False
+) -> Composed:
+    """The document of a seed. `kind` is "invoice", "credit" or "receipt"; `office` takes the head of an
+    invoice from `offices`.
+    """
     pick = Pick(seed)
     spoken = pick.of("language", [language] if language else LANGUAGES)
     country = pick.of("country", [c for c, world in countries().items() if world["language"] == spoken])
     kind = pick.of("kind", [kind] if kind else ["invoice"] * 11 + ["credit"])
     voice = Voice(pick, language=spoken, country=country)
     made = deal.made_up(pick, voice, kind=kind)
+    pick.choices["head"] = "office" if office else "letter"
+    if office:
+        made = replace(made, seller=offices.housed(pick, voice, made.seller))
     page = _till_paper(pick, voice, made) if kind == "receipt" else _paper(pick, voice, made)
     truth = _receipt(page) if kind == "receipt" else _invoice(page)
     sheet = page.sheet
@@ -100,7 +108,12 @@ def _invoice(page: Page) -> dict[str, Any]:
     pick.chance("amounts low", 0.12)
     pick.chance("bold total", 0.7)
     pick.of("currency place", ("column", "nowhere", "sentence"))
-    letterheads.draw(page)
+    office = pick.choices["head"] == "office"
+    if office:
+        pick.choices["seller"] = "office"
+        offices.draw(page)
+    else:
+        letterheads.draw(page)
     first = pick.chance("title first", 0.6)
     if first:
         facts.title(page)
@@ -115,6 +128,7 @@ def _invoice(page: Page) -> dict[str, Any]:
     if not beside:
         facts.below(page)
     _body(page)
+    (offices.foot if office else foot.draw)(page)
     return answer.of_invoice(page)
 
 
@@ -130,7 +144,6 @@ def _body(page: Page) -> None:
     foot.closing(page)
     if voice.money_style == "bare" and pick.choices["currency place"] == "sentence":
         page.put(page.left, page.y + 4, f"{voice.currency}", width=page.width)
-    foot.draw(page)
 
 
 def _receipt(page: Page) -> dict[str, Any]:

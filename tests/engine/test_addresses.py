@@ -1,0 +1,90 @@
+"""The seller's address is whole wherever its parts stand, and is nobody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.engine import parties
+from extraction.engine.parties import address
+from tests.engine.drawing import sheet_of
+
+BUYER = ("Bill to", "Bob Bau AG", "Gartenweg 7", "54321 Altdorf")
+
+
+def lines(x: float, y: float, *texts: str) -> list[tuple[float, float, str]]:
+    return [(x, y + 13 * row, text) for row, text in enumerate(texts)]
+
+
+def read(*placed: tuple[float, float, str]) -> tuple[str | None, str | None]:
+    """The seller's name and address on a page as wide as a letter, which has a buyer, too."""
+    seller = parties.decide(sheet_of(*placed, *lines(50, 300, *BUYER), (530.0, 300.0, "Page 1"))).seller
+    return (seller.name and seller.name.value, seller.address and seller.address.value)
+
+
+def test_a_town_beside_its_street_is_of_the_same_address():
+    placed = [*lines(50, 60, "Alice Tools GmbH", "Werkstraße 5"), (150.0, 73.0, "12345 Neustadt")]
+    assert read(*placed) == ("Alice Tools GmbH", "Werkstraße 5, 12345 Neustadt")
+
+
+def test_street_and_town_at_both_sides_of_a_logo_stand_under_the_name_between_them():
+    placed = [
+        (250.0, 60.0, "Alice Tools GmbH"),
+        (150.0, 80.0, "Werkstraße 5"),
+        (370.0, 80.0, "12345 Neustadt"),
+    ]
+    assert read(*placed) == ("Alice Tools GmbH", "Werkstraße 5, 12345 Neustadt")
+
+
+@pytest.mark.parametrize("house", ["Hinterhaus, 2. OG", "c/o Alder Treuhand GmbH", "Gebäude 4", "2. Etage"])
+def test_what_stands_between_name_and_street_is_of_the_address(house):
+    placed = lines(50, 60, "Alice Tools GmbH", house, "Werkstraße 5", "12345 Neustadt")
+    assert read(*placed) == ("Alice Tools GmbH", f"{house}, Werkstraße 5, 12345 Neustadt")
+
+
+@pytest.mark.parametrize("county", ["West Yorkshire", "Co. Durham", "Lincolnshire"])
+def test_a_county_below_the_town_is_of_the_address(county):
+    placed = lines(50, 60, "Alice Tools Ltd", "5 Mill Road", "Leeds LS1 4DL", county, "United Kingdom")
+    assert read(*placed) == ("Alice Tools Ltd", f"5 Mill Road, Leeds LS1 4DL, {county}, United Kingdom")
+
+
+@pytest.mark.parametrize("reach", ["E-post: info@alice.example", "office@alice.example", "www.alice.example"])
+def test_a_mail_address_behind_the_town_is_not_of_the_address(reach):
+    placed = lines(50, 60, "Alice Tools AB", "Hamnvägen 124 B", f"753 10 Uppsala {reach}")
+    assert read(*placed) == ("Alice Tools AB", "Hamnvägen 124 B, 753 10 Uppsala")
+
+
+def test_the_bank_in_the_small_print_is_not_the_seller():
+    bank = ("Volksbank Hügelland eG", "Mühlgasse 11, 80331 München", "IBAN DE02 1203 0000 0000 2020 51")
+    head = lines(50, 60, "Alice Tools", "Werkstraße 5", "12345 Neustadt")
+    assert read(*head, *lines(50, 780, *bank)) == ("Alice Tools", "Werkstraße 5, 12345 Neustadt")
+
+
+def test_a_name_over_an_account_and_nowhere_else_is_the_banks():
+    bank = ("Hügelland & Söhne KGaA", "Mühlgasse 11", "80331 München", "IBAN DE02 1203 0000 0000 2020 51")
+    head = lines(50, 60, "Alice Tools", "Werkstraße 5", "12345 Neustadt")
+    assert read(*head, *lines(50, 780, *bank)) == ("Alice Tools", "Werkstraße 5, 12345 Neustadt")
+
+
+def test_the_tax_office_is_not_the_seller():
+    head = lines(50, 60, "Alice Tools", "Werkstraße 5", "12345 Neustadt")
+    office = (50.0, 800.0, "Finanzamt Nord, Steinstr. 14, 24103 Kiel")
+    assert read(*head, office) == ("Alice Tools", "Werkstraße 5, 12345 Neustadt")
+
+
+@pytest.mark.parametrize("mark", [" / ", " * ", " . ", " "])
+def test_a_line_over_the_window_is_parted_by_any_sign_or_none(mark):
+    sender = mark.join(("Alice Tools GmbH", "Werkstraße 5", "12345 Neustadt"))
+    name, place = read((50.0, 270.0, sender))
+    assert name == "Alice Tools GmbH"
+    assert place is not None
+    assert place.replace(",", "") == "Werkstraße 5 12345 Neustadt"
+
+
+def test_a_floor_beside_the_companys_name_belongs_to_the_street_below_it():
+    placed = [*lines(50, 60, "Gebouw C", "Molenkade 8", "3511 AB Utrecht"), (250.0, 60.0, "Alice Tools B.V.")]
+    assert read(*placed) == ("Alice Tools B.V.", "Gebouw C, Molenkade 8, 3511 AB Utrecht")
+
+
+def test_an_order_number_is_no_box_at_the_post_office():
+    assert address.likeness("PO-89548") < 0.5
+    assert address.likeness("PO Box 895") >= 0.5
