@@ -11,36 +11,21 @@ import ipaddress
 import socket
 import threading
 import time
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import SplitResult, urlsplit
 
 import requests
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 
+from extraction import destinations
+
 USER_AGENT = "InvoiceOCR-Webhooks/1"
-LONGEST_URL = 2_000
-
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-# Which Python's own properties take for public, all of them or those of its older versions.
-SPECIAL = tuple(
-    ipaddress.ip_network(network)
-    for network in ("192.0.0.0/24", "192.88.99.0/24", "100.64.0.0/10", "2001::/23", "2002::/16", "3fff::/20")
-)
-
-
-class UnsuitableUrl(ValueError):
-    """Nothing will be sent to this address, whatever it resolves to. Its text says why."""
 
 
 class NotAnswered(Exception):
@@ -57,19 +42,6 @@ class Answer:
     @property
     def is_good(self) -> bool:
         return 200 <= self.status < 300
-
-
-def host_of(url: str) -> str:
-    """The host that a suitable address names. Raises `UnsuitableUrl`."""
-    parts = _parts(url)
-    host = _as_resolved(parts.hostname or "")
-    if parts.username is not None or parts.password is not None:
-        raise UnsuitableUrl("It must not contain a user name or password.")
-    if _names_special_address(host):
-        raise UnsuitableUrl("It must lead to a public address.")
-    if parts.scheme != "https" and not settings.WEBHOOKS_MAY_CALL_PRIVATE:
-        raise UnsuitableUrl("It must start with https://.")
-    return host
 
 
 def post(url: str, *, body: bytes, headers: Mapping[str, str], seconds: float, keep_bytes: int) -> Answer:
@@ -89,58 +61,6 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str], seconds: float, k
             deadline.remaining()  # headers that were cut off look like complete ones
         with contextlib.closing(response):
             return Answer(response.status_code, _beginning(response, keep_bytes))
-
-
-def is_public(address: IPAddress) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None)
-    if mapped is not None:
-        return is_public(mapped)
-    return not (
-        not address.is_global
-        or address.is_private
-        or address.is_multicast
-        or address.is_reserved
-        or getattr(address, "is_site_local", False)
-        or any(address in network for network in SPECIAL if network.version == address.version)
-    )
-
-
-def _may_be_called(address: IPAddress) -> bool:
-    return is_public(address) or (settings.WEBHOOKS_MAY_CALL_PRIVATE and address.is_loopback)
-
-
-def _parts(url: str) -> SplitResult:
-    try:
-        URLValidator(schemes=["http", "https"])(url)
-        parts = urlsplit(url)
-        _ = parts.port
-    except (ValidationError, ValueError) as error:
-        raise UnsuitableUrl("It is not a valid http or https address.") from error
-    if len(url) > LONGEST_URL:
-        raise UnsuitableUrl(f"It is longer than {LONGEST_URL} characters.")
-    return parts
-
-
-def _as_resolved(host: str) -> str:
-    """Without the disguises of letters and digits that a resolver sees through."""
-    return unicodedata.normalize("NFKC", host).replace("\u3002", ".").rstrip(".").lower()
-
-
-def _names_special_address(host: str) -> bool:
-    """Whether it says by itself where it leads; other names are checked when they are resolved."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return not settings.WEBHOOKS_MAY_CALL_PRIVATE
-    address = _literal(host)
-    return address is not None and not _may_be_called(address)
-
-
-def _literal(host: str) -> IPAddress | None:
-    """The address that is written out, also as resolvers read it: 127.1, 0x7f000001, 017700000001."""
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host.partition("%")[0])
-    with contextlib.suppress(OSError):
-        return ipaddress.IPv4Address(socket.inet_aton(host))
-    return None
 
 
 class _Deadline:
@@ -205,7 +125,7 @@ def _guarded(kind: type[HTTPConnection], deadline: _Deadline) -> type[HTTPConnec
     class Guarded(kind):  # type: ignore[valid-type,misc]
         def _new_conn(self) -> socket.socket:
             address = ipaddress.ip_address(self.host.strip("[]"))
-            if not _may_be_called(address):
+            if not destinations.may_be_called(address):
                 raise InvalidIPAddress(address)
             self.timeout = deadline.remaining()
             connection: socket.socket = super()._new_conn()

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.authentication import KeyedRequest
 from billing.plans import Plan
-from extraction import safe_http
+from extraction import destinations
 from extraction.api.errors import InvalidRequest, PlanRequired
 from extraction.api.languages import ISO_639_1
 from extraction.arrivals import Arrival
@@ -98,8 +98,8 @@ def webhook_url(parameters: Mapping[str, str], *, plan: Plan) -> str:
 
 def _check_suitable(url: str) -> None:
     try:
-        safe_http.host_of(url)
-    except safe_http.UnsuitableUrl as error:
+        destinations.host_of(url)
+    except destinations.UnsuitableUrl as error:
         raise InvalidRequest(f"`webhook_url` cannot be used. {error}") from error
 
 

@@ -14,8 +14,8 @@ from extraction.api.errors import InvalidRequest, PlanRequired
 from extraction.api.json_bodies import SmallJSONParser
 from extraction.api.schema import webhooks as described
 from extraction.api.webhook_parameters import Wanted
+from extraction.destinations import UnsuitableUrl
 from extraction.models import WebhookDelivery, WebhookEndpoint
-from extraction.safe_http import UnsuitableUrl
 from extraction.webhooks import documents, endpoints, events
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from extraction import safe_http
+from extraction import destinations
 from extraction.models import WebhookEndpoint, WebhookEvent
 from extraction.webhooks import endpoints
 
@@ -18,7 +18,7 @@ class EndpointForm(forms.Form):
 
     url = forms.CharField(
         label="Address",
-        max_length=safe_http.LONGEST_URL,
+        max_length=destinations.LONGEST_URL,
         help_text="It starts with https:// and can be reached by everybody.",
         widget=forms.URLInput(attrs={"autocomplete": "off", "inputmode": "url"}),
         error_messages={"required": "Say where events shall be sent."},
@@ -39,8 +39,8 @@ class EndpointForm(forms.Form):
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
         try:
-            safe_http.host_of(url)
-        except safe_http.UnsuitableUrl as error:
+            destinations.host_of(url)
+        except destinations.UnsuitableUrl as error:
             raise forms.ValidationError(str(error)) from error
         return url
 

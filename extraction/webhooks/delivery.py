@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from billing import subscriptions
-from extraction import safe_http
+from extraction import destinations, safe_http
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from extraction.webhooks import attempts, endpoints, schedule, signing
 from extraction.webhooks.lanes import Lanes
@@ -119,7 +119,7 @@ def _send(attempt: WebhookAttempt, *, now: datetime) -> Outcome:
     signer = attempt.delivery.endpoint or endpoints.account(event.user)
     signed = signing.headers(message_id=event.public_id, body=body, seeds=signer.seeds(now=now), now=now)
     try:
-        safe_http.host_of(attempt.delivery.url)
+        destinations.host_of(attempt.delivery.url)
         answer = safe_http.post(
             attempt.delivery.url,
             body=body,
@@ -127,7 +127,7 @@ def _send(attempt: WebhookAttempt, *, now: datetime) -> Outcome:
             seconds=TIMEOUT_SECONDS,
             keep_bytes=KEPT_ANSWER_BYTES,
         )
-    except safe_http.UnsuitableUrl as error:
+    except destinations.UnsuitableUrl as error:
         return Outcome(f"The address cannot be used. {error}")
     except safe_http.NotAnswered as error:
         return Outcome(str(error))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 
 from accounts.models import User
-from extraction import dispatch, safe_http
+from extraction import destinations, dispatch
 from extraction.models import WebhookAccount, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from extraction.models.public_ids import new_seed
 from extraction.models.webhooks import Signer
@@ -31,8 +31,8 @@ class TooManyEndpoints(Exception):
 def register(
     *, user: User, url: str, events: Sequence[str], description: str, now: datetime
 ) -> WebhookEndpoint:
-    """Raises `safe_http.UnsuitableUrl` or `TooManyEndpoints`."""
-    safe_http.host_of(url)
+    """Raises `destinations.UnsuitableUrl` or `TooManyEndpoints`."""
+    destinations.host_of(url)
     with transaction.atomic():
         User.objects.select_for_update().get(
             pk=user.pk
@@ -45,8 +45,8 @@ def register(
 
 
 def change(endpoint: WebhookEndpoint, *, url: str, events: Sequence[str], description: str) -> None:
-    """What is still on its way goes to the new address. Raises `safe_http.UnsuitableUrl`."""
-    host = safe_http.host_of(url)
+    """What is still on its way goes to the new address. Raises `destinations.UnsuitableUrl`."""
+    host = destinations.host_of(url)
     endpoint.url, endpoint.events, endpoint.description = url, list(events), description
     with transaction.atomic():
         endpoint.save(update_fields=["url", "events", "description"])

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from billing import subscriptions
-from extraction import payloads, safe_http
+from extraction import destinations, payloads
 from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from extraction.webhooks import attempts, bodies, endpoints
 
@@ -116,6 +116,6 @@ def _address(event: WebhookEvent, url: str, *, endpoint: WebhookEndpoint | None 
 def _host(url: str) -> str:
     """Of an address that was suitable when it was taken; settings may have become stricter since."""
     try:
-        return safe_http.host_of(url)
-    except safe_http.UnsuitableUrl:
+        return destinations.host_of(url)
+    except destinations.UnsuitableUrl:
         return ""

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from extraction import safe_http
+from extraction import destinations, safe_http
 from tests.webhooks.receiver import Receiver, listening
 
 SPECIAL = [
@@ -144,7 +144,7 @@ def test_a_name_that_is_not_known_is_said_to_be_so(monkeypatch):
 
 @pytest.mark.parametrize("address", [*SPECIAL, *PUBLIC])
 def test_what_is_public_is_told_from_what_is_not(address):
-    assert safe_http.is_public(ipaddress.ip_address(address)) == (address in PUBLIC)
+    assert destinations.is_public(ipaddress.ip_address(address)) == (address in PUBLIC)
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,8 @@ def test_what_is_public_is_told_from_what_is_not(address):
     ],
 )
 def test_an_address_that_says_by_itself_that_it_is_unsuitable_is_refused_at_once(url):
-    with pytest.raises(safe_http.UnsuitableUrl):
-        safe_http.host_of(url)
+    with pytest.raises(destinations.UnsuitableUrl):
+        destinations.host_of(url)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_an_address_that_says_by_itself_that_it_is_unsuitable_is_refused_at_once
     ],
 )
 def test_a_public_address_is_suitable(url, host):
-    assert safe_http.host_of(url) == host
+    assert destinations.host_of(url) == host
 
 
 def test_without_the_setting_this_machine_is_not_called():
