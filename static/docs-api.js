@@ -17,5 +17,8 @@ const ui = SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   syntaxHighlight: { activated: false },
   validatorUrl: null,
-  onComplete: () => { if (key) ui.preauthorizeApiKey("bearer", key); },
+  onComplete: () => {
+    place.querySelector("main")?.setAttribute("role", "presentation");  // the page has its own
+    if (key) ui.preauthorizeApiKey("bearer", key);
+  },
 });

@@ -26,7 +26,7 @@ def of(name: str, *, section: str = "") -> SafeString:
     file = settings.BASE_DIR.joinpath(*name.split("/"))
     blocks = file.read_text(encoding="utf-8").strip().split("\n\n")[1:]
     wanted = list(_within(blocks, section)) if section else blocks
-    return format_html_join("\n", "{}", ((_block(block),) for block in wanted))
+    return format_html_join("\n", "{}", ((_block(block, number),) for number, block in enumerate(wanted, 1)))
 
 
 def _within(blocks: list[str], section: str) -> Iterator[str]:
@@ -38,29 +38,35 @@ def _within(blocks: list[str], section: str) -> Iterator[str]:
             yield block
 
 
-def _block(block: str) -> SafeString:
+def _block(block: str, number: int) -> SafeString:
     if block.startswith("#"):
         level = len(block) - len(block.lstrip("#"))
         return format_html("<h{0}>{1}</h{0}>", level, _inline(block.lstrip("# ")))
     if block.startswith("|"):
-        return _table(block)
+        return _table(block, number)
     if block.startswith("- "):
         items = ((_inline(item),) for item in ITEM.split(block)[1:])
         return format_html('<ul class="plain">{}</ul>', format_html_join("", "<li>{}</li>", items))
     return format_html("<p>{}</p>", _inline(block))
 
 
-def _table(block: str) -> SafeString:
-    head, _, *rows = [[_inline(cell) for cell in line.strip("| ").split("|")] for line in block.splitlines()]
-    columns = format_html_join("", '<th scope="col">{}</th>', ((cell,) for cell in head))
+def _table(block: str, number: int) -> SafeString:
+    """`number` keeps the names of a page's tables apart."""
+    lines = [line.strip().removeprefix("|").removesuffix("|") for line in block.splitlines()]
+    head, _, *rows = [[_inline(cell) for cell in line.split("|")] for line in lines]
+    columns = format_html_join("", "{}", ((_head(cell),) for cell in head))
     body = format_html_join("", "<tr>{}</tr>", ((_row(cells),) for cells in rows))
     return format_html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{}">'
         '<table class="table ptable"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        "Table of " + ", ".join(cell.strip() for cell in head[:3]),
+        f"Table {number}: {', '.join(cell for cell in head[:3] if cell)}",
         columns,
         body,
     )
+
+
+def _head(cell: SafeString) -> SafeString:
+    return format_html('<th scope="col">{}</th>', cell) if cell else SafeString("<td></td>")
 
 
 def _row(cells: list[SafeString]) -> SafeString:

@@ -1,4 +1,4 @@
-"""What schemathesis cannot make up by itself: documents that can be read, and names of what is there."""
+"""What schemathesis cannot make up: documents, names of what is there, and which headers mean something."""
 
 import itertools
 import json
@@ -12,6 +12,19 @@ from tests import invoices
 
 # As text, which is all that a description can ask for: but for a comment in its second line it is.
 ACME = invoices.draw(invoices.acme()).decode("ascii", "replace").replace("\ufffd", "x")
+MEANINGFUL = {
+    "cache-control",
+    "content-disposition",
+    "etag",
+    "idempotency-replayed",
+    "link",
+    "location",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "www-authenticate",
+    "x-request-id",
+}
 KNOWN = json.loads(os.environ["KNOWN_IDS"])
 _turn = itertools.count()
 
@@ -34,3 +47,15 @@ def _is_sound(meta):
     """Nothing about the request is meant to be refused."""
     modes = [meta.generation.mode, *(part.mode for part in meta.components.values())] if meta else []
     return all(mode == GenerationMode.POSITIVE for mode in modes)
+
+
+@schemathesis.check
+def headers_are_described(ctx, response, case):
+    """A header that means something to a caller is in the description of the answer that has it."""
+    described = (
+        case.operation.definition.raw["responses"].get(str(response.status_code), {}).get("headers", {})
+    )
+    sent = MEANINGFUL & {name.lower() for name in response.headers}
+    strange = sent - {name.lower() for name in described}
+    if response.status_code != 405 and strange:
+        raise AssertionError(f"{case.operation.label} answers {response.status_code} with {sorted(strange)}.")

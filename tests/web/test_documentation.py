@@ -57,6 +57,14 @@ def test_colours_change_no_letter_of_a_program(language):
     assert html.unescape(re.sub(r"</?span[^>]*>", "", coloured)) == code
 
 
+def test_an_empty_cell_keeps_its_place_in_a_table(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "x.md").write_text("# Title\n\n| | right |\n|---|---|\n| date | 97 |")
+    table = prose.of("x.md")
+    assert '<tr><td></td><th scope="col">right</th></tr>' in table
+    assert '<tr><th scope="row">date</th><td>97</td></tr>' in table
+
+
 def test_markup_in_a_text_of_the_repository_is_shown_and_not_obeyed(settings, tmp_path):
     settings.BASE_DIR = tmp_path
     (tmp_path / "x.md").write_text("# Title\n\n`<b>` & <script>alert(1)</script>\n\n- one\n- two")

@@ -18,7 +18,7 @@ read = extend_schema(
             "If-None-Match", str, OpenApiParameter.HEADER, description="An `ETag` that was answered before."
         ),
         headers.sent("ETag", "Which description this is.", on=[200, 304]),
-        headers.sent("Cache-Control", "For how long it may be kept.", on=[200, 304]),
+        *headers.NAMED,
     ],
     responses={
         200: OpenApiResponse({"type": "object", "required": ["openapi", "info", "paths"]}, "OpenAPI 3.1"),

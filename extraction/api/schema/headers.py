@@ -48,17 +48,18 @@ def done_once(*, on: Sequence[int]) -> list[OpenApiParameter]:
 
 def tagged(*, on: Sequence[int]) -> list[OpenApiParameter]:
     """What answers with results say to those who keep them."""
-    return [
-        sent("ETag", "Which content this is, in this form.", on=on),
-        sent("Cache-Control", "Whether it may be kept.", on=on),
-    ]
+    return [sent("ETag", "Which content this is, in this form.", on=on)]
 
 
 AUTHENTICATE = sent("WWW-Authenticate", "How to show who you are: `Bearer`.", on=[401])
 ATTACHED = sent("Content-Disposition", "With CSV: the file's name.", on=[200])
+NAMED = (
+    sent("X-Request-Id", "The name of this request in the service's logs: yours, if you sent one."),
+    sent("Cache-Control", "Whether the answer may be kept, and for how long."),
+)
 KEYED = (
     AUTHENTICATE,
-    sent("X-Request-Id", "The name of this request in the service's logs: yours, if you sent one."),
+    *NAMED,
     sent("RateLimit-Policy", "What the plan allows in a month, and at the same time."),
     sent("RateLimit", "How many documents are left this month, and the seconds until it starts again."),
 )

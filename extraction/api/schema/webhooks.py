@@ -175,7 +175,7 @@ def _operation(
         tags=[TAG],
         summary=summary,
         description=f"{description} Business plan.",
-        parameters=[*parameters, *again, headers.AUTHENTICATE],
+        parameters=[*parameters, *again, *headers.KEYED],
         request={"application/json": body} if body else None,
         responses={status: response, **failures("plan_required", *found, *conflict, *codes)},
     )
