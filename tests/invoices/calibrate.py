@@ -2,11 +2,11 @@
 
     .venv/bin/python -m tests.invoices.calibrate [--composed 600] [--write]
 
-For each field a logistic of what the engine knows of its choice (`confidence.terms`), on designs and composed
-pages, as they are and with a part of the words that the engine knows made strange to it: that is how layouts
-look that nobody had in mind. What is learned is drawn towards the coefficients that serve every field. Prints
-per field how often it is right, what was said, and the calibration error: over ten bins of confidence, how
-far the share of right values lies from what was said, on layouts that had no part in the fit.
+For each field a logistic of what the engine knows of its choice (`confidence.terms`), on designs, composed
+pages and slips, as they are and with a part of the words that the engine knows made strange to it: that is
+how layouts look that nobody had in mind. What is learned is drawn towards the coefficients that serve every
+field. Prints per field how often it is right, what was said, and the calibration error: over ten bins of
+confidence, how far the share of right values lies from what was said, on layouts that had no part in the fit.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from extraction.engine.document import Document
 from extraction.engine.evaluate import rules
 from extraction.engine.options import Options
 from tests.invoices import composed, designs, strange
+from tests.invoices.composed import slips
 
 COEFFICIENTS = Path(confidence.__file__).with_suffix(".toml")
 HEAD = """\
@@ -137,6 +138,10 @@ def _known(count: int) -> Iterator[Known]:
         page = composed.compose(seed, kind="receipt" if seed % 5 == 0 else None)
         with read.open_document(page.pdf, options=Options()) as reading:
             yield f"composed {seed}", COMPOSED, reading.document, page.truth
+    for seed in range(30_000, 30_000 + count // 3):
+        slip = slips.compose(seed)
+        with read.open_document(slip.pdf, options=Options()) as reading:
+            yield f"slip {seed}", COMPOSED, reading.document, slip.truth
 
 
 def _with_strange_words(known: Iterable[Known]) -> Iterator[Known]:

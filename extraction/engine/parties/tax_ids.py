@@ -19,6 +19,7 @@ from extraction.engine.values import identifiers, repair
 LEAST = 0.35
 LAST_RESORT = 0.1  # what a number of a register counts: less than any tax number
 PLAINLY = 0.5
+ABOVE = 3.0  # lines farther is a number above a party: it goes with what stands before it
 MENDED = 0.15  # what a repair of its characters takes from a number
 _KIND_WEIGHT = {
     **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj"), 0.3),
@@ -148,7 +149,7 @@ def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
 def _is_named_again(sheet: Sheet, label: Label, match: re.Match[str]) -> bool:
     """Whether a further label stands between a label and the figures: "Cod. Fisc. e Partita IVA 604..."."""
     return any(
-        label.span.end <= other.span.start < other.span.end <= match.end() and other is not label
+        label.span.end <= other.span.start < other.span.end <= match.end() and bool(sheet.kinds(other))
         for other in sheet.labels.of(label.span.segment)
     )
 
@@ -199,4 +200,5 @@ def _distance(sheet: Sheet, span: Span, block: Block | None) -> float:
     box, own = span.box, block.box
     across = max(0.0, box.x0 - own.x1, own.x0 - box.x1)
     down = max(0.0, box.y0 - own.y1, own.y0 - box.y1)
-    return (down + 2 * across) / sheet.page(span.page).line_height
+    above = ABOVE if box.center_y < own.y0 else 0.0
+    return above + (down + 2 * across) / sheet.page(span.page).line_height
