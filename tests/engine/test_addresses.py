@@ -88,3 +88,17 @@ def test_a_floor_beside_the_companys_name_belongs_to_the_street_below_it():
 def test_an_order_number_is_no_box_at_the_post_office():
     assert address.likeness("PO-89548") < 0.5
     assert address.likeness("PO Box 895") >= 0.5
+
+
+def test_the_banks_place_beside_a_street_is_not_its_town():
+    placed = [
+        *lines(50, 60, "Alice Tools GmbH", "Werkstraße 5"),
+        (140.0, 73.0, "Volksbank, Mühlgasse 1, 80331 München"),
+    ]
+    assert read(*placed) == ("Alice Tools GmbH", "Werkstraße 5")
+
+
+def test_a_company_whose_register_follows_its_form_is_not_parted_there():
+    print_ = "Alice Tools SARL au capital de 50 000 €, RCS Nantes 807 432 653, 5 rue du Port, 44000 Nantes"
+    _, place = read((50.0, 780.0, print_))
+    assert place is None or "capital" not in place

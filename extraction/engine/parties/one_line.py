@@ -49,13 +49,13 @@ def _listed(sheet: Sheet, page: PageLayout, segment: Segment) -> OneLine | None:
     if not behind and not address.has_postcode(own.text):
         return None
     read = (_party(sheet, _pieces(own, separators), behind, role) for separators in _SEPARATORS)
-    return next((party for party in read if party), None) or _unparted(own, role)
+    return next((party for party in read if party), None) or _unparted(sheet, own, role)
 
 
-def _unparted(own: Span, role: str | None) -> OneLine | None:
+def _unparted(sheet: Sheet, own: Span, role: str | None) -> OneLine | None:
     """A company and its address with nothing between them but that its form ends the name."""
     end = ends.behind_legal_form(own.text)
-    if not end or not is_name(own.text[:end]):
+    if not end or not is_name(own.text[:end]) or any(True for _ in _registers(sheet, own)):
         return None
     start = own.segment.text.index(own.text.strip(), own.start)
     place = Span(own.segment, start + end + 1, own.end)

@@ -46,7 +46,8 @@ def _is_other_half(left: Block, right: Block) -> bool:
     street, town = left.address[-1][-1], right.address[0][0]
     same = street.page == town.page and street.segment is not town.segment
     level = abs(street.box.center_y - town.box.center_y) < 0.5 * street.box.height
-    first = address.has_postcode(joined(right.address[0]))
+    text = joined(right.address[0])
+    first = address.has_postcode(text) and not (address.is_bank(text) or address.is_authority(text))
     return same and level and first and street.box.x1 <= town.box.x0 and _unled(left) and _unled(right)
 
 

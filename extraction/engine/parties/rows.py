@@ -20,7 +20,7 @@ from extraction.engine.spans import Span, whole
 
 ROLES = ("party.seller", "party.buyer", "party.delivery")
 _FIELDS = ("header.", "totals.", "title.")
-_PARTS = re.compile(r"\s*[·|•∙‧●■⋅]\s*")
+_PARTS = re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s\*\s")
 _BELONGINGS = frozenset({"party.tax_id", "party.contact", "party.register", "party.bank"})
 _NUMBER_NEXT = re.compile(r"[\s.:()n°º#-]{0,6}\+?[A-Z]{0,4}[\s-]?\(?\d")
 _BEFORE_LABEL = re.compile(r"(?:\s+[-–—−|/]+\s*|[,;]\s*|[-–—−]\s*|\s+)$")
