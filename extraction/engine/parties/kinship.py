@@ -13,7 +13,7 @@ from extraction.engine.parties.rows import joined
 from extraction.engine.values.folding import fold
 
 _FIGURES = re.compile(r"\d+")  # neighbours in a street are two
-LONGEST_COMMON, SHARE_COMMON = 10, 0.7  # letters, and what share of the shorter name, make two names one
+LONGEST_COMMON, SHARE_COMMON = 10, 0.78  # letters, and what share of the shorter name, make two names one
 SHORTEST_BRAND = 4  # letters that make a name the beginning of another and not of any
 
 
