@@ -158,6 +158,9 @@ class _Whole:
     def readline(self, *size: int) -> bytes:
         return self._counted(self._stream.readline(*size))
 
+    def close(self) -> None:
+        self._stream.close()
+
     def _counted(self, data: bytes) -> bytes:
         self._missing -= len(data)
         if not data and self._missing > 0:

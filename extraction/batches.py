@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
 from accounts.models import User
 from billing import metering, subscriptions
-from extraction import completion, dispatch, duplicates, idempotency, turns, uploads
+from extraction import completion, dispatch, duplicates, idempotency, one_by_one, turns, uploads
 from extraction.arrivals import Arrival
 from extraction.idempotency import Claim
 from extraction.models import Batch, Extraction
@@ -63,8 +64,7 @@ def delete(batch: Batch, *, now: datetime) -> None:
 def purge(*, finished_before: datetime) -> int:
     """Delete some of the batches that were complete by then."""
     due = Batch.objects.filter(finished_at__lt=finished_before)[:PURGED_AT_ONCE]
-    for batch in due:
-        delete(batch, now=finished_before)
+    one_by_one.each(due, partial(delete, now=finished_before))
     return len(due)
 
 

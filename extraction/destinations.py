@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 LONGEST_URL = 2_000
+LONGEST_HOST = 253  # that a name can have; some letters are many once they are written out
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -33,6 +34,8 @@ def host_of(url: str) -> str:
     host = _as_resolved(parts.hostname or "")
     if parts.username is not None or parts.password is not None:
         raise UnsuitableUrl("It must not contain a user name or password.")
+    if len(host) > LONGEST_HOST:
+        raise UnsuitableUrl("Its host's name is too long.")
     if _names_special_address(host):
         raise UnsuitableUrl("It must lead to a public address.")
     if parts.scheme != "https" and not settings.WEBHOOKS_MAY_CALL_PRIVATE:

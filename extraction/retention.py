@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from extraction import batches, jobs
+from extraction import batches, jobs, one_by_one
 from extraction.models import Extraction
 
 
@@ -17,6 +17,5 @@ def purge(*, now: datetime) -> int:
     end = now - timedelta(days=settings.RETENTION_DAYS)
     finished = [Extraction.Status.COMPLETED, Extraction.Status.FAILED]
     due = Extraction.objects.filter(status__in=finished, finished_at__lt=end, batch=None)[:500]
-    for extraction in due:
-        jobs.delete(extraction)
+    one_by_one.each(due, jobs.delete)
     return len(due) + batches.purge(finished_before=end)

@@ -20,7 +20,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing import metering
-from extraction import bank_accounts, completion, dispatch, duplicates, facts, turns, uploads
+from extraction import bank_accounts, completion, dispatch, duplicates, facts, one_by_one, turns, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
@@ -81,8 +81,8 @@ def resend_stale(*, now: datetime, queued_for: timedelta) -> int:
     stale = Extraction.objects.filter(gone | forgotten | waiting)
     if turns.are_taken(since=now - queued_for):
         stale = stale.exclude(queue=Extraction.Queue.BULK, status=Extraction.Status.QUEUED)
-    for extraction in (found := list(stale[:1000])):
-        _resend(extraction, now=now, again_after=queued_for)
+    found = list(stale[:1000])
+    one_by_one.each(found, partial(_resend, now=now, again_after=queued_for))
     return len(found)
 
 

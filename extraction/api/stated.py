@@ -89,7 +89,7 @@ class Place:
             raise self._fault("is not a number") from None
         if not number.is_finite():
             raise self._fault("is not a number")
-        if abs(number) >= LARGEST or int(number.as_tuple().exponent) < SMALLEST_STEP:
+        if number.copy_abs() >= LARGEST or int(number.as_tuple().exponent) < SMALLEST_STEP:
             raise self._fault("is a larger or finer number than any amount")
         return number
 
@@ -100,6 +100,14 @@ class Place:
 
     def _fault(self, fault: str) -> InvalidRequest:
         return InvalidRequest(f"{_HALVES.sub('?', self.path)[:LONGEST_PATH]} {fault}.")
+
+
+def canonical(body: bytes) -> str:
+    """The same for bodies that say the same, whatever the order of their keys. Raises `InvalidRequest`."""
+    try:
+        return json.dumps(_parsed(body), sort_keys=True)
+    except RecursionError:
+        raise _too_deep() from None
 
 
 def invoice(body: bytes) -> Invoice:
@@ -137,12 +145,16 @@ def _parsed(body: bytes) -> dict[str, Any]:
             body.decode("utf-8-sig"), parse_int=Digits, parse_float=Digits, parse_constant=Digits
         )
     except RecursionError:
-        raise InvalidRequest("The body is nested too deeply.") from None
+        raise _too_deep() from None
     except ValueError:
         raise InvalidRequest("The body is not JSON in UTF-8.") from None
     if not isinstance(parsed, dict):
         raise InvalidRequest("The body is not a JSON object. Send a result document.")
     return parsed
+
+
+def _too_deep() -> InvalidRequest:
+    return InvalidRequest("The body is nested too deeply.")
 
 
 def _party(place: Place) -> Party:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from extraction.webhooks import endpoints
 
 KNOWN = ("url", "events", "description", "disabled")
 LONGEST_DESCRIPTION = 200
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # JSON can hold halves of characters, and no database can
 DELIVERIES: queries.Parameters = {
     **pagination.PARAMETERS,
     "status": queries.choice(WebhookDelivery.Status.values),
@@ -65,7 +67,7 @@ def _object(data: object) -> Mapping[str, Any]:
 
 def _text(body: Mapping[str, Any], name: str, otherwise: str | None) -> str:
     value = body.get(name, otherwise)
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or _UNSTORABLE.search(value):
         raise InvalidRequest(f"`{name}` is missing or no text.")
     return value.strip()
 

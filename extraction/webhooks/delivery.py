@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from billing import subscriptions
-from extraction import destinations, safe_http
+from extraction import destinations, one_by_one, safe_http
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from extraction.webhooks import attempts, endpoints, schedule, signing
 from extraction.webhooks.lanes import Lanes
@@ -87,11 +88,13 @@ def settle(attempt: WebhookAttempt, outcome: Outcome, *, milliseconds: int, now:
 
 def look_after(*, now: datetime) -> None:
     """Send again what is due and forgotten; give up on attempts whose worker died."""
-    for attempt in attempts.interrupted(now=now):
-        logger.warning("Attempt %s of %s was interrupted.", attempt.number, attempt.delivery.public_id)
-        settle(attempt, Outcome(INTERRUPTED), milliseconds=0, now=now)
-    for attempt in attempts.forgotten(now=now):
-        attempts.send(attempt, now=now)
+    one_by_one.each(attempts.interrupted(now=now), partial(_give_up, now=now))
+    one_by_one.each(attempts.forgotten(now=now), partial(attempts.send, now=now))
+
+
+def _give_up(attempt: WebhookAttempt, *, now: datetime) -> None:
+    logger.warning("Attempt %s of %s was interrupted.", attempt.number, attempt.delivery.public_id)
+    settle(attempt, Outcome(INTERRUPTED), milliseconds=0, now=now)
 
 
 def _work_through(attempt: WebhookAttempt | None, clock: Clock) -> None:

@@ -295,6 +295,17 @@ def test_no_file_at_all_is_400(client, alice):
     assert "files[]" in error["message"]
 
 
+def test_a_form_that_cannot_hold_files_is_400(client, alice):
+    answer = client.post(
+        PATH,
+        "language=en",
+        content_type="application/x-www-form-urlencoded",
+        headers={"Authorization": alice.authorization},
+    )
+    assert answer.status_code == 400
+    assert "files[]" in answer.json()["error"]["message"]
+
+
 def test_a_file_in_another_field_is_not_left_out_in_silence(client, alice):
     error = assert_error(post(client, alice, [file()], field="attachment"), 400, "invalid_request")
     assert "`attachment`" in error["message"]

@@ -177,6 +177,7 @@ def test_the_engine_s_own_result_is_taken_as_it_is(validate):
         ('{"total": NaN}', "total is not a number."),
         ('{"total": -Infinity}', "total is not a number."),
         ('{"total": 1e400}', "total is a larger or finer number than any amount."),
+        ('{"total": 1e999999999}', "total is a larger or finer number than any amount."),
         ('{"total": 1e-400}', "total is a larger or finer number than any amount."),
         ('{"total": 1e99999999999999999999}', "total is not a number."),
         ('{"total": ' + "9" * 1_000_000 + "}", "total has more than 40 digits."),
@@ -222,6 +223,21 @@ def test_a_key_is_needed_and_nothing_is_counted(client, validate, alice):
     for _ in range(15):
         assert validate(GOOD).status_code == 200
     assert metering.usage(user=alice.user, now=timezone.now()).remaining == 10
+
+
+def test_the_order_of_keys_makes_no_other_request(validate):
+    key = {"Idempotency-Key": "a-key"}
+    first = validate('{"subtotal": 1, "total": 2}', **key)
+    again = validate('{ "total":2, "subtotal":1}', **key)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert again["Idempotency-Replayed"] == "true"
+    assert validate('{"subtotal": 1, "total": 3}', **key).status_code == 409
+
+
+@pytest.mark.parametrize("depth", range(100, 1001, 20))
+def test_any_depth_is_answered_or_refused(validate, depth):
+    nested = '{"evidence":' * depth + "1" + "}" * depth
+    assert validate(nested, **{"Idempotency-Key": "a-key"}).status_code in (200, 400)
 
 
 NUMBERS = st.integers() | st.floats() | st.decimals(places=2, min_value=-1000, max_value=1000).map(float)

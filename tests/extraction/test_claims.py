@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from billing import metering
+from billing.models import UsagePeriod
 from config.queue.models import QueuedMessage
 from extraction import jobs, uploads, work
 from extraction.engine.sandbox.reader import Progress
@@ -106,6 +107,17 @@ def test_what_kills_every_worker_is_given_up_and_not_counted(alice, extraction, 
     extraction.refresh_from_db()
     assert (extraction.status, extraction.error_code) == ("failed", "processing_error")
     assert counts(alice) == (0, 0)
+
+
+def test_a_document_that_cannot_even_be_given_up_holds_up_no_other(alice, extraction, settings):
+    bob = person("bob", plan="pro").user
+    other = submitted(bob)
+    Extraction.objects.update(attempts=settings.JOB_MAX_ATTEMPTS)
+    UsagePeriod.objects.filter(user=alice).update(reserved=0)  # so that its quota cannot be given back
+    sweep(after=timedelta(hours=2))
+    assert Extraction.objects.get(pk=extraction.pk).status == "queued"
+    assert Extraction.objects.get(pk=other.pk).status == "failed"
+    assert counts(bob) == (0, 0)
 
 
 def test_a_document_that_cannot_be_read_fails_with_its_reason_and_is_not_counted(alice):

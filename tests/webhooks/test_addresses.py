@@ -176,6 +176,7 @@ def test_what_is_public_is_told_from_what_is_not(address):
         "https://exa mple.com/",
         "https://example.com/\n",
         "https://example.com/" + "x" * 2000,
+        "https://" + "\ufdfa" * 60 + ".com/",
         "",
     ],
 )

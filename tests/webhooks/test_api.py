@@ -196,6 +196,8 @@ def test_there_are_twenty_endpoints_at_most(alice):
         {"url": URL, "events": ["webhook.test"]},
         {"url": URL, "description": "x" * 201},
         {"url": URL, "description": None},
+        {"url": URL, "description": "\ud800"},
+        {"url": URL, "\ud800": 1},
         {"url": URL, "disabled": "yes"},
         {"url": URL, "secret": "whsec_mine"},
     ],

@@ -42,7 +42,8 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
     _attempt(_deliver, now)
     if cleaned_at and now < cleaned_at + BETWEEN_CLEANINGS:
         return cleaned_at
-    _attempt(_clean, now)
+    for step in CLEANING:
+        _attempt(step, now)
     return now
 
 
@@ -55,13 +56,39 @@ def _deliver(now: datetime) -> None:
     delivery.look_after(now=now)
 
 
-def _clean(now: datetime) -> None:
+def _purge_documents(now: datetime) -> None:
     retention.purge(now=now)
+
+
+def _purge_answers(now: datetime) -> None:
     idempotency.purge(now=now)
+
+
+def _purge_events(now: datetime) -> None:
     events.purge(now=now)
+
+
+def _discard_orphans(now: datetime) -> None:
     uploads.discard(uploads.orphans(now=now))
+
+
+def _forget_arrivals(now: datetime) -> None:
     arrivals.forget(now=now)
+
+
+def _clear_sessions(_: datetime) -> None:
     call_command("clearsessions")
+
+
+# Each by itself: one that fails again and again keeps none of the others from their work.
+CLEANING = (
+    _purge_documents,
+    _purge_answers,
+    _purge_events,
+    _discard_orphans,
+    _forget_arrivals,
+    _clear_sessions,
+)
 
 
 def _attempt(step: Callable[[datetime], None], now: datetime) -> None:
