@@ -28,7 +28,8 @@ RATES = {"tax_rate"}
 ITEM_KEYS = ("filename", "id", "invoice_number")  # what a line item is found by
 FIRST_DATE = "1900-03-01"  # the days before are no dates to Excel, or others
 LONGEST_CELL = 32_767  # characters; Excel's own limit
-WIDTH = 18
+NARROWEST, WIDEST = 9, 48  # characters
+SHORT = {"id": "ID", "iban": "IBAN", "bic": "BIC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,14 @@ def _tables(batch: Batch) -> Tables:
         result = payloads.tabular(extraction)
         header = {"filename": extraction.filename, **render.header(result)}
         key = {name: header[name] for name in ITEM_KEYS}
-        tables.invoices.append(header)
+        tables.invoices.append(header | {"warnings": _warnings(result)})
         tables.items.extend({**key, **item} for item in render.items(result))
     return tables
+
+
+def _warnings(result: Row) -> str | None:
+    """What to look at before paying, in the words that a person reads."""
+    return " ".join(warning["message"] for warning in result["warnings"]) or None
 
 
 def _unread(extraction: Extraction) -> Row:
@@ -121,9 +127,10 @@ class _Formats:
 
 def _write(sheet: Worksheet, rows: Sequence[Row], formats: _Formats) -> None:
     columns = _columns(rows) or ["filename"]
-    sheet.set_column(0, len(columns) - 1, WIDTH)
     sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     for place, name in enumerate(columns):
+        sheet.set_column(place, place, _width(name, rows))
         sheet.write_string(0, place, _title(name), formats.head)
     for number, row in enumerate(rows, start=1):
         for place, name in enumerate(columns):
@@ -152,5 +159,11 @@ def _pattern(name: str, value: float | Decimal) -> str:
 
 def _title(name: str) -> str:
     """`vendor.tax_id` as people write it."""
-    words = name.replace("_", " ").replace(".", " ")
+    words = " ".join(SHORT.get(word, word) for word in name.replace("_", ".").split("."))
     return words[:1].upper() + words[1:]
+
+
+def _width(name: str, rows: Sequence[Row]) -> int:
+    """Room for the longest cell, its head and the head's filter button, within reason."""
+    longest = max((len(str(row.get(name) or "")) for row in rows), default=0)
+    return min(max(longest + 2, len(_title(name)) + 4, NARROWEST), WIDEST)

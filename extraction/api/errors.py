@@ -67,7 +67,7 @@ EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
     (
         (exceptions.UnsupportedMediaType,),
         "invalid_request",
-        "Send the file as multipart/form-data, in the field `file`.",
+        "Content-Type is not one taken here: multipart/form-data for files, application/json for the rest.",
     ),
     (
         (exceptions.ParseError, SuspiciousOperation),

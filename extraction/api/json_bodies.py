@@ -9,6 +9,8 @@ from typing import IO, Any
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
+from extraction.api.errors import InvalidRequest
+
 MOST_BYTES = 64 * 1024
 
 
@@ -23,8 +25,8 @@ class SmallJSONParser(JSONParser):
     ) -> Any:
         data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            raise ParseError
+            raise InvalidRequest(f"The body is longer than {MOST_BYTES >> 10} KB.")
         try:
             return super().parse(io.BytesIO(data), media_type, parser_context)
-        except RecursionError as error:
-            raise ParseError from error
+        except (ParseError, RecursionError) as error:
+            raise InvalidRequest("The body is not JSON in UTF-8.") from error

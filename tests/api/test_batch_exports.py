@@ -151,6 +151,22 @@ def test_text_stays_text_whatever_it_looks_like(alice, batch):
         assert found.hyperlink is None
 
 
+def test_a_workbook_says_what_to_look_at_and_can_be_filtered(alice, batch):
+    warning = {"code": "bank_account_changed", "message": "Another account.", "field": "payment.iban"}
+    batch.extractions.filter(position=0).update(warnings=[warning])
+    sheet = workbook(alice, batch)["Invoices"]
+    assert [row["Warnings"] for row in table(sheet)] == ["Another account.", None]
+    assert sheet.auto_filter.ref == sheet.dimensions
+    assert {"ID", "Vendor tax ID", "Payment IBAN", "Payment BIC"} <= {cell.value for cell in sheet[1]}
+
+
+def test_columns_are_as_wide_as_what_is_in_them(alice, batch):
+    sheet = workbook(alice, batch)["Invoices"]
+    widths = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]}
+    assert widths["Vendor name"] > len('=HYPERLINK("http://evil.example")')
+    assert widths["Date"] < widths["Filename"] < widths["Vendor name"] < 50
+
+
 def test_a_batch_of_which_nothing_was_read_has_a_file_too(alice):
     batch = Batch.objects.create(user=alice.user, created_at=timezone.now())
     Extraction.objects.filter(pk=papers.failed(alice.user).pk).update(batch=batch)

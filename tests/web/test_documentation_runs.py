@@ -144,6 +144,16 @@ def test_it_prints_what_it_promises(alice, shown, folder, name):
     assert re.search(PRINTS[name], printed.strip(), re.MULTILINE), printed
 
 
+@pytest.mark.parametrize("language", ["python", "js", "php"])
+def test_a_refused_batch_says_why(service, shown, folder, language):
+    need(language)
+    (folder / FILES[language]).write_text(filled_in(shown[f"batch.{language}"], caller(service, plan="free")))
+    command = [*COMMANDS[language], FILES[language]]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=100, check=False)
+    assert "The Free plan has no batches" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_csv_program_leaves_a_table_behind(alice, shown, folder):
     run(filled_in(shown["csv.curl"], alice), "curl", folder)
     header, row = (folder / "invoice.csv").read_text(encoding="utf-8-sig").splitlines()

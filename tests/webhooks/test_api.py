@@ -1,6 +1,7 @@
 """/v1/webhooks: endpoints, their secrets, what was sent to them, and sending it again; not for charlie."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -213,7 +214,15 @@ def test_a_body_that_is_no_json_is_400(alice, body):
     answer = Client().post(
         "/v1/webhooks", body, content_type="application/json", headers={"Authorization": alice.authorization}
     )
-    refused(answer, 400, "invalid_request")
+    assert re.search(
+        "not JSON|longer than 64 KB|`url` is missing", refused(answer, 400, "invalid_request")["message"]
+    )
+
+
+def test_a_form_is_400_and_told_that_json_is_wanted(alice):
+    headers = {"Authorization": alice.authorization}
+    answer = Client().post("/v1/webhooks", {"url": URL}, headers=headers)
+    assert "application/json" in refused(answer, 400, "invalid_request")["message"]
 
 
 @pytest.mark.parametrize("plan", ["free", "pro"])

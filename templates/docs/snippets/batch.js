@@ -10,6 +10,7 @@ for (const name of ["invoice1.pdf", "invoice2.pdf", "invoice3.jpg"]) {
 }
 let answer = await fetch(`${site}/v1/batch/extract`, { method: "POST", headers, body });
 let batch = await answer.json();
+if (!answer.ok) throw new Error(batch.error.message);
 const pollUrl = site + batch.poll_url;
 while (batch.status === "processing") {
   await wait(1000 * Number(answer.headers.get("Retry-After")));

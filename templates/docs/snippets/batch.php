@@ -18,6 +18,9 @@ foreach (["invoice1.pdf", "invoice2.pdf", "invoice3.jpg"] as $number => $name) {
     $files["files[$number]"] = new CURLFile($name);
 }
 $batch = ask("$site/v1/batch/extract", $files);
+if (isset($batch["error"])) {
+    exit($batch["error"]["message"] . "\n");
+}
 $pollUrl = $site . $batch["poll_url"];
 while ($batch["status"] === "processing") {
     sleep(2);

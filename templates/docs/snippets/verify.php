@@ -1,7 +1,7 @@
 <?php
 const SECRET = "whsec_YOUR_SECRET";
 
-// $body is the request's body as it came in: file_get_contents("php://input").
+// $headers: array_change_key_case(getallheaders()). $body as it came in: file_get_contents("php://input").
 function is_ours(array $headers, string $body): bool
 {
     $sentAt = $headers["webhook-timestamp"];
