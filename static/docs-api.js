@@ -10,9 +10,20 @@ follow();
 device.addEventListener("change", follow);
 new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
+// Left alone, Swagger UI fills optional fields with samples, "string" among them, and sends these.
+const leaveOptionalFieldsEmpty = () => ({
+  wrapComponents: {
+    JsonSchemaForm: (Field, system) => (props) => system.React.createElement(Field, {
+      ...props,
+      dispatchInitialValue: props.dispatchInitialValue && (props.required || props.schema.has("default")),
+    }),
+  },
+});
+
 const ui = SwaggerUIBundle({
   url: place.dataset.url,
   domNode: place,
+  plugins: [leaveOptionalFieldsEmpty],
   deepLinking: true,
   defaultModelsExpandDepth: 0,
   syntaxHighlight: { activated: false },

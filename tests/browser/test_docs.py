@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from extraction.api.schema import openapi
+from tests import invoices
 from tests.caller import caller
 
 KEY = "iocr_live_0000"
@@ -65,3 +66,18 @@ def test_a_request_is_tried_with_one_s_own_key(dora, service):
     usage.get_by_role("button", name="Try it out").click()
     usage.get_by_role("button", name="Execute").click()
     expect(usage.locator(".live-responses-table")).to_contain_text('"invoices_limit": 500')
+
+
+def test_a_document_is_sent_with_nothing_that_the_reader_did_not_fill_in(dora, service, tmp_path):
+    (tmp_path / "invoice.pdf").write_bytes(invoices.draw(invoices.acme()))
+    page = dora.go("/docs")
+    page.get_by_label("Your key").fill(caller(service, plan="free").secret)
+    page = dora.go("/docs/api")
+    extract = page.locator("#operations-Documents-extract")
+    extract.locator(".opblock-summary-control").click()
+    extract.get_by_role("button", name="Try it out").click()
+    extract.locator("input[type=file]").set_input_files(tmp_path / "invoice.pdf")
+    extract.get_by_role("button", name="Execute").click()
+    expect(extract.locator(".live-responses-table")).to_contain_text("INV-2026-0847")
+    expect(extract.locator(".curl-command")).not_to_contain_text(re.compile("webhook_url=[a-z]"))
+    expect(extract.locator(".curl-command")).not_to_contain_text(re.compile("language=[a-z]"))
