@@ -71,7 +71,9 @@ def docs(request: HttpRequest, name: str = FIRST) -> HttpResponse:
         "own_keys": _own_keys(request),
         "plans": PLANS.values(),
         "max_megabytes": MAX_BYTES >> 20,
+        "batch_max_megabytes": settings.BATCH_MAX_MB,
         "wait_seconds": round(settings.SYNC_WAIT_SECONDS),
+        "retention_days": settings.RETENTION_DAYS,
     }
     return render(request, f"docs/{name}.html", shown)
 

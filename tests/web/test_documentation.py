@@ -1,17 +1,19 @@
 """The documentation's pages: each is found from every other, and what they show comes from the code."""
 
 import html
+import json
 import re
 
 import pytest
 from django.template.loader import get_template
 
-from extraction.api.schema import keys
+from extraction.api.schema import examples, keys
 from extraction.api.schema.result import RESULT
 from extraction.templatetags.examples import LANGUAGES
 from extraction.web import highlighting, prose
 from extraction.web.docs import PAGES
 from tests.people import person
+from tests.web import papers
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,20 @@ def test_readers_are_shown_how_their_own_keys_begin_and_never_more(browse):
 def test_charlie_does_not_see_how_alice_s_keys_begin(browse):
     alice, charlie = person("alice"), person("charlie")
     assert alice.secret[:14] not in text(browse(charlie.user), "/docs")
+
+
+def test_the_example_of_a_list_has_the_keys_that_lists_have(client):
+    alice = person("alice")
+    papers.completed(alice.user, papers.LARKFIELD, "larkfield.pdf")
+    headers = {"Authorization": alice.authorization}
+    [listed] = client.get("/v1/extractions", headers=headers).json()["results"]
+    [shown] = json.loads(examples.LISTED)["results"]
+    assert set(shown) == set(listed)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "until you delete them"), (1, "1 day after"), (30, "30 days after")]
+)
+def test_the_limits_page_says_how_long_documents_are_kept(client, settings, days, said):
+    settings.RETENTION_DAYS = days
+    assert said in client.get("/docs/limits").content.decode()

@@ -42,6 +42,31 @@ PROGRESS = """{
   "poll_url": "/v1/extract/ext_a1b2c3d4"
 }"""
 
+LISTED = """{
+  "next": null,
+  "previous": null,
+  "results": [
+    {
+      "id": "ext_a1b2c3d4",
+      "status": "completed",
+      "filename": "invoice.pdf",
+      "created_at": "2026-05-16T09:30:00Z",
+      "confidence": 0.97,
+      "vendor": {
+        "name": "Acme Supply Co.",
+        "address": "123 Industrial Blvd, Austin, TX 78701",
+        "tax_id": "XX-XXXXXXX"
+      },
+      "invoice_number": "INV-2026-0847",
+      "date": "2026-05-15",
+      "due_date": "2026-06-14",
+      "currency": "USD",
+      "total": 1217.81,
+      "duplicate_of": null
+    }
+  ]
+}"""
+
 CHECKS = """{
   "checks": [
     {
