@@ -16,6 +16,7 @@ from extraction.arrivals import Arrival
 from extraction.idempotency import Claim
 from extraction.models import Batch, Extraction
 from extraction.uploads import FileTooLarge
+from extraction.webhooks import events
 
 PURGED_AT_ONCE = 20
 
@@ -47,15 +48,15 @@ def submit(
 
 
 def delete(batch: Batch, *, now: datetime) -> None:
-    """Files and results are gone at once; what was not read yet is not counted.
-
-    Locks are taken in the order of a worker that finishes: extractions, quota, batch.
-    """
+    """Files and results are gone at once; what was not read yet is not counted."""
     with transaction.atomic():
+        duplicates.one_at_a_time(batch.user_id)
         rows = list(batch.extractions.select_for_update().order_by("pk").values_list("public_id", "file"))
         duplicates.hand_on(batch.extractions.all())
-        batch.extractions.all().delete()
         metering.release_many(references=[public_id for public_id, _ in rows], now=now)
+        events.forget(batch.user, batch=batch)
+        events.forget(batch.user, extraction__batch=batch)
+        batch.extractions.all().delete()
         idempotency.forget([batch.public_id])
         Batch.objects.filter(pk=batch.pk).delete()
         transaction.on_commit(lambda: uploads.discard(file for _, file in rows))

@@ -10,23 +10,32 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
+from accounts.models import User
 from extraction.facts import Facts
 from extraction.models import Extraction, ExtractionQuerySet
 
 Reason = Extraction.DuplicateReason
 
 
+def one_at_a_time(user_id: int) -> None:
+    """Documents of an account are finished and deleted one after the other, until the transaction ends.
+
+    Belongs at its beginning: each of those transactions writes rows of other documents, too, and the second
+    of two shall see what the first did. Others may go on adding documents meanwhile.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+
+
 def note(extraction: Extraction, found: Facts) -> None:
     """Remember which document this one repeats, and which ones, sent later but read sooner, repeat this one.
 
-    Belongs into the transaction that completes it, behind the settling of its quota: that lets the documents
-    of an account finish one after the other, so that of two the second sees the first.
+    Belongs into the transaction that completes it, behind `one_at_a_time`.
     """
     for reason, alike in _alike(extraction, found):
         _refer(
             alike.filter(_says_less(reason, extraction), pk__gt=extraction.pk), to=extraction, reason=reason
         )
-        original = alike.filter(pk__lt=extraction.pk).order_by("pk").select_for_update().first()
+        original = alike.filter(pk__lt=extraction.pk).order_by("pk").first()
         if original is not None:
             _refer(_itself(extraction).filter(duplicate_of=None), to=original, reason=reason)
 
@@ -34,10 +43,9 @@ def note(extraction: Extraction, found: Facts) -> None:
 def hand_on(gone: ExtractionQuerySet) -> None:
     """What repeats a document that is to be deleted repeats the next of its kind from now on.
 
-    Belongs into the transaction that deletes them. Their rows are locked first: who is about to refer to one
-    has done so before, or finds it gone.
+    Belongs into the transaction that deletes them, behind `one_at_a_time`.
     """
-    ids = list(gone.order_by("pk").select_for_update().values_list("public_id", flat=True))
+    ids = list(gone.values_list("public_id", flat=True))
     staying = Extraction.objects.exclude(public_id__in=ids)
     repeated = staying.filter(duplicate_of__public_id__in=ids).values_list("duplicate_of", flat=True)
     for original in list(repeated.order_by("duplicate_of").distinct()):

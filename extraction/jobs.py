@@ -21,6 +21,7 @@ from extraction import completion, dispatch, duplicates, idempotency, turns, upl
 from extraction.idempotency import Claim
 from extraction.models import Extraction
 from extraction.uploads import Upload
+from extraction.webhooks import events
 
 FIRST_POLL_SECONDS = 0.02
 LONGEST_POLL_SECONDS = 0.25
@@ -104,10 +105,13 @@ def delete(extraction: Extraction) -> None:
     now = timezone.now()
     with transaction.atomic():
         own = Extraction.objects.filter(pk=extraction.pk)
+        duplicates.one_at_a_time(extraction.user_id)
         duplicates.hand_on(own)
-        own.delete()
         metering.release(reference=extraction.public_id, now=now)
+        events.forget(extraction.user, extraction=extraction)
+        own.delete()
         idempotency.forget([extraction.public_id])
+        events.retell(batch=extraction.batch_id)
         completion.follow(extraction, now=now)
         transaction.on_commit(lambda: uploads.discard([str(extraction.file.name)]))
 

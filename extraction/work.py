@@ -174,6 +174,7 @@ def _finish(extraction: Extraction, settle: Callable[..., object], **changes: ob
     """The row, its quota and what follows together, if the row is still ours."""
     now = timezone.now()
     with transaction.atomic():
+        duplicates.one_at_a_time(extraction.user_id)
         if _ours(extraction).update(finished_at=now, lease_until=None, **changes):
             settle(reference=extraction.public_id, now=now)
             completion.follow(extraction, now=now)

@@ -36,10 +36,15 @@ def waiting(pk: int) -> WebhookAttempt | None:
     return WebhookAttempt.objects.waiting().filter(pk=pk).select_related(*related).first()
 
 
+def hold(delivery: WebhookDelivery) -> bool:
+    """Its attempts stay as they are until the transaction ends. False if it was deleted."""
+    return WebhookDelivery.objects.select_for_update().filter(pk=delivery.pk).first() is not None
+
+
 def start(attempt: WebhookAttempt, *, now: datetime) -> bool:
     """Takes it, with its number, before anything is sent. False if somebody else has, or it is too early."""
     with transaction.atomic():
-        WebhookDelivery.objects.select_for_update().filter(pk=attempt.delivery_id).first()
+        hold(attempt.delivery)
         number = WebhookAttempt.objects.started().filter(delivery=attempt.delivery_id).count() + 1
         free = WebhookAttempt.objects.due(now=now).filter(pk=attempt.pk)
         taken = free.order_by().update(started_at=now, number=number, lease_until=now + LEASE)

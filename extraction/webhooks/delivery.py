@@ -76,7 +76,9 @@ def make(attempt: WebhookAttempt, *, clock: Clock = timezone.now) -> None:
 def settle(attempt: WebhookAttempt, outcome: Outcome, *, milliseconds: int, now: datetime) -> None:
     """Write down how it ended and what follows from that, if it was not given up meanwhile."""
     details = {"error": outcome.error, "status_code": outcome.status_code, "answer": outcome.answer}
-    if not attempts.finish(attempt, now=now, milliseconds=milliseconds, **details):
+    if not _hold(attempt.delivery) or not attempts.finish(
+        attempt, now=now, milliseconds=milliseconds, **details
+    ):
         return
     if not outcome.error:
         _delivered(attempt.delivery)
@@ -145,6 +147,12 @@ def _fault(answer: safe_http.Answer) -> str:
     return f"It answered {answer.status}."
 
 
+def _hold(delivery: WebhookDelivery) -> bool:
+    """Locks its endpoint, then it, and only then its attempts: so does all that changes several of them."""
+    WebhookEndpoint.objects.select_for_update(of=("self",)).filter(deliveries=delivery.pk).first()
+    return attempts.hold(delivery)
+
+
 def _delivered(delivery: WebhookDelivery) -> None:
     _end(delivery, WebhookDelivery.Status.DELIVERED)
     _endpoint_of(delivery).update(failing_since=None)
@@ -190,6 +198,7 @@ def _endpoint_of(delivery: WebhookDelivery) -> models.QuerySet[WebhookEndpoint]:
 
 def _cancel(delivery: WebhookDelivery) -> None:
     with transaction.atomic():
+        attempts.hold(delivery)
         delivery.attempts.waiting().delete()
         _end(delivery, WebhookDelivery.Status.CANCELLED)
 

@@ -66,8 +66,8 @@ def disable(endpoint: WebhookEndpoint, *, because: str, now: datetime) -> bool:
         enabled = WebhookEndpoint.objects.filter(pk=endpoint.pk, disabled_at=None)
         if not enabled.update(disabled_at=now, disabled_because=because):
             return False
-        waiting = WebhookAttempt.objects.waiting().filter(delivery__in=_pending(endpoint), by_hand=False)
-        waiting.delete()
+        pks = list(_pending(endpoint).select_for_update().order_by("pk").values_list("pk", flat=True))
+        WebhookAttempt.objects.waiting().filter(delivery__in=pks, by_hand=False).delete()
         _pending(endpoint).update(status=WebhookDelivery.Status.CANCELLED)
     return True
 
@@ -101,8 +101,12 @@ def locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
 
 def listening(*, user: User, event_type: str) -> list[WebhookEndpoint]:
     """Those that an event goes to; they stay until the transaction that announces it ends."""
-    enabled = user.webhook_endpoints.select_for_update().filter(disabled_at=None)
-    return [endpoint for endpoint in enabled if event_type in endpoint.events]
+    return [endpoint for endpoint in hold(user) if endpoint.is_enabled and event_type in endpoint.events]
+
+
+def hold(user: User) -> list[WebhookEndpoint]:
+    """All of an account's, as they are until the transaction ends."""
+    return list(user.webhook_endpoints.select_for_update().order_by("pk"))
 
 
 def account(user: User) -> WebhookAccount:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from billing import subscriptions
@@ -74,11 +75,40 @@ def replay(delivery: WebhookDelivery, *, now: datetime) -> None:
         attempts.plan(delivery, due_at=now, now=now, by_hand=True)
 
 
+def forget(user: User, **subject: Any) -> None:
+    """What was told of these goes with them; what is on its way gets no further attempt.
+
+    Belongs into the transaction that deletes them. Endpoints come before their deliveries, as for whoever
+    settles an attempt.
+    """
+    endpoints.hold(user)
+    _delete(WebhookEvent.objects.filter(user=user, **subject))
+
+
+def retell(*, batch: int | None) -> None:
+    """What is told of a batch no longer holds the result of a document that was deleted from it."""
+    for event in WebhookEvent.objects.filter(batch=batch).exclude(batch=None):
+        assert event.batch  # noqa: S101 - or it would not have been found
+        data = bodies.batch(event.batch)
+        event.body = bodies.envelope(
+            kind=event.type, event_id=event.public_id, data=data, now=event.created_at
+        )
+        event.save(update_fields=["body"])
+
+
 def purge(*, now: datetime) -> None:
     """Events, deliveries and attempts of more than a month ago."""
     old = WebhookEvent.objects.filter(created_at__lt=now - KEPT_FOR).values_list("pk", flat=True)[:1000]
     while pks := list(old.all()):
-        WebhookEvent.objects.filter(pk__in=pks).delete()
+        with transaction.atomic():
+            _delete(WebhookEvent.objects.filter(pk__in=pks))
+
+
+def _delete(gone: QuerySet[WebhookEvent]) -> None:
+    """Deliveries are locked first, so that no attempt is added to them while they go."""
+    deliveries = WebhookDelivery.objects.filter(event__in=gone.order_by().values("pk")).order_by("pk")
+    list(deliveries.select_for_update(of=("self",)).values_list("pk", flat=True))
+    gone.delete()
 
 
 def _announce(

@@ -1,15 +1,18 @@
 """Endpoints and deliveries that are deleted while something is sent: the log goes, and nothing fails."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 from django.utils import timezone
 
-from extraction.models import WebhookDelivery, WebhookEndpoint
+from extraction import jobs
+from extraction.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from extraction.webhooks import endpoints, events
 from tests.caller import caller
 from tests.people import person
+from tests.webhooks.happenings import batch_of
 
 NOWHERE = "https://receiver.invalid/hook"
 
@@ -57,3 +60,14 @@ def test_deleting_an_endpoint_while_tests_are_sent_to_it_fails_neither(service):
             deleted = pool.submit(ask, "DELETE", address)
         assert deleted.result().status_code == 204
         assert {test.result().status_code for test in tests} <= {202, 404}
+
+
+def test_what_is_told_of_a_batch_loses_the_result_of_a_document_that_is_deleted(endpoint):
+    batch = batch_of(endpoint.user, count=3)
+    deleted, kept = batch.extractions.completed().order_by("position")
+    jobs.delete(deleted)
+    event = WebhookEvent.objects.get(batch=batch)
+    told = json.loads(event.body)
+    assert (told["id"], told["data"]["total_files"]) == (event.public_id, 2)
+    assert deleted.public_id not in event.body
+    assert kept.public_id in event.body
