@@ -22,6 +22,12 @@ from extraction.models.idempotency import IdempotentRequestQuerySet
 LEASE = timedelta(seconds=30)  # from a claim until something is made: a file is stored, a transaction waits
 
 
+# Requests that make nothing, such as the testing of a document, take no quota: so many of an account's are
+# remembered, and a longer answer is not kept but found anew, which gives the same.
+MOST_THAT_MADE_NOTHING = 1_000
+LONGEST_ABOUT_NOTHING = 16 * 1024
+
+
 class DifferentRequest(Exception):
     """The key was used for a request that asked for something else."""
 
@@ -74,6 +80,7 @@ def claim(*, user: User, key: str, fingerprint: str, now: datetime) -> Claim:
     }
     record, is_new = IdempotentRequest.objects.get_or_create(user=user, key=key, defaults=first)
     if is_new:
+        _crowd_out(user, now)
         return Claim(pk=record.pk, token=record.claim)
     if record.fingerprint != fingerprint:
         raise DifferentRequest
@@ -92,8 +99,11 @@ def note(claim: Claim | None, *, made: str) -> None:
         raise StillRunning
 
 
-def keep(claim: Claim, answer: Answer) -> None:
-    _held(claim).update(status=answer.status, headers=answer.headers, body=answer.body)
+def keep(claim: Claim, answer: Answer, *, now: datetime) -> None:
+    held = _held(claim)
+    if len(answer.body) > LONGEST_ABOUT_NOTHING and held.filter(made="").update(lease_until=now):
+        return
+    held.update(status=answer.status, headers=answer.headers, body=answer.body)
 
 
 def release(claim: Claim) -> None:
@@ -115,6 +125,13 @@ def forget(made: Iterable[str]) -> None:
 
 def purge(*, now: datetime) -> int:
     return IdempotentRequest.objects.expired(now=now).delete()[0]
+
+
+def _crowd_out(user: User, now: datetime) -> None:
+    over = IdempotentRequest.objects.filter(user=user, made="", is_gone=False)
+    over = over.exclude(status=None, lease_until__gt=now).order_by("-created_at", "-pk")
+    surplus = list(over.values_list("pk", flat=True)[MOST_THAT_MADE_NOTHING:])
+    IdempotentRequest.objects.filter(pk__in=surplus).delete()
 
 
 def _again(record: IdempotentRequest, now: datetime) -> Claim:

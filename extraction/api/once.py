@@ -79,7 +79,7 @@ class Key:
         if answer.status >= 500:
             idempotency.release(self._claim)
         else:
-            idempotency.keep(self._claim, answer)
+            idempotency.keep(self._claim, answer, now=timezone.now())
         return _written(answer, is_replayed=bool(self._claim.made))
 
     def interrupt(self) -> None:

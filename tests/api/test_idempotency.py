@@ -259,6 +259,35 @@ def test_what_is_a_day_old_is_swept_away(client, alice):
     assert idempotency.purge(now=timezone.now() + timedelta(hours=24)) == 1
 
 
+def test_the_last_thousand_of_those_that_made_nothing_are_remembered(client, alice):
+    post(client, alice)
+    now = timezone.now()
+    nothing = {"user": alice.user, "fingerprint": "0", "claim": "0", "lease_until": now, "status": 200}
+    IdempotentRequest.objects.bulk_create(
+        IdempotentRequest(key=str(number), created_at=now - timedelta(hours=1, seconds=number), **nothing)
+        for number in range(1_005)
+    )
+    claim = idempotency.claim(user=alice.user, key="new", fingerprint="0", now=now)
+    idempotency.keep(claim, idempotency.Answer(200, {}, b"{}"), now=now)
+    keys = set(IdempotentRequest.objects.values_list("key", flat=True))
+    assert {KEY, "new", "999"} <= keys
+    assert "1000" not in keys
+
+
+def test_a_long_answer_about_nothing_is_found_anew_and_not_kept(client, alice):
+    lines = {"line_items": [{"quantity": 2, "unit_price": 1.5, "amount": 3}] * 500}
+    headers = {"Authorization": alice.authorization, "Idempotency-Key": KEY}
+
+    def validated(document):
+        return client.post("/v1/validate", document, content_type="application/json", headers=headers)
+
+    first, again = validated(lines), validated(lines)
+    assert len(first.content) > 16 * 1024
+    assert (again.status_code, again.content) == (200, first.content)
+    assert bytes(IdempotentRequest.objects.get().body) == b""
+    assert validated({"total": 1}).status_code == 409
+
+
 def test_every_post_of_the_api_takes_a_key():
     views = {pattern.callback.cls for pattern in _api_patterns() if hasattr(pattern.callback, "cls")}
     posts = [view.post for view in views if hasattr(view, "post")]
