@@ -12,10 +12,10 @@ from django.utils.http import parse_etags
 POLICY = "private, no-cache"
 
 
-def tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def tagged(request: HttpRequest, response: HttpResponse, *, policy: str = POLICY) -> HttpResponse:
     """The response with its tag, or 304 for a client that has it already."""
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    response["Cache-Control"] = POLICY
+    response["Cache-Control"] = policy
     if request.method in ("GET", "HEAD") and _has_it(request, response["ETag"]):
         kept = {name: response[name] for name in ("ETag", "Cache-Control")}
         return HttpResponseNotModified(headers=kept)
