@@ -2,7 +2,8 @@
 
 TABLE = {
     "bank_account_changed": "The vendor asks for payment to an account that none of its earlier invoices "
-    "named; the message has both. Ask the vendor before you pay",
+    "named; the message has both, and keeps them when the earlier invoice is deleted. Ask the vendor before "
+    "you pay",
     "totals_do_not_balance": "Subtotal, tax and the other sums do not come to the total",
     "lines_do_not_add_up": "The line items do not come to the subtotal or the total",
     "ambiguous_date": "A date can be read as day and month or as month and day",
