@@ -1,8 +1,7 @@
 """What of a result is kept in columns, so that documents can be found, compared and listed by it.
 
 Keys are what is compared: without case, accents, punctuation and legal forms; folded is what is searched,
-without case and accents only. Both are stored, so what they
-are made by changes only together with a migration.
+without case and accents only. Both are stored, so what they are made by changes only with a migration.
 """
 
 from __future__ import annotations

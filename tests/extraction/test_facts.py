@@ -18,7 +18,7 @@ from extraction.models import Extraction
 from tests.people import person
 from tests.web import papers
 
-fill_facts = import_module("extraction.migrations.0004_fill_facts")
+fill_facts = import_module("extraction.migrations.0003_fill_facts")
 
 
 def facts_of(invoice: Invoice):

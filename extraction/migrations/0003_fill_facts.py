@@ -6,7 +6,7 @@ from django.db import migrations
 from extraction import facts
 
 COLUMNS = [
-    'vendor', 'vendor_key', 'vendor_tax_id', 'invoice_number', 'number_key', 'issued_on', 'currency', 'total', 'iban',
+    'vendor', 'vendor_folded', 'vendor_key', 'vendor_tax_id', 'invoice_number', 'number_key', 'issued_on', 'currency', 'total', 'iban',
 ]
 
 
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('extraction', '0003_facts'),
+        ('extraction', '0002_batches_webhooks_and_lists'),
     ]
 
     operations = [
