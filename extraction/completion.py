@@ -13,7 +13,7 @@ def follow(extraction: Extraction, *, now: datetime) -> None:
     events.announce_extraction(extraction, now=now)
     if extraction.batch_id is not None:
         closed = _close_if_done(extraction.batch_id, now)
-        if closed is not None:
+        if closed is not None and closed.extractions.exists():  # else the last of them was deleted
             events.announce_batch(closed, now=now)
 
 

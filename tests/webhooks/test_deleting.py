@@ -8,7 +8,7 @@ import requests
 from django.utils import timezone
 
 from extraction import jobs
-from extraction.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
+from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from extraction.webhooks import endpoints, events
 from tests.caller import caller
 from tests.people import person
@@ -71,3 +71,16 @@ def test_what_is_told_of_a_batch_loses_the_result_of_a_document_that_is_deleted(
     assert (told["id"], told["data"]["total_files"]) == (event.public_id, 2)
     assert deleted.public_id not in event.body
     assert kept.public_id in event.body
+
+
+def test_a_batch_whose_documents_are_deleted_one_by_one_announces_nothing(endpoint):
+    endpoints.change(endpoint, url=endpoint.url, events=["batch.completed"], description="")
+    now = timezone.now()
+    batch = Batch.objects.create(user=endpoint.user, created_at=now, webhook_url=endpoint.url)
+    fields = {"user": endpoint.user, "created_at": now, "batch": batch, "size": 1, "sha256": "0"}
+    waiting = [Extraction.objects.create(position=position, **fields) for position in range(2)]
+    for extraction in waiting:
+        jobs.delete(extraction)
+    batch.refresh_from_db()
+    assert batch.finished_at is not None
+    assert not WebhookEvent.objects.exists()
