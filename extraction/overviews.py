@@ -40,15 +40,19 @@ def summary(batch: Batch, *, total: int, completed: int, failed: int) -> dict[st
 
 def results(batch: Batch, *, evidence: bool = False) -> dict[str, Any]:
     """The whole batch as far as it is, in the order of upload; one result at a time is unpacked."""
-    items = [_item(extraction, evidence=evidence) for extraction in in_order(batch)]
-    found = Counter(item["status"] for item in items)
+    return around(batch, [_item(extraction, evidence=evidence) for extraction in in_order(batch)])
+
+
+def around(batch: Batch, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is said of a batch beside its documents, of each of which there is a line."""
+    found = Counter(line["status"] for line in lines)
     return {
         "batch_id": batch.public_id,
         "status": _status(is_finished=not found["processing"]),
         "completed": found["completed"],
         "failed": found["failed"],
-        "results": items,
-        "total_files": len(items),
+        "results": lines,
+        "total_files": len(lines),
         "created_at": payloads.moment(batch.created_at),
     }
 

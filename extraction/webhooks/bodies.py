@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -30,10 +29,8 @@ def batch(batch: Batch) -> dict[str, Any]:
 
 
 def _outline(batch: Batch) -> dict[str, Any]:
-    lines = [_line(extraction) for extraction in batch.extractions.defer("result").order_by("position")]
-    found = Counter(line["status"] for line in lines)
-    counts = {"total": len(lines), "completed": found["completed"], "failed": found["failed"]}
-    return {**overviews.summary(batch, **counts), "results": lines}
+    extractions = batch.extractions.defer("result").order_by("position")
+    return overviews.around(batch, [_line(extraction) for extraction in extractions])
 
 
 def _line(extraction: Extraction) -> dict[str, Any]:
