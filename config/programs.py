@@ -104,7 +104,8 @@ def _delivery() -> Program:
 
 
 def _sweeper() -> Program:
-    return Program(name="sweeper", arguments=["django", "sweep", "--every", "15"], folder=BASE_DIR)
+    command = ["django", "sweep", "--every", str(settings.SWEEP_SECONDS)]
+    return Program(name="sweeper", arguments=command, folder=BASE_DIR)
 
 
 def _memory_folder() -> str:

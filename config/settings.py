@@ -273,6 +273,7 @@ JOB_LEASE_SECONDS = env.float(
     "JOB_LEASE_SECONDS", default=6.0
 )  # shorter than a message's, which then finds it free
 JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=3)
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=15.0)  # between looks for what was forgotten or is due
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # 0: documents are kept until they are deleted
 
 # --- logs ------------------------------------------------------------------------------------

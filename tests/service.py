@@ -136,6 +136,8 @@ def _running_service() -> Iterator[Service]:
             "DATA_DIR": str(folder),
             "PORT": "0",
             "WORKERS": "1",
+            "SWEEP_SECONDS": "1",
+            "WEBHOOKS_MAY_CALL_PRIVATE": "true",  # receivers of the tests are on this machine
             "BULK_WORKERS": "1",
             "PYTHONUNBUFFERED": "1",
         }

@@ -20,15 +20,8 @@ SENDER = "--queues delivery"
 
 
 @pytest.fixture
-def running(monkeypatch, request):
-    """A service that may send to this machine."""
-    monkeypatch.setenv("WEBHOOKS_MAY_CALL_PRIVATE", "true")
-    return request.getfixturevalue("own_service")
-
-
-@pytest.fixture
-def alice(running):
-    return caller(running, plan="business")
+def alice(service):
+    return caller(service, plan="business")
 
 
 def post(caller, path, body=None):
@@ -68,13 +61,13 @@ def test_what_is_announced_while_the_receiver_is_down_arrives_when_it_is_up(alic
     until(lambda: {delivery["status"] for delivery in deliveries(alice)} == {"delivered"})
 
 
-def test_a_sender_that_is_killed_mid_attempt_never_makes_the_same_attempt_twice(running, alice):
+def test_a_sender_that_is_killed_mid_attempt_never_makes_the_same_attempt_twice(service, alice):
     receiver = Receiver(answer=lambda _: time.sleep(10))
     with listening(receiver):
         post(alice, "/v1/webhooks", {"url": receiver.url})
         result = alice.extract(ACME).json()
         receiver.wait_for(1)
-        for pid, command in running.processes().items():
+        for pid, command in service.processes().items():
             if SENDER in command:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
