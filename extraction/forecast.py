@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from pathlib import PurePath
+from statistics import fmean
 
 from django.conf import settings
-from django.db.models import Avg, Count
+from django.db.models import Count
 
 from extraction.models import Batch, Extraction
-from extraction.models.extraction import ExtractionQuerySet
 
-RECENT = 50  # documents of a kind that say how long the next takes
+LOOKED_THROUGH = 1000  # completed documents, among which those of a kind are found
+RECENT = 50  # of them say how long the next takes
 SECONDS_WITHOUT_HISTORY = {
     "pdf": 0.5,
     "png": 4.0,
@@ -31,7 +32,8 @@ def seconds_until_complete(batch: Batch) -> int:
     kinds = Counter(_kind(name) for name in own.values_list("file", flat=True))
     if not kinds:
         return 0
-    seconds = sum(number * _seconds_each(kind) for kind, number in kinds.items())
+    lately = _completed_lately()
+    seconds = sum(number * _seconds_each(kind, lately) for kind, number in kinds.items())
     return math.ceil(seconds * _share(batch, own=kinds.total()) / _readers())
 
 
@@ -42,17 +44,18 @@ def _share(batch: Batch, *, own: int) -> float:
     return 1 + sum(min(number, own) for number in waiting) / own
 
 
-def _seconds_each(kind: str) -> float:
+def _completed_lately() -> list[tuple[str, str, int | None]]:
+    """Queue, file and time of the latest: no more, lest the whole table be searched for a rare kind."""
+    completed = Extraction.objects.completed().order_by("-pk")
+    return list(completed.values_list("queue", "file", "processing_time_ms")[:LOOKED_THROUGH])
+
+
+def _seconds_each(kind: str, lately: list[tuple[str, str, int | None]]) -> float:
     """As documents of batches took lately, which let others go first; else as any did, or as they should."""
-    completed = Extraction.objects.filter(status=Extraction.Status.COMPLETED, file__endswith=f".{kind}")
-    milliseconds = _mean(completed.bulk()) or _mean(completed)
-    return OVERHEAD_SECONDS + (milliseconds / 1000 if milliseconds else SECONDS_WITHOUT_HISTORY[kind])
-
-
-def _mean(completed: ExtractionQuerySet) -> float | None:
-    recent = completed.order_by("-pk")[:RECENT]
-    mean: float | None = recent.aggregate(mean=Avg("processing_time_ms"))["mean"]
-    return mean
+    times = [(queue, time) for queue, file, time in lately if time is not None and _kind(file) == kind]
+    in_batches = [time for queue, time in times if queue == Extraction.Queue.BULK]
+    recent = (in_batches or [time for _, time in times])[:RECENT]
+    return OVERHEAD_SECONDS + (fmean(recent) / 1000 if recent else SECONDS_WITHOUT_HISTORY[kind])
 
 
 def _readers() -> int:

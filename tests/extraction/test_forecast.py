@@ -90,6 +90,14 @@ def test_without_any_history_there_is_a_figure_for_each_kind(alice):
     assert 1 <= seconds(batch_of(alice, 2)) < seconds(batch_of(alice, 2, kind="png"))
 
 
+def test_a_kind_that_was_not_read_for_long_takes_what_it_should(alice):
+    expected = seconds(batch_of(alice, 10, kind="png"))
+    Batch.objects.all().delete()
+    read_lately(alice, seconds=60, kind="png")
+    read_lately(alice, seconds=0.9, number=forecast.LOOKED_THROUGH)
+    assert seconds(batch_of(alice, 10, kind="png")) == expected
+
+
 def test_an_earlier_batch_of_the_same_account_goes_first(alice):
     read_lately(alice, seconds=0.9)
     batch_of(alice, 10, ago=timedelta(minutes=1))
