@@ -81,9 +81,7 @@ def _accept(batch: Batch, rows: list[Extraction], *, claim: Claim | None) -> Non
     turns.join(batch.user)
     for row in waiting:
         dispatch.nudge(row)
-    for row in rows:
-        if row.is_finished:
-            completion.follow(row, now=now)
+    completion.follow_refused(batch, [row for row in rows if row.is_finished], now=now)
     batch.refresh_from_db(fields=["finished_at"])
 
 

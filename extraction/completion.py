@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from extraction.models import Batch, Extraction
@@ -12,9 +13,20 @@ def follow(extraction: Extraction, *, now: datetime) -> None:
     """Belongs into the transaction that finishes the extraction, or deletes it, as its last step."""
     events.announce_extraction(extraction, now=now)
     if extraction.batch_id is not None:
-        closed = _close_if_done(extraction.batch_id, now)
-        if closed is not None and closed.extractions.exists():  # else the last of them was deleted
-            events.announce_batch(closed, now=now)
+        _close(extraction.batch_id, now)
+
+
+def follow_refused(batch: Batch, refused: Sequence[Extraction], *, now: datetime) -> None:
+    """The same for those of a new batch that cannot be read; the transaction is as short for many."""
+    events.announce_failures(refused, now=now)
+    if refused:
+        _close(batch.pk, now)
+
+
+def _close(batch_id: int, now: datetime) -> None:
+    closed = _close_if_done(batch_id, now)
+    if closed is not None and closed.extractions.exists():  # else the last of them was deleted
+        events.announce_batch(closed, now=now)
 
 
 def _close_if_done(batch_id: int, now: datetime) -> Batch | None:

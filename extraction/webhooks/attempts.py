@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -22,6 +23,18 @@ def plan(delivery: WebhookDelivery, *, due_at: datetime, now: datetime, by_hand:
     )
     if is_new and due_at <= now:
         send(attempt, now=now)
+
+
+def plan_first(deliveries: Sequence[WebhookDelivery], *, now: datetime) -> None:
+    """The first attempt of each new one, due at once; of each lane a few are sent, whose worker goes on
+    with the others itself."""
+    planned = [WebhookAttempt(delivery=delivery, due_at=now) for delivery in deliveries]
+    in_lane: Counter[tuple[int, str]] = Counter()
+    for attempt in WebhookAttempt.objects.bulk_create(planned):
+        lane = (attempt.delivery.user_id, attempt.delivery.host)
+        in_lane[lane] += 1
+        if in_lane[lane] <= LANE_WIDTH:
+            send(attempt, now=now)
 
 
 def send(attempt: WebhookAttempt, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,24 +26,29 @@ def announce_extraction(extraction: Extraction, *, now: datetime) -> None:
         return
     is_good = finished.status == Extraction.Status.COMPLETED
     _announce(
-        user=finished.user,
+        [WebhookEvent(user=finished.user, extraction=finished, created_at=now)],
         kind=WebhookEvent.Type.COMPLETED if is_good else WebhookEvent.Type.FAILED,
-        data=lambda: payloads.current(finished),
+        data=lambda _: payloads.current(finished),
         url=finished.webhook_url,
-        now=now,
-        extraction=finished,
+    )
+
+
+def announce_failures(failed: Sequence[Extraction], *, now: datetime) -> None:
+    """The same for those of a batch that were failed when they were taken, however many, at one go."""
+    _announce(
+        [WebhookEvent(user=extraction.user, extraction=extraction, created_at=now) for extraction in failed],
+        kind=WebhookEvent.Type.FAILED,
+        data=lambda event: payloads.progress(event.extraction),
     )
 
 
 def announce_batch(batch: Batch, *, now: datetime) -> None:
     """Belongs into the transaction that closes it."""
     _announce(
-        user=batch.user,
+        [WebhookEvent(user=batch.user, batch=batch, created_at=now)],
         kind=WebhookEvent.Type.BATCH,
-        data=lambda: bodies.batch(batch),
+        data=lambda _: bodies.batch(batch),
         url=batch.webhook_url,
-        now=now,
-        batch=batch,
     )
 
 
@@ -55,8 +60,11 @@ def send_test(endpoint: WebhookEndpoint, *, now: datetime) -> WebhookDelivery:
     data = {"endpoint": endpoint.public_id, "message": TEST_MESSAGE}
     with transaction.atomic():
         endpoints.locked(endpoint)
-        event = _record(user=endpoint.user, kind=WebhookEvent.Type.TEST, data=data, now=now)
-        delivery = _address(event, endpoint.url, endpoint=endpoint)
+        event = WebhookEvent(user=endpoint.user, created_at=now)
+        _fill(event, kind=WebhookEvent.Type.TEST, data=data)
+        event.save(force_insert=True)
+        delivery = _addressed(event, endpoint.url, endpoint=endpoint)
+        delivery.save(force_insert=True)
         attempts.plan(delivery, due_at=now, now=now, by_hand=True)
     return delivery
 
@@ -90,9 +98,7 @@ def retell(*, batch: int | None) -> None:
     for event in WebhookEvent.objects.filter(batch=batch).exclude(batch=None):
         assert event.batch  # noqa: S101 - or it would not have been found
         data = bodies.batch(event.batch)
-        event.body = bodies.envelope(
-            kind=event.type, event_id=event.public_id, data=data, now=event.created_at
-        )
+        _fill(event, kind=WebhookEvent.Type.BATCH, data=data)
         event.save(update_fields=["body"])
 
 
@@ -112,28 +118,35 @@ def _delete(gone: QuerySet[WebhookEvent]) -> None:
 
 
 def _announce(
-    *, user: User, kind: str, data: Callable[[], dict[str, Any]], url: str, now: datetime, **subject: Any
+    events: Sequence[WebhookEvent],
+    *,
+    kind: WebhookEvent.Type,
+    data: Callable[[Any], dict[str, Any]],
+    url: str = "",
 ) -> None:
+    """Events of one account and one kind; `data` is asked for only if somebody is told."""
+    if not events:
+        return
+    user, now = events[0].user, events[0].created_at
     listening = endpoints.listening(user=user, event_type=kind)
     if not (url or listening) or not subscriptions.plan_for(user).webhooks:
         return
-    event = _record(user=user, kind=kind, data=data(), now=now, **subject)
-    deliveries = [_address(event, endpoint.url, endpoint=endpoint) for endpoint in listening]
+    for event in events:
+        _fill(event, kind=kind, data=data(event))
+    WebhookEvent.objects.bulk_create(events)
+    deliveries = [_addressed(event, each.url, endpoint=each) for event in events for each in listening]
     if url:
-        deliveries.append(_address(event, url))
-    for delivery in deliveries:
-        attempts.plan(delivery, due_at=now, now=now)
+        deliveries += [_addressed(event, url) for event in events]
+    attempts.plan_first(WebhookDelivery.objects.bulk_create(deliveries), now=now)
 
 
-def _record(*, user: User, kind: str, data: dict[str, Any], now: datetime, **subject: Any) -> WebhookEvent:
-    event = WebhookEvent(user=user, type=kind, created_at=now, **subject)
-    event.body = bodies.envelope(kind=kind, event_id=event.public_id, data=data, now=now)
-    event.save(force_insert=True)
-    return event
+def _fill(event: WebhookEvent, *, kind: WebhookEvent.Type, data: dict[str, Any]) -> None:
+    event.type = kind
+    event.body = bodies.envelope(kind=kind, event_id=event.public_id, data=data, now=event.created_at)
 
 
-def _address(event: WebhookEvent, url: str, *, endpoint: WebhookEndpoint | None = None) -> WebhookDelivery:
-    return WebhookDelivery.objects.create(
+def _addressed(event: WebhookEvent, url: str, *, endpoint: WebhookEndpoint | None = None) -> WebhookDelivery:
+    return WebhookDelivery(
         user=event.user,
         event=event,
         endpoint=endpoint,
