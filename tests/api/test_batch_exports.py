@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from extraction.engine.invoice import LineItem, Party
 from extraction.models import Batch, Extraction
-from tests.people import person
 from tests.web import papers
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +28,6 @@ TWO_ITEMS = replace(
         LineItem("Credit", Decimal(1), None, Decimal("-5.50")),
     ),
 )
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="pro")
 
 
 @pytest.fixture

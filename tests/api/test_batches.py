@@ -8,7 +8,6 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -28,23 +27,8 @@ PATH = "/v1/batch/extract"
 
 
 @pytest.fixture
-def alice():
-    return person("alice", plan="pro")
-
-
-@pytest.fixture
-def bob():
-    return person("bob")
-
-
-@pytest.fixture
 def charlie():
     return person("charlie", plan="business")
-
-
-@pytest.fixture
-def client():
-    return Client(raise_request_exception=False)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from billing import metering
@@ -10,21 +9,6 @@ from extraction.api import errors
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="pro")
-
-
-@pytest.fixture
-def bob():
-    return person("bob")
-
-
-@pytest.fixture
-def client():
-    return Client(raise_request_exception=False)
 
 
 def document(content=b"%PDF-1.7 and so on", name="invoice.pdf"):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from billing import metering
@@ -15,21 +14,6 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 
 RESULT = '{"confidence": 0.97, "total": 12.50, "line_items": [], "evidence": {"total": {"page": 1}}}'
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="pro")
-
-
-@pytest.fixture
-def bob():
-    return person("bob")
-
-
-@pytest.fixture
-def client():
-    return Client(raise_request_exception=False)
 
 
 def get(client, person, path, **headers):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.test.client import encode_multipart
 from django.urls import get_resolver
 from django.utils import timezone
@@ -18,21 +17,6 @@ pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7 and so on"
 KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="pro")
-
-
-@pytest.fixture
-def bob():
-    return person("bob")
-
-
-@pytest.fixture
-def client():
-    return Client(raise_request_exception=False)
 
 
 def post(client, person, content=PDF, *, key=KEY, name="invoice.pdf", path="/v1/extract", **form):

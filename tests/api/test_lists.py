@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
 
 from extraction.engine.values.folding import fold
 from extraction.models import Batch, Extraction, public_ids
@@ -13,16 +12,6 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 5, 15, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="pro")
-
-
-@pytest.fixture
-def client():
-    return Client(raise_request_exception=False)
 
 
 def document(person, *, at=NOON, status="completed", vendor="Acme Supply Co.", issued_on=None, batch=None):
