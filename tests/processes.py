@@ -8,12 +8,16 @@ from pathlib import Path
 def is_alive(pid: int) -> bool:
     try:
         return _status(pid)[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
-def parent(pid: int) -> int:
-    return int(_status(pid)[1])
+def parent(pid: int) -> int | None:
+    """None when it has ended meanwhile."""
+    try:
+        return int(_status(pid)[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return None
 
 
 def children(pid: int) -> list[int]:
