@@ -14,11 +14,8 @@ from extraction.models import Batch, Extraction
 
 LOOKED_THROUGH = 1000  # completed documents, among which those of a kind are found
 RECENT = 50  # of them say how long the next takes
-SECONDS_WITHOUT_HISTORY = {
-    "pdf": 0.5,
-    "png": 4.0,
-    "jpg": 4.0,
-}  # on one core of 2026; scans inside PDFs take 4
+# On one core of 2026; scans inside PDFs take 4.
+SECONDS_WITHOUT_HISTORY = {"pdf": 0.5, "png": 4.0, "jpg": 4.0}
 OVERHEAD_SECONDS = 0.1  # per document: to take it up, and to write down what was read
 
 

@@ -34,9 +34,8 @@ def register(
     """Raises `destinations.UnsuitableUrl` or `TooManyEndpoints`."""
     destinations.host_of(url)
     with transaction.atomic():
-        User.objects.select_for_update().get(
-            pk=user.pk
-        )  # so that two at once are counted one after the other
+        # Locked, so that two at once are counted one after the other.
+        User.objects.select_for_update().get(pk=user.pk)
         if user.webhook_endpoints.count() >= MOST_PER_ACCOUNT:
             raise TooManyEndpoints
         return WebhookEndpoint.objects.create(
