@@ -9,7 +9,16 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
-from extraction.api.schema import answers, batches, extractions, failures, result, usage, validation, webhooks
+from extraction.api.schema import (
+    answers,
+    batches,
+    extractions,
+    failures,
+    result,
+    usage,
+    validation,
+    webhook_shapes,
+)
 from extraction.api.schema.keys import Schema, schema_of, shapes_within
 
 Endpoint = tuple[str, str, str, Callable[..., Any]]
@@ -25,7 +34,7 @@ SHAPES = (
     usage.USAGE,
     validation.CHECKS,
     failures.ERROR,
-    *webhooks.SHAPES,
+    *webhook_shapes.SHAPES,
 )
 
 

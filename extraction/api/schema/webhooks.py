@@ -8,122 +8,15 @@ from typing import Any, TypeVar
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from extraction.api.schema import answers, headers
+from extraction.api.schema import webhook_shapes as shapes
 from extraction.api.schema.failures import failures
-from extraction.api.schema.keys import Key, Schema, Shape, reference
+from extraction.api.schema.keys import Schema, Shape, reference
 from extraction.api.webhook_parameters import LONGEST_DESCRIPTION
-from extraction.models import WebhookDelivery, WebhookEvent
 from extraction.webhooks.endpoints import SUBSCRIBABLE
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 
 TAG = "Webhooks"
-STATUSES = tuple(WebhookDelivery.Status.values)
-
-ENDPOINT = Shape(
-    "WebhookEndpoint",
-    "An address that events are sent to.",
-    (
-        Key("id", "text", "The name of this endpoint.", "whe_0a1b2c3d4e5f6g7h"),
-        Key("url", "text", "Where events are sent.", "https://example.com/hook"),
-        Key("description", "text", "What it is for, in words of your own.", "Bookkeeping"),
-        Key("events", "list", "What is sent there.", ["extraction.completed"]),
-        Key("status", "text", "Whether anything is sent.", "enabled", choices=("enabled", "disabled")),
-        Key("disabled_reason", "text", "Why nothing is sent.", "Disabled by its owner.", nullable=True),
-        Key("failing_since", "time", "Since when no attempt has succeeded.", nullable=True),
-        Key("created_at", "time", "When it was registered.", "2026-05-16T09:30:00Z"),
-    ),
-)
-ENDPOINTS = Shape(
-    "WebhookEndpoints",
-    "All endpoints, newest first; there are 20 at most.",
-    (Key("results", "list", "The endpoints.", of=ENDPOINT),),
-)
-SECRET = Shape(
-    "WebhookSecret",
-    "What signatures are verified with.",
-    (
-        Key("secret", "text", "The secret, in the form that libraries for Standard Webhooks take."),
-        Key(
-            "previous_secret_until",
-            "time",
-            "After a rotation: until when the secret before signs as well.",
-            nullable=True,
-        ),
-    ),
-)
-EVENT = Shape(
-    "WebhookEvent",
-    "What was announced.",
-    (
-        Key("id", "text", "Sent as `webhook-id`, the same on every attempt.", "evt_0a1b2c3d4e5f6g7h"),
-        Key(
-            "type", "text", "What happened.", "extraction.completed", choices=tuple(WebhookEvent.Type.values)
-        ),
-    ),
-)
-DELIVERED_KEYS = (
-    Key("id", "text", "The name of this delivery.", "dlv_0a1b2c3d4e5f6g7h"),
-    Key("status", "text", "How far it is.", "delivered", choices=STATUSES),
-    Key("event", "object", "What is sent.", of=EVENT),
-    Key("endpoint", "text", "To which endpoint; null for a `webhook_url`.", nullable=True),
-    Key("url", "text", "To which address.", "https://example.com/hook"),
-    Key("created_at", "time", "When it was announced.", "2026-05-16T09:30:00Z"),
-    Key("attempts_made", "integer", "How many attempts there were.", 1, least=0),
-    Key("next_attempt_at", "time", "When the next attempt is due.", nullable=True),
-    Key("last_status_code", "integer", "The status of the last answer.", 200, nullable=True),
-)
-DELIVERY = Shape("WebhookDelivery", "One event on its way to one address.", DELIVERED_KEYS)
-ATTEMPT = Shape(
-    "WebhookAttempt",
-    "One request to the receiver.",
-    (
-        Key("number", "integer", "Counted from 1.", 1, least=1),
-        Key("by_hand", "flag", "Whether somebody asked for it, beside the schedule.", False),
-        Key("started_at", "time", "When it was sent.", "2026-05-16T09:30:00Z"),
-        Key("succeeded", "flag", "Whether it was taken; null while it runs.", True, nullable=True),
-        Key("status_code", "integer", "The status of the answer.", 200, nullable=True),
-        Key("milliseconds", "integer", "How long the answer took.", 84, nullable=True, least=0),
-        Key("answer", "text", "The first kilobyte of the answer.", "thank you"),
-        Key("error", "text", "What was wrong.", "It answered 500.", nullable=True),
-    ),
-)
-DATA = Shape(
-    "WebhookData",
-    "The document that `GET /v1/extract/{id}` gives, or for `batch.completed` that of the batch.",
-    (),
-)
-BODY = Shape(
-    "WebhookBody",
-    "The body of the request to the receiver.",
-    (
-        Key(
-            "type", "text", "What happened.", "extraction.completed", choices=tuple(WebhookEvent.Type.values)
-        ),
-        Key("id", "text", "The event's name.", "evt_0a1b2c3d4e5f6g7h"),
-        Key("timestamp", "time", "When it happened.", "2026-05-16T09:30:00Z"),
-        Key("data", "object", "What it happened to.", of=DATA),
-    ),
-)
-DELIVERY_IN_FULL = Shape(
-    "WebhookDeliveryInFull",
-    "A delivery with the body that is sent and every attempt at it.",
-    (
-        *DELIVERED_KEYS,
-        Key("body", "object", "What is sent.", of=BODY),
-        Key("attempts", "list", "The attempts, the first one first.", of=ATTEMPT),
-    ),
-)
-PAGE = Shape(
-    "WebhookDeliveryPage",
-    "A page of deliveries, newest first.",
-    (
-        Key("next", "text", "The address of the following page.", nullable=True),
-        Key("previous", "text", "The address of the page before.", nullable=True),
-        Key("results", "list", "The deliveries.", of=DELIVERY),
-    ),
-)
-SHAPES = (ENDPOINTS, SECRET, DELIVERY_IN_FULL, PAGE)
-
 FIELDS: Schema = {
     "url": {"type": "string", "description": "A public address that starts with https://."},
     "events": {
@@ -151,7 +44,7 @@ def _id(of: str, example: str) -> OpenApiParameter:
 ENDPOINT_ID = _id("endpoint", "whe_0a1b2c3d4e5f6g7h")
 DELIVERY_ID = _id("delivery", "dlv_0a1b2c3d4e5f6g7h")
 PAGING = (
-    OpenApiParameter("status", {"type": "string", "enum": list(STATUSES)}, description="Only those."),
+    OpenApiParameter("status", {"type": "string", "enum": list(shapes.STATUSES)}, description="Only those."),
     *answers.PAGES,
 )
 
@@ -193,26 +86,26 @@ register = _operation(
     "registerWebhook",
     "Register an endpoint",
     "Events from now on are sent to it, signed with its own secret.",
-    answer=_with(ENDPOINT, "The endpoint", 201),
+    answer=_with(shapes.ENDPOINT, "The endpoint", 201),
     body=NEW,
     once=True,
 )
 endpoints = _operation(
-    "listWebhooks", "All endpoints", "Where events are sent.", answer=_with(ENDPOINTS, "The endpoints")
+    "listWebhooks", "All endpoints", "Where events are sent.", answer=_with(shapes.ENDPOINTS, "The endpoints")
 )
 one = _operation(
     "getWebhook",
     "One endpoint",
     "Where it leads, and whether it works.",
     ENDPOINT_ID,
-    answer=_with(ENDPOINT, "The endpoint"),
+    answer=_with(shapes.ENDPOINT, "The endpoint"),
 )
 change = _operation(
     "changeWebhook",
     "Change an endpoint",
     "What is left out stays as it is. What is on its way goes to the new address; disabling cancels it.",
     ENDPOINT_ID,
-    answer=_with(ENDPOINT, "The endpoint"),
+    answer=_with(shapes.ENDPOINT, "The endpoint"),
     body=CHANGE,
 )
 delete = _operation(
@@ -227,14 +120,14 @@ secret = _operation(
     "An endpoint's secret",
     "What the signatures of its events are verified with.",
     ENDPOINT_ID,
-    answer=_with(SECRET, "The secret"),
+    answer=_with(shapes.SECRET, "The secret"),
 )
 rotate = _operation(
     "rotateWebhookSecret",
     "Rotate an endpoint's secret",
     "For 24 hours events carry two signatures, of the new secret and of the one before.",
     ENDPOINT_ID,
-    answer=_with(ENDPOINT, "The endpoint"),
+    answer=_with(shapes.ENDPOINT, "The endpoint"),
     once=True,
 )
 test = _operation(
@@ -242,14 +135,14 @@ test = _operation(
     "Send a test",
     "One `webhook.test` event, at once and without retries. Ask for the delivery to see what came of it.",
     ENDPOINT_ID,
-    answer=_with(DELIVERY, "It is being sent", 202),
+    answer=_with(shapes.DELIVERY, "It is being sent", 202),
     once=True,
 )
 account_secret = _operation(
     "getAccountSecret",
     "The account's secret",
     "What the signatures of results sent to a `webhook_url` are verified with.",
-    answer=_with(SECRET, "The secret"),
+    answer=_with(shapes.SECRET, "The secret"),
 )
 rotate_account_secret = _operation(
     "rotateAccountSecret",
@@ -263,7 +156,7 @@ deliveries = _operation(
     "All deliveries",
     "What was sent in the last 30 days, newest first.",
     *PAGING,
-    answer=_with(PAGE, "A page of them"),
+    answer=_with(shapes.PAGE, "A page of them"),
 )
 endpoint_deliveries = _operation(
     "listWebhookDeliveries",
@@ -271,20 +164,20 @@ endpoint_deliveries = _operation(
     "What was sent to it in the last 30 days, newest first.",
     ENDPOINT_ID,
     *PAGING,
-    answer=_with(PAGE, "A page of them"),
+    answer=_with(shapes.PAGE, "A page of them"),
 )
 delivery = _operation(
     "getDelivery",
     "One delivery",
     "The body that is sent, and every attempt at it.",
     DELIVERY_ID,
-    answer=_with(DELIVERY_IN_FULL, "The delivery"),
+    answer=_with(shapes.DELIVERY_IN_FULL, "The delivery"),
 )
 replay = _operation(
     "replayDelivery",
     "Send a delivery again",
     "One more attempt, at once, with the same `webhook-id`; the schedule stays as it is.",
     DELIVERY_ID,
-    answer=_with(DELIVERY, "It is being sent", 202),
+    answer=_with(shapes.DELIVERY, "It is being sent", 202),
     once=True,
 )
