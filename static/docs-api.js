@@ -20,6 +20,10 @@ const leaveOptionalFieldsEmpty = () => ({
   },
 });
 
+// Its operations come as a second main part of the page, which has its own; at once, and again when it redraws.
+new MutationObserver(() => place.querySelector("main:not([role])")?.setAttribute("role", "presentation"))
+  .observe(place, { childList: true, subtree: true });
+
 const ui = SwaggerUIBundle({
   url: place.dataset.url,
   domNode: place,
@@ -29,7 +33,6 @@ const ui = SwaggerUIBundle({
   syntaxHighlight: { activated: false },
   validatorUrl: null,
   onComplete: () => {
-    place.querySelector("main")?.setAttribute("role", "presentation");  // the page has its own
     if (key) ui.preauthorizeApiKey("bearer", key);
   },
 });
