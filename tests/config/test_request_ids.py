@@ -14,7 +14,7 @@ from config.queue.broker import DatabaseBroker
 from config.queue.middleware import FreshConnections, RequestIds
 from tests.caller import caller
 from tests.extraction.documents import many_scanned_pages
-from tests.extraction.test_path import ENGINE, kill_mid_document
+from tests.extraction.killing import ENGINE, kill_mid_document
 from tests.waiting import until
 
 MADE = re.compile(r"[0-9a-f]{32}")

@@ -1,24 +1,19 @@
 """A document's way through the real service, on every database and broker: read once, billed once."""
 
-import contextlib
-import os
-import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from tests import invoices
 from tests.caller import caller
 from tests.extraction.documents import many_scanned_pages
+from tests.extraction.killing import ENGINE, WORKER, kill_mid_document
 
 pytestmark = [pytest.mark.stack, pytest.mark.slow]
 
 ACME = invoices.draw(invoices.acme())
-WORKER = "config.worker"
-ENGINE = "extraction.engine.sandbox.child"
 
 
 @pytest.fixture
@@ -46,26 +41,6 @@ def finished(caller, answer, *, within=60.0):
         assert time.monotonic() < deadline, "It was never finished."
         time.sleep(0.1)
     return result
-
-
-def processes(service, command):
-    return [pid for pid, line in service.processes().items() if command in line]
-
-
-def processor_seconds(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def kill_mid_document(service, command, *, within=30.0):
-    """Kill -9 whatever runs this command, once an engine has read for a second."""
-    deadline = time.monotonic() + within
-    while not any(processor_seconds(pid) > 1.5 for pid in processes(service, ENGINE)):
-        assert time.monotonic() < deadline, "Nothing is being read."
-        time.sleep(0.05)
-    for pid in processes(service, command):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
 
 
 def test_a_pdf_is_answered_with_its_values(alice):

@@ -1,0 +1,44 @@
+"""Killing what reads a document while it reads."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from pathlib import Path
+
+from tests.service import Service
+from tests.waiting import until
+
+WORKER = "config.worker"
+ENGINE = "extraction.engine.sandbox.child"
+STARTING_TAKES = 1.5  # seconds of processor time, more than an engine needs before it reads
+
+
+def kill_mid_document(service: Service, command: str) -> None:
+    """Kill -9 whatever runs this command, once an engine has been reading for a moment.
+
+    An engine that is there already has read other documents: only what it does from now on counts.
+    """
+    before = {pid: _processor_seconds(pid) for pid in _processes(service, ENGINE)}
+    until(
+        lambda: any(
+            _processor_seconds(pid) - before.get(pid, 0.0) > STARTING_TAKES
+            for pid in _processes(service, ENGINE)
+        )
+    )
+    for pid in _processes(service, command):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _processes(service: Service, command: str) -> list[int]:
+    return [pid for pid, line in service.processes().items() if command in line]
+
+
+def _processor_seconds(pid: int) -> float:
+    """Zero for one that has ended meanwhile."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
