@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, Q, When
 
 from accounts.models import User
 from billing import subscriptions
@@ -67,7 +67,7 @@ class Usage:
 
 def usage(*, user: User, now: datetime) -> Usage:
     """In one query, for every answer of the API tells it."""
-    plan_code, used, reserved, in_flight = _counted(user, _period(now))
+    plan_code, used, reserved, in_flight = _counted(user, now)
     return Usage(
         plan=subscriptions.plan_of(plan_code),
         period=_period(now),
@@ -94,7 +94,7 @@ def reserve(*, user: User, reference: str, now: datetime, takes_place: bool = Tr
     With `takes_place` it takes one of the plan's concurrent requests as well, until it is settled.
     Belongs into the transaction that writes what `reference` names.
     """
-    plan = subscriptions.plan_for(user)
+    plan = subscriptions.plan_for(user, now=now)
     with transaction.atomic():
         period, _ = UsagePeriod.objects.get_or_create(user=user, period=_period(now))
         _take_from_quota(period, plan, user, now, wanted=1)
@@ -109,7 +109,7 @@ def reserve_many(*, user: User, references: Sequence[str], now: datetime) -> Non
     """Takes an invoice of the month for each and no places, or raises `QuotaExceeded` and takes nothing."""
     if not references:
         return
-    plan = subscriptions.plan_for(user)
+    plan = subscriptions.plan_for(user, now=now)
     with transaction.atomic():
         period, _ = UsagePeriod.objects.get_or_create(user=user, period=_period(now))
         _take_from_quota(period, plan, user, now, wanted=len(references))
@@ -177,13 +177,12 @@ def _quota_exceeded(state: Usage, *, wanted: int = 1) -> QuotaExceeded:
     return QuotaExceeded(used=used, limit=state.limit, resets_at=state.resets_at, wanted=wanted)
 
 
-def _counted(user: User, period: str) -> tuple[str | None, int | None, int | None, int | None]:
+def _counted(user: User, now: datetime) -> tuple[str | None, int | None, int | None, int | None]:
     """Plan, used, reserved and in flight; None for what has no row."""
-    month = FilteredRelation("usage_periods", condition=Q(usage_periods__period=period))
-    accounts = User.objects.filter(pk=user.pk).annotate(month=month)
-    return accounts.values_list(
-        "subscription__plan_code", "month__used", "month__reserved", "account__in_flight"
-    ).get()
+    month = FilteredRelation("usage_periods", condition=Q(usage_periods__period=_period(now)))
+    holding = When(subscriptions.holds(now, prefix="subscription__"), then=F("subscription__plan_code"))
+    accounts = User.objects.filter(pk=user.pk).annotate(month=month, holding=Case(holding))
+    return accounts.values_list("holding", "month__used", "month__reserved", "account__in_flight").get()
 
 
 def _period(now: datetime) -> str:

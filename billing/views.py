@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from billing import subscriptions
@@ -12,5 +13,5 @@ from billing.plans import PLANS
 
 @require_GET
 def pricing(request: HttpRequest) -> HttpResponse:
-    own = subscriptions.plan_for(request.user) if request.user.is_authenticated else None
+    own = subscriptions.plan_for(request.user, now=timezone.now()) if request.user.is_authenticated else None
     return render(request, "billing/pricing.html", {"plans": PLANS.values(), "own": own})

@@ -36,7 +36,7 @@ def submit(
     Raises `metering.QuotaExceeded` or `idempotency.StillRunning`; then nothing is kept.
     """
     batch = Batch(user=user, created_at=now, webhook_url=webhook_url)
-    max_pages = subscriptions.plan_for(user).max_pages
+    max_pages = subscriptions.plan_for(user, now=now).max_pages
     with _stored(files, today=now.date()) as names:
         rows = [
             _row(batch, position, file, name, language=language, max_pages=max_pages)

@@ -56,7 +56,7 @@ def submit(
         sha256=upload.sha256,
         language=language,
         webhook_url=webhook_url,
-        max_pages=subscriptions.plan_for(user).max_pages,
+        max_pages=subscriptions.plan_for(user, now=now).max_pages,
     )
     with _discarding(upload), transaction.atomic():
         metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place)

@@ -71,7 +71,7 @@ class BatchesView(APIView):
 
 
 def _plan_with_batches(request: KeyedRequest) -> Plan:
-    plan = subscriptions.plan_for(request.user)
+    plan = subscriptions.plan_for(request.user, now=timezone.now())
     if not plan.batch_files:
         raise PlanRequired(f"The {plan.name} plan has no batches. Send one document at a time, or upgrade.")
     return plan

@@ -35,7 +35,7 @@ class ExtractView(APIView):
             metering.check(user=request.user, now=timezone.now())
         receiving.expect_one_file(request._request)
         claim = key.claim(once.form_content(request))
-        wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user))
+        wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user, now=timezone.now()))
         extraction = _made_before(request, claim) or _submit(request, wanted, claim)
         if not wanted.is_async:
             extraction = jobs.wait(extraction, seconds=settings.SYNC_WAIT_SECONDS)

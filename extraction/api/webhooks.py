@@ -26,7 +26,7 @@ class WebhookView(APIView):
 
     def initial(self, request: KeyedRequest, *args: object, **kwargs: object) -> None:  # type: ignore[override]
         super().initial(request, *args, **kwargs)
-        plan = subscriptions.plan_for(request.user)
+        plan = subscriptions.plan_for(request.user, now=timezone.now())
         if not plan.webhooks:
             raise PlanRequired(f"The {plan.name} plan has no webhooks.")
 

@@ -35,7 +35,7 @@ def on_a_plan_with_webhooks(view: View) -> View:
     @login_required
     @wraps(view)
     def seen(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not subscriptions.plan_for(request.user).webhooks:
+        if not subscriptions.plan_for(request.user, now=timezone.now()).webhooks:
             return redirect("webhooks")
         return view(request, *args, **kwargs)
 
@@ -45,7 +45,7 @@ def on_a_plan_with_webhooks(view: View) -> View:
 @login_required
 @require_GET
 def webhook_list(request: MemberRequest) -> HttpResponse:
-    plan = subscriptions.plan_for(request.user)
+    plan = subscriptions.plan_for(request.user, now=timezone.now())
     if not plan.webhooks:
         return page(request, "extraction/webhooks/none.html", {"plan": plan})
     now = timezone.now()

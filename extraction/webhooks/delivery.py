@@ -63,7 +63,7 @@ def run(*, pk: int, clock: Clock = timezone.now) -> None:
 
 def make(attempt: WebhookAttempt, *, clock: Clock = timezone.now) -> None:
     """Sends what it is an attempt at, unless that has become pointless or somebody else is doing it."""
-    if _is_pointless(attempt):
+    if _is_pointless(attempt, now=clock()):
         _cancel(attempt.delivery)
     elif attempts.start(attempt, now=clock()):
         began = time.monotonic()
@@ -110,12 +110,12 @@ def _work_through(attempt: WebhookAttempt | None, clock: Clock) -> None:
         attempt = attempts.waiting(following.pk) if following else None
 
 
-def _is_pointless(attempt: WebhookAttempt) -> bool:
+def _is_pointless(attempt: WebhookAttempt, *, now: datetime) -> bool:
     """The endpoint was disabled, or the plan has no webhooks any more."""
     endpoint = attempt.delivery.endpoint
     if endpoint is not None and not endpoint.is_enabled and not attempt.by_hand:
         return True
-    return not subscriptions.plan_for(attempt.delivery.user).webhooks
+    return not subscriptions.plan_for(attempt.delivery.user, now=now).webhooks
 
 
 def _send(attempt: WebhookAttempt, *, now: datetime) -> Outcome:

@@ -129,7 +129,7 @@ def _announce(
         return
     user, now = events[0].user, events[0].created_at
     listening = endpoints.listening(user=user, event_type=kind)
-    if not (url or listening) or not subscriptions.plan_for(user).webhooks:
+    if not (url or listening) or not subscriptions.plan_for(user, now=now).webhooks:
         return
     for event in events:
         _fill(event, kind=kind, data=data(event))

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from billing import metering, subscriptions
-from billing.models import Account, UsagePeriod
+from billing.models import Account, Subscription, UsagePeriod
 from billing.plans import FREE, PRO
 from tests.people import person
 
@@ -175,3 +175,9 @@ def test_the_database_itself_refuses_a_negative_count(alice):
     period = UsagePeriod.objects.create(user=alice, period="2026-06")
     with pytest.raises(IntegrityError):
         UsagePeriod.objects.filter(pk=period.pk).update(reserved=-1)
+
+
+def test_a_plan_with_an_end_counts_until_then_and_is_free_from_then_on(alice):
+    Subscription.objects.filter(user=alice).update(source="stripe", stripe_id="sub_1", plan_until=JULY)
+    assert metering.usage(user=alice, now=JUNE).plan == PRO == subscriptions.plan_for(alice, now=JUNE)
+    assert metering.usage(user=alice, now=JULY).plan == FREE == subscriptions.plan_for(alice, now=JULY)

@@ -28,14 +28,14 @@ def test_create_key_makes_the_account_and_prints_the_key_as_its_last_word():
     secret = run("create_key", "alice@example.com", "--plan", "business").split()[-1]
     key = keys.authenticate(secret=secret, now=timezone.now())
     assert key.user.email == "alice@example.com"
-    assert subscriptions.plan_for(key.user).code == "business"
+    assert subscriptions.plan_for(key.user, now=timezone.now()).code == "business"
 
 
 def test_create_key_uses_the_account_that_is_there_however_it_is_spelled():
     bob = person("bob", plan="pro").user
     secret = run("create_key", "Bob@Example.com").split()[-1]
     assert keys.authenticate(secret=secret, now=timezone.now()).user == bob
-    assert subscriptions.plan_for(bob).code == "pro"
+    assert subscriptions.plan_for(bob, now=timezone.now()).code == "pro"
 
 
 def test_an_account_made_from_the_terminal_has_no_password_that_works():
@@ -51,7 +51,7 @@ def test_create_key_refuses_what_is_no_address():
 def test_set_plan_changes_the_plan():
     bob = person("bob").user
     assert "Business" in run("set_plan", "bob@example.com", "business")
-    assert subscriptions.plan_for(bob).code == "business"
+    assert subscriptions.plan_for(bob, now=timezone.now()).code == "business"
 
 
 @pytest.mark.parametrize("arguments", [("nobody@example.com", "pro"), ("bob@example.com", "gold")])

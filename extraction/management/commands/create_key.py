@@ -31,7 +31,7 @@ class Command(BaseCommand):
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
         if plan:
             subscriptions.set_plan(user=user, plan=PLANS[plan])
-        issued = keys.issue(user=user, name=name, now=timezone.now())
-        self.stdout.write(
-            f"Key for {user.email}, plan {subscriptions.plan_for(user).name}, shown once: {issued.secret}"
-        )
+        now = timezone.now()
+        issued = keys.issue(user=user, name=name, now=now)
+        name_of_plan = subscriptions.plan_for(user, now=now).name
+        self.stdout.write(f"Key for {user.email}, plan {name_of_plan}, shown once: {issued.secret}")

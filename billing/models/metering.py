@@ -1,4 +1,4 @@
-"""What was agreed with an account, and what it has used.
+"""What an account has used, and what is on its way.
 
 `Account.in_flight`, `UsagePeriod.reserved` and `UsagePeriod.used` are counters over the reservations:
 kept because a conditional UPDATE on one row is what makes a limit exact under any number of requests.
@@ -9,21 +9,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-
-from billing.plans import PLANS
-
-
-class Subscription(models.Model):
-    """The plan of an account. An account without one is on Free."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscription"
-    )
-    plan_code = models.CharField(max_length=20, choices=[(code, plan.name) for code, plan in PLANS.items()])
-    updated_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.plan_code}"
 
 
 class Account(models.Model):
