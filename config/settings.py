@@ -251,6 +251,16 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
+# --- Stripe ----------------------------------------------------------------------------------
+
+# Without a key nothing is sold: plans are given by `manage.py set_plan`.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_URL = env.str("STRIPE_API_URL", default="https://api.stripe.com")
+STRIPE_AUTOMATIC_TAX = env.bool("STRIPE_AUTOMATIC_TAX", default=False)
+STRIPE_PROMOTION_CODES = env.bool("STRIPE_PROMOTION_CODES", default=False)
+GRACE_DAYS = env.int("GRACE_DAYS", default=14)  # that a plan goes on after a payment failed
+
 # --- webhooks --------------------------------------------------------------------------------
 
 # For tests and for receivers under development: lets webhooks go to this machine, and over plain http.

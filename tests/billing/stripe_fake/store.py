@@ -1,0 +1,66 @@
+"""What the fake keeps: objects by id in the order of their making, and the time that it believes it is."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from typing import Any
+
+from tests.billing.stripe_fake.faults import Refusal
+
+Object = dict[str, Any]
+
+PREFIXES = {
+    "billing_portal.configuration": "bpc",
+    "billing_portal.session": "bps",
+    "checkout.session": "cs_test",
+    "customer": "cus",
+    "event": "evt",
+    "invoice": "in",
+    "payment_method": "pm",
+    "price": "price",
+    "product": "prod",
+    "subscription": "sub",
+    "subscription_item": "si",
+    "subscription_schedule": "sub_sched",
+    "webhook_endpoint": "we",
+}
+
+
+class Store:
+    def __init__(self) -> None:
+        self.objects: dict[str, Object] = {}
+        self.ahead = 0.0
+        self._numbers = itertools.count(1)
+
+    @property
+    def now(self) -> int:
+        return int(time.time() + self.ahead)
+
+    def add(self, kind: str, *, own_id: str | None = None, **values: Any) -> Object:
+        """A new object of Stripe's `kind` with what all of them have."""
+        made = {
+            "id": own_id or f"{PREFIXES[kind]}_{next(self._numbers):06d}",
+            "object": kind,
+            "created": self.now,
+            "livemode": False,
+            "metadata": {},
+            **values,
+        }
+        if made["id"] in self.objects:
+            raise Refusal(f"{kind} already exists.", code="resource_already_exists")
+        self.objects[made["id"]] = made
+        return made
+
+    def get(self, kind: str, object_id: str) -> Object:
+        found = self.objects.get(object_id)
+        if found is None or found["object"] != kind:
+            raise Refusal(f"No such {kind}: '{object_id}'", status=404, code="resource_missing")
+        return found
+
+    def all(self, kind: str, **having: Any) -> list[Object]:
+        """Newest first, as Stripe lists them."""
+        found = [each for each in self.objects.values() if each["object"] == kind]
+        return [
+            each for each in reversed(found) if all(each.get(key) == value for key, value in having.items())
+        ]
