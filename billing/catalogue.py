@@ -17,7 +17,7 @@ INTERVALS = (MONTH, YEAR)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A plan for an interval. `amount` is in cents, without tax; Stripe's price is found by the lookup key."""
+    """A plan for an interval. `amount` is in cents, without tax; the lookup key finds the price at Stripe."""
 
     plan: Plan
     interval: str
