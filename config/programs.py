@@ -94,11 +94,12 @@ def _worker(name: str, number: int, *, queue: str, **environment: str) -> Progra
 
 
 def _delivery() -> Program:
-    """Sends webhooks. Its threads wait for receivers nearly all of the time, so one process has several."""
+    """Sends webhooks and mails, and asks Stripe. Its threads wait for others nearly all of the time, so one
+    process has several."""
     options = ["--processes", "1", "--threads", "8", "--worker-shutdown-timeout", "15000"]
     return Program(
         name="delivery",
-        arguments=["dramatiq", "config.worker", "--queues", "delivery", *options],
+        arguments=["dramatiq", "config.worker", "--queues", "delivery", "billing", *options],
         folder=BASE_DIR,
     )
 

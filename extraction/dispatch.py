@@ -1,37 +1,14 @@
-"""Sends messages to workers: never lost for a row that was committed, never sent for one rolled back."""
+"""Sends documents to the workers of their queue."""
 
 from __future__ import annotations
 
-from functools import partial
-
-import dramatiq
-from django.db import transaction
-
+from billing import outbox
 from extraction.models import Extraction
-
-
-def is_certain() -> bool:
-    """Whether messages are committed together with rows, so that none is ever missing."""
-    return bool(getattr(dramatiq.get_broker(), "joins_transaction", False))
 
 
 def nudge(extraction: Extraction) -> None:
     """Have a worker of the document's queue take it up; in the bulk queue, whichever's turn it is."""
     if extraction.queue == Extraction.Queue.BULK:
-        enqueue("extract_next")
+        outbox.enqueue("extract_next")
     else:
-        enqueue("extract", extraction.pk)
-
-
-def enqueue(actor_name: str, *ids: int) -> None:
-    """Queue `actor_name(*ids)` with the caller's transaction.
-
-    The database broker writes the message in that same transaction. Any other broker is told after the
-    commit; should the process die between the two, the sweeper sends what is missing.
-    """
-    broker = dramatiq.get_broker()
-    send = partial(broker.get_actor(actor_name).send, *ids)
-    if is_certain():
-        send()
-    else:
-        transaction.on_commit(send, robust=True)
+        outbox.enqueue("extract", extraction.pk)

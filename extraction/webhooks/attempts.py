@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from extraction import dispatch
+from billing import outbox
 from extraction.models import WebhookAttempt, WebhookDelivery
 
 QUEUED_FOR = timedelta(minutes=1)  # then a message that has not come is taken for lost
@@ -41,7 +41,7 @@ def send(attempt: WebhookAttempt, *, now: datetime) -> None:
     with transaction.atomic():
         unattended = WebhookAttempt.objects.waiting().unattended(now=now).filter(pk=attempt.pk)
         if unattended.update(lease_until=now + QUEUED_FOR):
-            dispatch.enqueue("deliver", attempt.pk)
+            outbox.enqueue("deliver", attempt.pk)
 
 
 def waiting(pk: int) -> WebhookAttempt | None:

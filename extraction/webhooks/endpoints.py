@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 
 from accounts.models import User
-from extraction import destinations, dispatch
+from billing import outbox
+from extraction import destinations
 from extraction.models import WebhookAccount, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from extraction.models.public_ids import new_seed
 from extraction.models.webhooks import Signer
@@ -75,7 +76,7 @@ def disable_and_tell(endpoint: WebhookEndpoint, *, because: str, now: datetime) 
     """For reasons that its owner cannot know of yet."""
     with transaction.atomic():
         if disable(endpoint, because=because, now=now):
-            dispatch.enqueue("tell_of_disabled_endpoint", endpoint.pk)
+            outbox.enqueue("tell_of_disabled_endpoint", endpoint.pk)
 
 
 def enable(endpoint: WebhookEndpoint) -> None:

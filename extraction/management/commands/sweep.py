@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from extraction import arrivals, dispatch, idempotency, retention, uploads, work
+from billing import outbox
+from extraction import arrivals, idempotency, retention, uploads, work
 from extraction.webhooks import delivery, events
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
 
 
 def _sweep(now: datetime) -> None:
-    certain = dispatch.is_certain()
+    certain = outbox.is_certain()
     work.resend_stale(now=now, queued_for=QUEUED_TOO_LONG_FOR_CERTAIN if certain else QUEUED_TOO_LONG)
 
 

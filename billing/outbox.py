@@ -1,0 +1,27 @@
+"""Messages to workers: never lost for a row that was committed, never sent for one rolled back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import dramatiq
+from django.db import transaction
+
+
+def is_certain() -> bool:
+    """Whether messages are committed together with rows, so that none is ever missing."""
+    return bool(getattr(dramatiq.get_broker(), "joins_transaction", False))
+
+
+def enqueue(actor_name: str, *ids: int) -> None:
+    """Queue `actor_name(*ids)` with the caller's transaction.
+
+    The database broker writes the message in that same transaction. Any other broker is told after the
+    commit; should the process die between the two, the sweeper sends what is missing.
+    """
+    broker = dramatiq.get_broker()
+    send = partial(broker.get_actor(actor_name).send, *ids)
+    if is_certain():
+        send()
+    else:
+        transaction.on_commit(send, robust=True)
