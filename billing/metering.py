@@ -23,6 +23,10 @@ from billing.plans import Plan
 class LimitReached(Exception):
     """The plan does not allow another invoice at this moment."""
 
+    def would_do(self, plan: Plan) -> bool:
+        """Whether this plan would have allowed it."""
+        return False
+
 
 class QuotaExceeded(LimitReached):
     """The month has fewer invoices left than are `wanted`; `resets_at` is the start of the next month."""
@@ -34,6 +38,9 @@ class QuotaExceeded(LimitReached):
             message += f" {max(0, limit - used)} are left, and this batch needs {wanted}."
         super().__init__(message)
 
+    def would_do(self, plan: Plan) -> bool:
+        return plan.invoices_per_month >= self.used + self.wanted
+
 
 class ConcurrencyExceeded(LimitReached):
     """As many invoices as the plan allows are being read right now."""
@@ -42,6 +49,9 @@ class ConcurrencyExceeded(LimitReached):
         self.limit = limit
         plural = "s" if limit != 1 else ""
         super().__init__(f"Too many concurrent requests. Your plan reads {limit} invoice{plural} at a time.")
+
+    def would_do(self, plan: Plan) -> bool:
+        return plan.concurrent_requests > self.limit
 
 
 @dataclass(frozen=True, slots=True)

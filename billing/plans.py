@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -47,3 +48,8 @@ BUSINESS = Plan(
 )
 
 PLANS = {plan.code: plan for plan in (FREE, PRO, BUSINESS)}
+
+
+def smallest(suits: Callable[[Plan], bool]) -> Plan | None:
+    """The first plan that is enough; None if no plan is."""
+    return next((plan for plan in PLANS.values() if suits(plan)), None)

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from billing import views
+from billing.views import pricing
 
 urlpatterns = [
-    path("pricing", views.pricing, name="pricing"),
+    path("pricing", pricing.pricing, name="pricing"),
 ]

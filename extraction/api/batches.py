@@ -73,7 +73,8 @@ class BatchesView(APIView):
 def _plan_with_batches(request: KeyedRequest) -> Plan:
     plan = subscriptions.plan_for(request.user, now=timezone.now())
     if not plan.batch_files:
-        raise PlanRequired(f"The {plan.name} plan has no batches. Send one document at a time, or upgrade.")
+        message = f"The {plan.name} plan has no batches. Send one document at a time, or upgrade."
+        raise PlanRequired(message, suits=lambda plan: plan.batch_files > 0)
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from billing import metering
+from billing import metering, plans
+from billing.plans import Plan
 from extraction import idempotency
 from extraction.arrivals import TooManyFiles, UnknownField
 from extraction.engine.errors import DocumentError
@@ -90,6 +92,8 @@ RUNNING_RETRY_SECONDS = 2
 class ApiError(Exception):
     """A failure that one of the views found itself; `code` is one of the table's."""
 
+    plan: Plan | None = None  # the smallest that would do
+
     def __init__(self, code: str, message: str) -> None:
         self.code = code
         super().__init__(message)
@@ -101,7 +105,10 @@ class InvalidRequest(ApiError):
 
 
 class PlanRequired(ApiError):
-    def __init__(self, message: str) -> None:
+    """`suits` says of a plan whether it would do."""
+
+    def __init__(self, message: str, *, suits: Callable[[Plan], bool]) -> None:
+        self.plan = plans.smallest(suits)
         super().__init__("plan_required", message)
 
 
@@ -109,6 +116,7 @@ class ExtractionFailed(ApiError):
     """A document was accepted and could not be read; it carries the reason that its row states."""
 
     def __init__(self, extraction: Extraction) -> None:
+        self.plan = plans.smallest(lambda plan: plan.max_pages is None)
         super().__init__(extraction.error_code, extraction.error_message)
 
 
@@ -120,6 +128,7 @@ class Failure:
     message: str
     reason: str | None = None
     retry_after: int | None = None
+    plan: Plan | None = None  # the smallest that would have taken the request
 
     @property
     def status(self) -> int:
@@ -134,7 +143,7 @@ class Failure:
         if self.reason:
             error["reason"] = self.reason
         if self.code in ("plan_required", "rate_limited"):
-            error["upgrade_url"] = upgrade_url
+            error["upgrade_url"] = f"{upgrade_url}?plan={self.plan.code}" if self.plan else upgrade_url
         return {"error": error}
 
 
@@ -165,7 +174,7 @@ def for_status(status: int) -> HttpResponse:
 
 def _failure(exception: Exception) -> Failure | None:
     if isinstance(exception, ApiError):
-        return Failure(exception.code, str(exception))
+        return Failure(exception.code, str(exception), plan=exception.plan)
     if isinstance(exception, metering.LimitReached):
         return _limit_reached(exception)
     if isinstance(exception, idempotency.DifferentRequest | idempotency.StillRunning):
@@ -177,12 +186,12 @@ def _failure(exception: Exception) -> Failure | None:
 
 
 def _limit_reached(exception: metering.LimitReached) -> Failure:
+    enough = plans.smallest(exception.would_do)
     if isinstance(exception, metering.QuotaExceeded):
         seconds = int((exception.resets_at - timezone.now()).total_seconds()) + 1
-        return Failure("rate_limited", str(exception), reason="quota_exceeded", retry_after=max(1, seconds))
-    return Failure(
-        "rate_limited", str(exception), reason="concurrency_exceeded", retry_after=CONCURRENCY_RETRY_SECONDS
-    )
+        return Failure("rate_limited", str(exception), "quota_exceeded", max(1, seconds), enough)
+    seconds = CONCURRENCY_RETRY_SECONDS
+    return Failure("rate_limited", str(exception), "concurrency_exceeded", seconds, enough)
 
 
 def _key_taken(exception: idempotency.DifferentRequest | idempotency.StillRunning) -> Failure:

@@ -92,7 +92,8 @@ def webhook_url(parameters: Mapping[str, str], *, plan: Plan) -> str:
     if url:
         _check_suitable(url)
     if url and not plan.webhooks:
-        raise PlanRequired(f"The {plan.name} plan has no webhooks. Leave `webhook_url` out, or upgrade.")
+        message = f"The {plan.name} plan has no webhooks. Leave `webhook_url` out, or upgrade."
+        raise PlanRequired(message, suits=lambda plan: plan.webhooks)
     return url
 
 

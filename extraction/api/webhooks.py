@@ -28,7 +28,7 @@ class WebhookView(APIView):
         super().initial(request, *args, **kwargs)
         plan = subscriptions.plan_for(request.user, now=timezone.now())
         if not plan.webhooks:
-            raise PlanRequired(f"The {plan.name} plan has no webhooks.")
+            raise PlanRequired(f"The {plan.name} plan has no webhooks.", suits=lambda plan: plan.webhooks)
 
 
 class EndpointsView(WebhookView):

@@ -214,7 +214,7 @@ def test_what_is_sent_is_stored_as_it_came(client, alice):
 
 def test_free_has_no_batches_and_is_told_so_before_the_body_is_read(client, bob):
     error = assert_error(post_unread(client, bob), 403, "plan_required")
-    assert error["upgrade_url"]
+    assert error["upgrade_url"] == "http://testserver/pricing?plan=pro"
 
 
 def test_a_batch_without_a_key_is_401(client):

@@ -122,7 +122,7 @@ def test_a_webhook_below_business_is_403_plan_required(client, plan):
     charlie = person("charlie", plan=plan)
     response = extract(client, charlie, file=document(), webhook_url="https://example.com/hook")
     error = assert_error(response, 403, "plan_required")
-    assert error["upgrade_url"] == "http://testserver/pricing"
+    assert error["upgrade_url"] == "http://testserver/pricing?plan=business"
 
 
 @pytest.mark.parametrize(
@@ -195,15 +195,25 @@ def test_a_used_up_month_is_429_with_the_way_out(client, bob):
         "code": "rate_limited",
         "message": "Monthly quota exceeded. 10/10 invoices used.",
         "reason": "quota_exceeded",
-        "upgrade_url": "http://testserver/pricing",
+        "upgrade_url": "http://testserver/pricing?plan=pro",
     }
     assert 0 < int(response["Retry-After"]) <= 31 * 24 * 3600
+
+
+def test_whom_no_plan_would_help_is_led_to_all_of_them(client):
+    charlie = person("charlie", plan="business")
+    for number in range(20):
+        metering.reserve(user=charlie.user, reference=f"ext_{number}", now=timezone.now())
+    error = assert_error(extract(client, charlie, file=document()), 429, "rate_limited")
+    assert error["upgrade_url"] == "http://testserver/pricing"
 
 
 def test_too_many_at_a_time_is_429_soon_to_be_tried_again(client, bob):
     metering.reserve(user=bob.user, reference="ext_running", now=timezone.now())
     response = extract(client, bob, file=document())
-    assert assert_error(response, 429, "rate_limited")["reason"] == "concurrency_exceeded"
+    error = assert_error(response, 429, "rate_limited")
+    assert error["reason"] == "concurrency_exceeded"
+    assert error["upgrade_url"] == "http://testserver/pricing?plan=pro"
     assert int(response["Retry-After"]) <= 10
 
 

@@ -236,7 +236,7 @@ def test_below_business_everything_is_403_plan_required(plan):
         *every_call(),
     ]:
         error = refused(call(bob, method, path, {}), 403, "plan_required")
-        assert error["upgrade_url"] == "http://testserver/pricing"
+        assert error["upgrade_url"] == "http://testserver/pricing?plan=business"
 
 
 def test_charlie_can_neither_see_nor_touch_what_is_alice_s(alice, endpoint):

@@ -33,7 +33,8 @@ FAILURE = Shape(
         Key(
             "upgrade_url",
             "text",
-            "With `rate_limited` and `plan_required`: where the plans are.",
+            "With `rate_limited` and `plan_required`: where the plans are, with the smallest one chosen "
+            "that would have taken the request.",
             required=False,
         ),
     ),

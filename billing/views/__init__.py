@@ -1,0 +1,1 @@
+"""What people see of their plan, and what they can do about it."""
