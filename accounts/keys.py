@@ -18,6 +18,8 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
+from accounts import audit
+from accounts.happenings import Happening
 from accounts.models import ApiKey, User
 
 PREFIX = "iocr_live_"
@@ -42,16 +44,10 @@ class Issued:
 
 
 def issue(*, user: User, name: str, now: datetime, expires_at: datetime | None = None) -> Issued:
-    secret = _new_secret()
-    key = ApiKey.objects.create(
-        user=user,
-        name=name,
-        prefix=secret[:SHOWN_LENGTH],
-        digest=_digest(secret),
-        created_at=now,
-        expires_at=expires_at,
-    )
-    return Issued(key=key, secret=secret)
+    with transaction.atomic():
+        issued = _make(user=user, name=name, now=now, expires_at=expires_at)
+        audit.record(Happening.KEY_MADE, user=user, name=name, prefix=issued.key.prefix)
+    return issued
 
 
 def authenticate(*, secret: str, now: datetime) -> ApiKey:
@@ -82,16 +78,33 @@ def rotate(*, key: ApiKey, now: datetime) -> Issued:
     """
     expires_at = now + (key.expires_at - key.created_at) if key.expires_at else None
     with transaction.atomic():
-        issued = issue(user=key.user, name=key.name, now=now, expires_at=expires_at)
+        issued = _make(user=key.user, name=key.name, now=now, expires_at=expires_at)
         end = now + ROTATION_OVERLAP
         ApiKey.objects.filter(pk=key.pk).filter(Q(expires_at=None) | Q(expires_at__gt=end)).update(
             expires_at=end
         )
+        named = {"name": key.name, "prefix": issued.key.prefix, "before": key.prefix}
+        audit.record(Happening.KEY_ROTATED, user=key.user, **named)
     return issued
 
 
 def revoke(*, key: ApiKey, now: datetime) -> None:
-    ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now)
+    with transaction.atomic():
+        if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now):
+            audit.record(Happening.KEY_REVOKED, user=key.user, name=key.name, prefix=key.prefix)
+
+
+def _make(*, user: User, name: str, now: datetime, expires_at: datetime | None) -> Issued:
+    secret = _new_secret()
+    key = ApiKey.objects.create(
+        user=user,
+        name=name,
+        prefix=secret[:SHOWN_LENGTH],
+        digest=_digest(secret),
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return Issued(key=key, secret=secret)
 
 
 def _note_use(key: ApiKey, now: datetime) -> None:

@@ -1,13 +1,14 @@
-"""Who uses the service: people, who log in by e-mail, and the API keys of their programs."""
+"""Who uses the service: people, who log in by e-mail, the API keys of their programs, and what either did."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,6 +32,7 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
+    failed_logins = models.PositiveIntegerField(default=0, editable=False)  # since the last that succeeded
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -75,3 +77,56 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+
+class AppendOnly(Exception):
+    """The audit log is added to. Nothing in it is changed or deleted."""
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def of_group(self, group: str) -> AuditEntryQuerySet:
+        return self.filter(happening__startswith=f"{group}.")
+
+    def update(self, **_: Any) -> NoReturn:
+        raise AppendOnly
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly
+
+
+class AuditEntry(models.Model):
+    """One thing that happened to an account. It goes with the account, and never before."""
+
+    class Actor(models.TextChoices):
+        PERSON = "person", "You"
+        KEY = "key", "An API key"
+        STRIPE = "stripe", "Stripe"
+        OPERATOR = "operator", "Who runs this service"
+        SERVICE = "service", "This service"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="audit_entries")
+    created_at = models.DateTimeField(default=timezone.now)
+    happening = models.CharField(max_length=40)  # one of `happenings`
+    about = models.JSONField(default=dict)
+    actor = models.CharField(max_length=10, choices=Actor)
+    actor_name = models.CharField(max_length=120, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name_plural = "audit entries"
+        indexes = [models.Index(name="audit_history", fields=["user", "-created_at", "-id", "happening"])]
+
+    def __str__(self) -> str:
+        return f"{self.happening} {self.created_at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from accounts import views
+from accounts import activity, views
 
 urlpatterns = [
+    path("account", views.account, name="account"),
+    path("account/activity", activity.activity, name="account_activity"),
     path("keys", views.key_list, name="keys"),
     path("keys/new", views.new_key, name="new_key"),
     path("keys/create", views.create_key, name="create_key"),

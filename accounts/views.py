@@ -1,10 +1,15 @@
-"""The account's own pages: API keys, and the colours that a person likes. allauth brings the others."""
+"""The account's own pages: what it consists of, API keys, and the colours that a person likes.
+
+allauth brings the pages for logging in and its settings.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,6 +30,22 @@ FIRST_KEY = "First key"
 EXPIRES_SOON = timedelta(days=14)
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE_SECONDS = 365 * 24 * 60 * 60
+
+
+@login_required
+@require_GET
+def account(request: MemberRequest) -> HttpResponse:
+    """One room with a door to each setting."""
+    user = request.user
+    address = EmailAddress.objects.filter(user=user, email__iexact=user.email).first()
+    factors = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    shown = {
+        "is_confirmed": address is not None and address.verified,
+        "has_app": Authenticator.Type.TOTP in factors,
+        "passkeys": factors.count(Authenticator.Type.WEBAUTHN),
+        "latest": user.audit_entries.first(),
+    }
+    return page(request, "accounts/account.html", shown)
 
 
 @login_required

@@ -1,12 +1,25 @@
 """Billing in the Django admin: plans can be changed by hand, counters only looked at."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
+from billing import subscriptions
 from billing.models import Account, Reservation, Subscription, UsagePeriod
+from billing.plans import PLANS
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class OfAUser(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that an account has as long as it is there."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Not by themselves; they go along when their user is deleted."""
+        match = request.resolver_match
+        return match is not None and (match.url_name or "").startswith("accounts_user_")
+
+
+class ReadOnly(OfAUser):
     """The counters are the metering's: changing them by hand would let them drift from what they count."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -15,18 +28,22 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Not by themselves; they go along when their user is deleted."""
-        match = request.resolver_match
-        return match is not None and (match.url_name or "").startswith("accounts_user_")
-
 
 @admin.register(Subscription)
-class SubscriptionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SubscriptionAdmin(OfAUser):
+    """An account goes to Free by being given that plan: so its owner can read of it."""
+
     list_display = ["user", "plan_code", "updated_at"]
     list_filter = ["plan_code"]
     search_fields = ["user__email"]
+    fields = ["user", "plan_code"]
     autocomplete_fields = ["user"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Subscription | None = None) -> list[str]:
+        return ["user"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Subscription, form: Any, change: bool) -> None:
+        obj.pk = subscriptions.set_plan(user=obj.user, plan=PLANS[obj.plan_code]).pk
 
 
 @admin.register(UsagePeriod)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 
+from accounts import audit
+from accounts.happenings import Happening
 from accounts.models import User
 from billing.models import Subscription
 from billing.plans import FREE, PLANS, Plan
@@ -43,7 +46,13 @@ def holds(now: datetime, *, prefix: str = "") -> Q:
     return Q((f"{prefix}plan_until", None)) | Q((f"{prefix}plan_until__gt", now))
 
 
-def set_plan(*, user: User, plan: Plan) -> None:
+def set_plan(*, user: User, plan: Plan) -> Subscription:
     """The operator's word. What Stripe says of a live subscription overrides it when it is next asked."""
     given = {"plan_code": plan.code, "source": Subscription.Source.OPERATOR, **NOTHING_OF_STRIPE}
-    Subscription.objects.update_or_create(user=user, defaults=given)
+    with transaction.atomic():
+        row = Subscription.objects.select_for_update().filter(user=user).first()
+        before = plan_of(row.plan_code if row else None)
+        subscription, _ = Subscription.objects.update_or_create(user=user, defaults=given)
+        if before != plan:
+            audit.record(Happening.PLAN_CHANGED, user=user, plan=plan.name, before=before.name)
+    return subscription

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.db import models, transaction
 
+from accounts import audit
+from accounts.happenings import Happening
 from accounts.models import User
 from billing import outbox
 from extraction import destinations
 from extraction.models import WebhookAccount, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from extraction.models.public_ids import new_seed
-from extraction.models.webhooks import Signer
 
 MOST_PER_ACCOUNT = 20
 ROTATION_OVERLAP = timedelta(hours=24)
@@ -39,25 +41,37 @@ def register(
         User.objects.select_for_update().get(pk=user.pk)
         if user.webhook_endpoints.count() >= MOST_PER_ACCOUNT:
             raise TooManyEndpoints
-        return WebhookEndpoint.objects.create(
+        endpoint = WebhookEndpoint.objects.create(
             user=user, url=url, events=list(events), description=description, created_at=now
         )
+        _record(Happening.WEBHOOK_ADDED, endpoint)
+    return endpoint
 
 
 def change(endpoint: WebhookEndpoint, *, url: str, events: Sequence[str], description: str) -> None:
     """What is still on its way goes to the new address. Raises `destinations.UnsuitableUrl`."""
     host = destinations.host_of(url)
-    endpoint.url, endpoint.events, endpoint.description = url, list(events), description
+    wanted = {"url": url, "events": list(events), "description": description}
+    changes = _changes(endpoint, wanted)
+    for name, value in wanted.items():
+        setattr(endpoint, name, value)
     with transaction.atomic():
-        endpoint.save(update_fields=["url", "events", "description"])
+        endpoint.save(update_fields=list(wanted))
         _pending(endpoint).update(url=url, host=host)
+        if changes:
+            _record(Happening.WEBHOOK_CHANGED, endpoint, changes=changes)
 
 
-def rotate(signer: Signer, *, now: datetime) -> None:
+def rotate(signer: WebhookEndpoint | WebhookAccount, *, now: datetime) -> None:
     """A new secret; the one before signs as well for a day, so that receivers can change over in peace."""
     signer.previous_seed, signer.previous_until = signer.seed, now + ROTATION_OVERLAP
     signer.seed = new_seed()
-    signer.save(update_fields=["seed", "previous_seed", "previous_until"])
+    with transaction.atomic():
+        signer.save(update_fields=["seed", "previous_seed", "previous_until"])
+        if isinstance(signer, WebhookEndpoint):
+            _record(Happening.WEBHOOK_SECRET_ROTATED, signer)
+        else:
+            audit.record(Happening.WEBHOOK_URL_SECRET_ROTATED, user=signer.user)
 
 
 def disable(endpoint: WebhookEndpoint, *, because: str, now: datetime) -> bool:
@@ -69,6 +83,7 @@ def disable(endpoint: WebhookEndpoint, *, because: str, now: datetime) -> bool:
         pks = list(_pending(endpoint).select_for_update().order_by("pk").values_list("pk", flat=True))
         WebhookAttempt.objects.waiting().filter(delivery__in=pks, by_hand=False).delete()
         _pending(endpoint).update(status=WebhookDelivery.Status.CANCELLED)
+        _record(Happening.WEBHOOK_DISABLED, endpoint, because=because)
     return True
 
 
@@ -81,9 +96,11 @@ def disable_and_tell(endpoint: WebhookEndpoint, *, because: str, now: datetime) 
 
 def enable(endpoint: WebhookEndpoint) -> None:
     """Events from now on are sent; those it missed can be replayed."""
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(
-        disabled_at=None, disabled_because="", failing_since=None
-    )
+    own = WebhookEndpoint.objects.filter(pk=endpoint.pk)
+    with transaction.atomic():
+        own.update(failing_since=None)
+        if own.exclude(disabled_at=None).update(disabled_at=None, disabled_because=""):
+            _record(Happening.WEBHOOK_ENABLED, endpoint)
 
 
 def delete(endpoint: WebhookEndpoint) -> None:
@@ -91,6 +108,7 @@ def delete(endpoint: WebhookEndpoint) -> None:
     with transaction.atomic():
         locked(endpoint)
         list(endpoint.deliveries.select_for_update().values_list("pk", flat=True))
+        _record(Happening.WEBHOOK_DELETED, endpoint)
         endpoint.delete()
 
 
@@ -112,6 +130,18 @@ def hold(user: User) -> list[WebhookEndpoint]:
 def account(user: User) -> WebhookAccount:
     """Signs what goes to the `webhook_url` of single requests."""
     return WebhookAccount.objects.get_or_create(user=user)[0]
+
+
+def _record(happening: Happening, endpoint: WebhookEndpoint, **about: str) -> None:
+    """By its host, for the rest of an address may be a secret of the receiver's."""
+    host = urlsplit(endpoint.url).hostname or ""
+    audit.record(happening, user=endpoint.user, id=endpoint.public_id, host=host, **about)
+
+
+def _changes(endpoint: WebhookEndpoint, wanted: Mapping[str, object]) -> str:
+    """The names of what is to be another than before."""
+    before = {name: getattr(endpoint, name) for name in wanted}
+    return ", ".join(name for name, value in wanted.items() if value != before[name])
 
 
 def _pending(endpoint: WebhookEndpoint) -> models.QuerySet[WebhookDelivery]:

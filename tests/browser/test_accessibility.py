@@ -26,6 +26,8 @@ INSIDE = [
     "/dashboard",
     "/keys",
     "/keys/new",
+    "/account",
+    "/account/activity",
     "/accounts/2fa/",
     "/accounts/2fa/webauthn/",
     "/accounts/password/change/",

@@ -17,7 +17,17 @@ OUTSIDE = [
     "/accounts/password/reset/",
     "/lost",
 ]
-INSIDE = ["/dashboard", "/keys", "/keys/new", "/pricing", "/docs", "/accounts/2fa/", "/accounts/email/"]
+INSIDE = [
+    "/account",
+    "/account/activity",
+    "/dashboard",
+    "/keys",
+    "/keys/new",
+    "/pricing",
+    "/docs",
+    "/accounts/2fa/",
+    "/accounts/email/",
+]
 
 
 def dead_links(client, address):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts import actors
 from accounts.models import User
 from billing import subscriptions
 from billing.plans import PLANS
@@ -20,5 +21,6 @@ class Command(BaseCommand):
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
             raise CommandError(f"There is no account for {email}.")
-        subscriptions.set_plan(user=user, plan=PLANS[plan])
+        with actors.acting(actors.OPERATOR):
+            subscriptions.set_plan(user=user, plan=PLANS[plan])
         self.stdout.write(f"{user.email} is on {PLANS[plan].name}.")
