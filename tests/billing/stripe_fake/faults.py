@@ -39,8 +39,14 @@ class Refusal(Exception):
     """A request that Stripe itself would refuse."""
 
     def __init__(
-        self, message: str, *, status: int = 400, code: str | None = None, kind: str = "invalid_request_error"
+        self,
+        message: str,
+        *,
+        status: int = 400,
+        code: str | None = None,
+        param: str | None = None,
+        kind: str = "invalid_request_error",
     ):
         super().__init__(message)
         self.status = status
-        self.body = {"error": {"type": kind, "code": code, "message": message}}
+        self.body = {"error": {"type": kind, "code": code, "message": message, "param": param}}

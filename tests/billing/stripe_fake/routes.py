@@ -1,13 +1,48 @@
-"""Which function answers which call."""
+"""Which function answers which call, and what the call may say."""
 
-from tests.billing.stripe_fake import customers, subscriptions
+from stripe import params
+from stripe.params import billing_portal
+
+from tests.billing.stripe_fake import catalogue, customers, endpoints, events, portal, subscriptions
 
 ID = r"([\w-]+)"
+CONFIGURATIONS = "/v1/billing_portal/configurations"
 ROUTES = [
-    ("POST", r"/v1/customers", customers.create),
-    ("GET", rf"/v1/customers/{ID}", customers.get),
-    ("POST", rf"/v1/customers/{ID}", customers.update),
-    ("GET", r"/v1/subscriptions", subscriptions.listed),
-    ("GET", rf"/v1/subscriptions/{ID}", subscriptions.get),
-    ("DELETE", rf"/v1/subscriptions/{ID}", subscriptions.cancel),
+    ("POST", r"/v1/products", catalogue.create_product, params.ProductCreateParams),
+    ("GET", r"/v1/products", catalogue.list_products, params.ProductListParams),
+    ("GET", rf"/v1/products/{ID}", catalogue.get_product, params.ProductRetrieveParams),
+    ("POST", rf"/v1/products/{ID}", catalogue.update_product, params.ProductUpdateParams),
+    ("POST", r"/v1/prices", catalogue.create_price, params.PriceCreateParams),
+    ("GET", r"/v1/prices", catalogue.list_prices, params.PriceListParams),
+    ("GET", rf"/v1/prices/{ID}", catalogue.get_price, params.PriceRetrieveParams),
+    ("POST", rf"/v1/prices/{ID}", catalogue.update_price, params.PriceUpdateParams),
+    ("POST", r"/v1/webhook_endpoints", endpoints.create, params.WebhookEndpointCreateParams),
+    ("GET", r"/v1/webhook_endpoints", endpoints.listed, params.WebhookEndpointListParams),
+    ("GET", rf"/v1/webhook_endpoints/{ID}", endpoints.get, params.WebhookEndpointRetrieveParams),
+    ("POST", rf"/v1/webhook_endpoints/{ID}", endpoints.update, params.WebhookEndpointUpdateParams),
+    ("DELETE", rf"/v1/webhook_endpoints/{ID}", endpoints.delete, params.WebhookEndpointDeleteParams),
+    ("POST", CONFIGURATIONS, portal.create_configuration, billing_portal.ConfigurationCreateParams),
+    ("GET", CONFIGURATIONS, portal.list_configurations, billing_portal.ConfigurationListParams),
+    (
+        "GET",
+        rf"{CONFIGURATIONS}/{ID}",
+        portal.get_configuration,
+        billing_portal.ConfigurationRetrieveParams,
+    ),
+    (
+        "POST",
+        rf"{CONFIGURATIONS}/{ID}",
+        portal.update_configuration,
+        billing_portal.ConfigurationUpdateParams,
+    ),
+    ("POST", r"/v1/billing_portal/sessions", portal.create_session, billing_portal.SessionCreateParams),
+    ("GET", r"/v1/events", events.listed, params.EventListParams),
+    ("GET", rf"/v1/events/{ID}", events.get, params.EventRetrieveParams),
+    ("POST", r"/v1/customers", customers.create, params.CustomerCreateParams),
+    ("GET", rf"/v1/customers/{ID}", customers.get, params.CustomerRetrieveParams),
+    ("POST", rf"/v1/customers/{ID}", customers.update, params.CustomerUpdateParams),
+    ("DELETE", rf"/v1/customers/{ID}", customers.delete, params.CustomerDeleteParams),
+    ("GET", r"/v1/subscriptions", subscriptions.listed, params.SubscriptionListParams),
+    ("GET", rf"/v1/subscriptions/{ID}", subscriptions.get, params.SubscriptionRetrieveParams),
+    ("DELETE", rf"/v1/subscriptions/{ID}", subscriptions.cancel, params.SubscriptionCancelParams),
 ]

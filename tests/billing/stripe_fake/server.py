@@ -12,9 +12,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.billing.stripe_fake import events
+from tests.billing.stripe_fake.expanding import shown
 from tests.billing.stripe_fake.faults import Fault, Refusal
-from tests.billing.stripe_fake.requests import Request, unfold
-from tests.billing.stripe_fake.store import Store
+from tests.billing.stripe_fake.params import checked
+from tests.billing.stripe_fake.requests import Form, Request, unfold
+from tests.billing.stripe_fake.store import Object, Store
 
 SECRET_KEY = "sk_test_of_the_fake"
 WEBHOOK_SECRET = "whsec_of_the_fake"
@@ -92,16 +95,36 @@ class FakeStripe:
     def _do(self, request: Request) -> Answer:
         if request.authorization != f"Bearer {SECRET_KEY}":
             return 401, {"error": {"type": "invalid_request_error", "message": "Invalid API Key provided"}}
-        for method, pattern, endpoint in self._routes:
+        for method, pattern, endpoint, parameters in self._routes:
             matched = re.fullmatch(pattern, request.path)
             if matched and method == request.method:
                 try:
-                    return 200, json.loads(json.dumps(endpoint(self, request.form, *matched.groups())))
+                    return 200, self._done(endpoint, request.form, parameters, matched.groups())
                 except Refusal as refusal:
                     return refusal.status, refusal.body
         return 404, {
             "error": {"type": "invalid_request_error", "message": f"Unrecognized request URL ({request})."}
         }
+
+    def _done(self, endpoint: Endpoint, form: Form, parameters: Any, ids: tuple[str, ...]) -> Object:
+        form = checked(form, parameters)
+        expand = form.pop("expand", [])
+        return shown(endpoint(self, form, *ids), self.store, expand)
+
+    def emit(self, kind: str, about: Object, previous: Object | None = None) -> None:
+        events.happened(self, kind, about, previous)
+
+    def events(self, *kinds: str) -> list[Object]:
+        """What happened so far, oldest first."""
+        return [each for each in self.store.all("event")[::-1] if not kinds or each["type"] in kinds]
+
+    def signed(self, event: Object) -> tuple[bytes, str]:
+        """The body of a delivery and its Stripe-Signature header, for a client that is no server."""
+        return events.signed(event, secret=WEBHOOK_SECRET, at=int(time.time()))
+
+    def deliver(self, event: Object, *, to: str) -> int:
+        """The status of the receiver's answer; 0 without one."""
+        return events.deliver(event, to=to, secret=WEBHOOK_SECRET, at=int(time.time()))
 
 
 def _refused(message: str) -> Answer:

@@ -17,6 +17,8 @@ PREFIXES = {
     "customer": "cus",
     "event": "evt",
     "invoice": "in",
+    "invoice_payment": "inpay",
+    "line_item": "il",
     "payment_method": "pm",
     "price": "price",
     "product": "prod",
@@ -25,6 +27,7 @@ PREFIXES = {
     "subscription_schedule": "sub_sched",
     "webhook_endpoint": "we",
 }
+WITHOUT_METADATA = {"billing_portal.session", "event", "invoice_payment"}
 
 
 class Store:
@@ -44,7 +47,7 @@ class Store:
             "object": kind,
             "created": self.now,
             "livemode": False,
-            "metadata": {},
+            **({} if kind in WITHOUT_METADATA else {"metadata": {}}),
             **values,
         }
         if made["id"] in self.objects:
@@ -57,6 +60,14 @@ class Store:
         if found is None or found["object"] != kind:
             raise Refusal(f"No such {kind}: '{object_id}'", status=404, code="resource_missing")
         return found
+
+    def change(self, object_: Object, form: dict[str, Any]) -> None:
+        """`form` over what is there: empty text unsets, metadata is merged."""
+        changed = {name: None if value == "" else value for name, value in form.items()}
+        if "metadata" in form:
+            merged = {**object_["metadata"], **(form["metadata"] or {})} if form["metadata"] else {}
+            changed["metadata"] = {name: value for name, value in merged.items() if value != ""}
+        object_.update(changed)
 
     def all(self, kind: str, **having: Any) -> list[Object]:
         """Newest first, as Stripe lists them."""
