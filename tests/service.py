@@ -1,11 +1,14 @@
 """The whole service as its users start it: `manage.py serve` with its own folder, database and port.
 
-`service` is shared by the tests of a process; `own_service` is for a test that kills parts of it.
+`service` is shared by the tests of a process; `own_service` is for a test that ends it, or leaves it worse
+than it was. A first start takes seconds for tables and static files: there is one for all, and the others
+start from what it left.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import os
 import re
@@ -26,8 +29,10 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.console import Console
 from tests.processes import is_alive
-from tests.stack import own_redis_database
+from tests.stack import own_redis_database, prepared_database
+from tests.waiting import until
 
 PROJECT = Path(__file__).resolve().parent.parent
 READY_WITHIN = 60.0
@@ -42,8 +47,13 @@ class Service:
 
     data_dir: Path
     env: dict[str, str]
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] = field(init=False)
     url: str = field(init=False)
+    console: Console = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.console = Console(env=self.env)
 
     @property
     def pid(self) -> int:
@@ -57,7 +67,7 @@ class Service:
     def start(self) -> None:
         with self._log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"],
+                [sys.executable, "manage.py", "serve", *self.options],
                 cwd=PROJECT,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
@@ -73,24 +83,28 @@ class Service:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(STOPS_WITHIN)
 
+    def end(self) -> None:
+        """Kill all of it, and be gone when the last of its processes is."""
+        self.console.end()
+        self.process.kill()
+        self.process.wait()
+        until(lambda: not self._killed())
+
     def manage(self, *arguments: str) -> str:
-        """Run `manage.py` beside the service; returns what it prints."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=PROJECT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        """Run a command of `manage.py` beside the service; returns what it prints."""
+        return self.console.run(*arguments)
 
     def processes(self) -> dict[int, str]:
         """Every living process of this service and its command, wherever its parent has gone."""
         mark = f"DATA_DIR={self.data_dir}\0".encode()
-        return dict(_processes_with(mark))
+        return {pid: command for pid, command in _processes_with(mark) if pid != self.console.pid}
+
+    def _killed(self) -> list[int]:
+        pids = list(self.processes())
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return pids
 
     @property
     def _log_path(self) -> Path:
@@ -130,59 +144,96 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 @contextlib.contextmanager
 def _running_service() -> Iterator[Service]:
+    prepared = _prepared()
     folder = Path(tempfile.mkdtemp(prefix="service-", dir=os.environ["TESTS_FOLDER"]))
     with _own_servers(next(_numbers), folder=folder) as addresses:
-        environment = {
-            "DATA_DIR": str(folder),
-            "PORT": "0",
-            "WORKERS": "1",
-            "SWEEP_SECONDS": "1",
-            "WEBHOOKS_MAY_CALL_PRIVATE": "true",  # receivers of the tests are on this machine
-            "BULK_WORKERS": "1",
-            "PYTHONUNBUFFERED": "1",
-        }
-        running = Service(data_dir=folder, env={**os.environ, **environment, **addresses})
+        for kept in prepared.iterdir():
+            _copy(kept, folder / kept.name)
+        running = Service(data_dir=folder, env=_environment(folder, addresses))
         try:
             running.start()
             yield running
         finally:
-            _end(running)
+            running.end()
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _end(running: Service) -> None:
+def _prepared() -> Path:
+    """What a first start leaves of an empty folder and an empty database: one for all pytest workers."""
+    folder = Path(os.environ["TESTS_FOLDER"])
+    prepared = folder / "prepared"
+    with (folder / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not prepared.exists():
+            _started_once(Path(tempfile.mkdtemp(prefix="first-", dir=folder))).rename(prepared)
+    return prepared
+
+
+def _started_once(folder: Path) -> Path:
+    """Of its folder stays what it made before anybody came; of the database, all."""
+    addresses = {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
+    if not _is_embedded():
+        _administrate("CREATE DATABASE {}", prepared_database())
+        addresses = {"DATABASE_URL": _at(prepared_database()), "BROKER_URL": own_redis_database(0)}
+    first = Service(data_dir=folder, env=_environment(folder, addresses), options=("--only", "web"))
     try:
-        running.stop()
-    except subprocess.TimeoutExpired:
-        running.process.kill()
-        running.process.wait()
-    for pid in running.processes():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        first.start()
+        assert first.stop() == 0, first.log
+    finally:
+        first.end()
+    for path in folder.iterdir():
+        if path.name != "static" and not path.name.startswith("db.sqlite3"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return folder
+
+
+def _copy(kept: Path, target: Path) -> None:
+    """Static files are never written to again, so that a second name is enough."""
+    if kept.is_dir():
+        shutil.copytree(kept, target, copy_function=os.link)
+    else:
+        shutil.copy(kept, target)
+
+
+def _environment(folder: Path, addresses: dict[str, str]) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATA_DIR": str(folder),
+        "PORT": "0",
+        "WORKERS": "1",
+        "SWEEP_SECONDS": "1",
+        "WEBHOOKS_MAY_CALL_PRIVATE": "true",  # receivers of the tests are on this machine
+        "BULK_WORKERS": "1",
+        "PYTHONUNBUFFERED": "1",
+        **addresses,
+    }
+
+
+def _is_embedded() -> bool:
+    return os.environ["BROKER_URL"].startswith("database:")
 
 
 @contextlib.contextmanager
 def _own_servers(number: int, *, folder: Path) -> Iterator[dict[str, str]]:
     """A database on each of the stack's servers, or the embedded ones, which live in the service's folder."""
-    if os.environ["BROKER_URL"].startswith("database:"):
+    if _is_embedded():
         yield {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
         return
     name = f"service_{os.getpid()}_{number}"
-    admin = os.environ["TEST_DATABASE_URL"]
-    _administrate(admin, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    _administrate("CREATE DATABASE {} TEMPLATE {}", name, prepared_database())
     try:
-        yield {"DATABASE_URL": _at(admin, name), "BROKER_URL": _emptied(own_redis_database(number))}
+        yield {"DATABASE_URL": _at(name), "BROKER_URL": _emptied(own_redis_database(number))}
     finally:
-        _administrate(admin, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        _administrate("DROP DATABASE {} WITH (FORCE)", name)
 
 
-def _administrate(address: str, command: sql.Composed) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(command)
+def _administrate(command: str, *names: str) -> None:
+    with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
 
 
-def _at(address: str, database: str) -> str:
-    return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
+def _at(database: str) -> str:
+    return urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{database}"))
 
 
 def _emptied(address: str) -> str:

@@ -14,7 +14,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tests import servers
 
@@ -56,11 +58,24 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
     return (yield)
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Servers that were there before the tests keep nothing of them."""
+    if _worker() is None and config.known_args_namespace.stack == "servers":
+        with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as connection:
+            name = sql.Identifier(prepared_database())
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
+
+
 def own_redis_database(number: int) -> str:
     """The address of one more Redis database, for a service that a test starts."""
     first = (_worker() or 0) * REDIS_DATABASES_EACH
     address = urlsplit(os.environ["TEST_REDIS_URL"])
     return urlunsplit(address._replace(path=f"/{first + number % REDIS_DATABASES_EACH}"))
+
+
+def prepared_database() -> str:
+    """The name of the database that every service's own is copied from."""
+    return Path(os.environ["TESTS_FOLDER"]).name
 
 
 def _worker() -> int | None:

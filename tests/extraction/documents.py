@@ -12,7 +12,7 @@ CLAUSE = "Goods remain the property of the seller until they have been accepted 
 
 
 @functools.cache
-def many_scanned_pages(number: int = 8) -> bytes:
+def many_scanned_pages(number: int = 3) -> bytes:
     """A PDF of scans: a page with an invoice, and the small print on all that follow."""
     first, *others = [_scanned(invoices.draw(invoices.acme())), *[_scanned(_small_print())] * (number - 1)]
     file = io.BytesIO()
