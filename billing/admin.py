@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from billing import subscriptions
-from billing.models import Account, Reservation, Subscription, UsagePeriod
+from billing.models import Account, Letter, Reservation, Subscription, UsagePeriod
 from billing.plans import PLANS
 
 
@@ -31,13 +31,20 @@ class ReadOnly(OfAUser):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(OfAUser):
-    """An account goes to Free by being given that plan: so its owner can read of it."""
+    """What the operator gives is the operator's to change, and what Stripe says is changed at Stripe.
 
-    list_display = ["user", "plan_code", "updated_at"]
-    list_filter = ["plan_code"]
-    search_fields = ["user__email"]
+    An account goes to Free by being given that plan: so its owner can read of it.
+    """
+
+    list_display = ["user", "plan_code", "source", "status", "plan_until", "updated_at"]
+    list_filter = ["plan_code", "source", "status"]
+    search_fields = ["user__email", "stripe_id"]
     fields = ["user", "plan_code"]
     autocomplete_fields = ["user"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Subscription | None = None) -> bool:
+        is_stripes = obj is not None and obj.source == Subscription.Source.STRIPE
+        return not is_stripes and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Subscription | None = None) -> list[str]:
         return ["user"] if obj else []
@@ -64,3 +71,10 @@ class ReservationAdmin(ReadOnly):
     list_display = ["reference", "state", "created_at", "settled_at"]
     list_filter = ["state"]
     search_fields = ["reference", "period__user__email"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnly):
+    list_display = ["kind", "user", "created_at", "done_at", "tries", "error"]
+    list_filter = ["kind"]
+    search_fields = ["user__email", "about"]

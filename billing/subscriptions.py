@@ -24,10 +24,23 @@ NOTHING_OF_STRIPE = {
     "period_end": None,
     "cancel_at": None,
     "past_due_since": None,
+    "latest_invoice_id": "",
+    "payment": "",
     "schedule_id": "",
     "next_plan_code": "",
     "next_interval": "",
 }
+
+
+class HeldByStripe(Exception):
+    """The account holds a subscription at Stripe, which goes on being paid and decides the plan."""
+
+    def __init__(self, *, stripe_id: str, status: str) -> None:
+        self.stripe_id, self.status = stripe_id, status
+        super().__init__(
+            f"Subscription {stripe_id} at Stripe is {status} and decides the plan. "
+            "Cancel it in Stripe's dashboard first, at once and not at the period's end."
+        )
 
 
 def plan_for(user: User, *, now: datetime) -> Plan:
@@ -47,10 +60,12 @@ def holds(now: datetime, *, prefix: str = "") -> Q:
 
 
 def set_plan(*, user: User, plan: Plan) -> Subscription:
-    """The operator's word. What Stripe says of a live subscription overrides it when it is next asked."""
+    """The operator's word, until something is paid for. Raises `HeldByStripe` if something is."""
     given = {"plan_code": plan.code, "source": Subscription.Source.OPERATOR, **NOTHING_OF_STRIPE}
     with transaction.atomic():
         row = Subscription.objects.select_for_update().filter(user=user).first()
+        if row is not None and row.stripe_id:
+            raise HeldByStripe(stripe_id=row.stripe_id, status=row.status)
         before = plan_of(row.plan_code if row else None)
         subscription, _ = Subscription.objects.update_or_create(user=user, defaults=given)
         if before != plan:

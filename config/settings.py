@@ -260,6 +260,7 @@ STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_URL = env.str("STRIPE_API_URL", default="https://api.stripe.com")
 STRIPE_AUTOMATIC_TAX = env.bool("STRIPE_AUTOMATIC_TAX", default=False)
 STRIPE_PROMOTION_CODES = env.bool("STRIPE_PROMOTION_CODES", default=False)
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="")  # told of what only they can put right at Stripe
 GRACE_DAYS = env.int("GRACE_DAYS", default=14)  # that a plan goes on after a payment failed
 
 # --- webhooks --------------------------------------------------------------------------------
@@ -297,6 +298,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "stripe": {"level": "WARNING"},  # else two lines for each call
         "django.server": {"propagate": True, "handlers": []},
         # Scanners ask for other hosts all day; their answer is a 400 and no line in the log.
         "django.security.DisallowedHost": {"propagate": False, "handlers": []},

@@ -7,4 +7,4 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from extraction import tasks  # noqa: E402, F401 - declares the actors
+import extraction.tasks  # noqa: E402, F401 - declares actors

@@ -26,6 +26,10 @@ class Subscription(models.Model):
         MONTH = "month", "monthly"
         YEAR = "year", "yearly"
 
+    class Payment(models.TextChoices):
+        FAILED = "failed", "failed"
+        CONFIRM = "confirm", "to be confirmed with the bank"
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscription"
     )
@@ -43,6 +47,9 @@ class Subscription(models.Model):
     period_end = models.DateTimeField(null=True, blank=True)
     cancel_at = models.DateTimeField(null=True, blank=True)
     past_due_since = models.DateTimeField(null=True, blank=True)
+    # What the latest invoice waits for: empty where nothing is due.
+    latest_invoice_id = models.CharField(max_length=255, blank=True)
+    payment = models.CharField(max_length=10, choices=Payment, blank=True)
     # A plan that follows at the end of the period, by a schedule at Stripe.
     schedule_id = models.CharField(max_length=255, blank=True)
     next_plan_code = models.CharField(max_length=20, choices=PLAN_CODES, blank=True)

@@ -43,7 +43,10 @@ class Command(BaseCommand):
 def _issued(email: str, *, plan: str | None, name: str, now: datetime) -> Issued:
     user = User.objects.filter(email__iexact=email).first() or _opened(email)
     if plan:
-        subscriptions.set_plan(user=user, plan=PLANS[plan])
+        try:
+            subscriptions.set_plan(user=user, plan=PLANS[plan])
+        except subscriptions.HeldByStripe as error:
+            raise CommandError(str(error)) from error
     return keys.issue(user=user, name=name, now=now)
 
 

@@ -21,6 +21,9 @@ class Command(BaseCommand):
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
             raise CommandError(f"There is no account for {email}.")
-        with actors.acting(actors.OPERATOR):
-            subscriptions.set_plan(user=user, plan=PLANS[plan])
+        try:
+            with actors.acting(actors.OPERATOR):
+                subscriptions.set_plan(user=user, plan=PLANS[plan])
+        except subscriptions.HeldByStripe as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{user.email} is on {PLANS[plan].name}.")
