@@ -1,4 +1,4 @@
-"""API keys: issue, authenticate, rotate, revoke. The only place that ever sees a secret.
+"""API keys: issue, authenticate, limit, rotate, revoke. The only place that ever sees a secret.
 
 A key is `iocr_live_` + 32 random base62 characters (190 bits) + 6 characters of CRC-32, so that a
 typing error is refused without a look at the database, and leaked keys can be found by scanners.
@@ -62,7 +62,7 @@ def authenticate(*, secret: str, now: datetime) -> ApiKey:
     key = (
         ApiKey.objects.live(now=now)
         .filter(digest=digest, user__is_active=True)
-        .select_related("user")
+        .select_related("user", "origin")
         .first()
     )
     if key is None or not hmac.compare_digest(bytes(key.digest), digest):
@@ -74,11 +74,12 @@ def authenticate(*, secret: str, now: datetime) -> ApiKey:
 def rotate(*, key: ApiKey, now: datetime) -> Issued:
     """A new key in place of this one, which goes on working for a day: time to change programs over.
 
-    A key that was to expire is followed by one that lives as long as it did.
+    A key that was to expire is followed by one that lives as long as it did; its limit stays, and what was
+    counted towards it.
     """
     expires_at = now + (key.expires_at - key.created_at) if key.expires_at else None
     with transaction.atomic():
-        issued = _make(user=key.user, name=key.name, now=now, expires_at=expires_at)
+        issued = _make(user=key.user, name=key.name, now=now, expires_at=expires_at, origin=key.first)
         end = now + ROTATION_OVERLAP
         ApiKey.objects.filter(pk=key.pk).filter(Q(expires_at=None) | Q(expires_at__gt=end)).update(
             expires_at=end
@@ -88,13 +89,25 @@ def rotate(*, key: ApiKey, now: datetime) -> Issued:
     return issued
 
 
+def limit(*, key: ApiKey, invoices: int | None) -> None:
+    """How many invoices a month it may bring from now on; None for as many as the plan has."""
+    with transaction.atomic():
+        other = ApiKey.objects.filter(pk=key.first.pk).exclude(monthly_limit=invoices)
+        if other.update(monthly_limit=invoices):
+            changes = "no limit of its own" if invoices is None else f"{invoices:,} invoices a month"
+            about = {"name": key.name, "prefix": key.prefix, "changes": changes}
+            audit.record(Happening.KEY_EDITED, user=key.user, **about)
+
+
 def revoke(*, key: ApiKey, now: datetime) -> None:
     with transaction.atomic():
         if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now):
             audit.record(Happening.KEY_REVOKED, user=key.user, name=key.name, prefix=key.prefix)
 
 
-def _make(*, user: User, name: str, now: datetime, expires_at: datetime | None) -> Issued:
+def _make(
+    *, user: User, name: str, now: datetime, expires_at: datetime | None, origin: ApiKey | None = None
+) -> Issued:
     secret = _new_secret()
     key = ApiKey.objects.create(
         user=user,
@@ -103,6 +116,7 @@ def _make(*, user: User, name: str, now: datetime, expires_at: datetime | None) 
         digest=_digest(secret),
         created_at=now,
         expires_at=expires_at,
+        origin=origin,
     )
     return Issued(key=key, secret=secret)
 

@@ -58,7 +58,11 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
 
 class ApiKey(models.Model):
-    """A program's key. The secret itself is not kept: only a digest of it, and enough to recognise it by."""
+    """A program's key. The secret itself is not kept: only a digest of it, and enough to recognise it by.
+
+    Keys that follow each other by rotation share what belongs to their `first`: its limit, and what counts
+    towards it. A key that brought documents can be revoked but not deleted, so that they keep their name.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
     name = models.CharField(max_length=80)
@@ -68,6 +72,12 @@ class ApiKey(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # The key at the beginning of the rotations that led to this one; None if it is that itself.
+    origin = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.RESTRICT, related_name="successors"
+    )
+    # Invoices a month; None: as many as the plan has. That of the first key holds for all that follow it.
+    monthly_limit = models.PositiveIntegerField(null=True, blank=True)
 
     objects = ApiKeyQuerySet.as_manager()
 
@@ -77,6 +87,10 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def first(self) -> ApiKey:
+        return self.origin or self
 
 
 class AppendOnly(Exception):

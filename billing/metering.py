@@ -1,27 +1,27 @@
 """The month's quota and the places in flight: reserve on accept, commit on success, release on failure.
 
 Every count changes by one conditional UPDATE, so that no number of parallel requests gets one unit
-more than the limit. Rows are always locked in the same order, period before account.
+more than the limit (`counters`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Case, F, FilteredRelation, Q, When
 
-from accounts.models import User
-from billing import subscriptions
-from billing.models import Account, Reservation, UsagePeriod
+from accounts.models import ApiKey, User
+from billing import counters, months, subscriptions
+from billing.models import KeyPeriod, Reservation, UsagePeriod
+from billing.months import Month
 from billing.plans import Plan
 
 
 class LimitReached(Exception):
-    """The plan does not allow another invoice at this moment."""
+    """The account may not have another invoice read at this moment."""
 
     def would_do(self, plan: Plan) -> bool:
         """Whether this plan would have allowed it."""
@@ -34,12 +34,21 @@ class QuotaExceeded(LimitReached):
     def __init__(self, *, used: int, limit: int, resets_at: datetime, wanted: int = 1) -> None:
         self.used, self.limit, self.resets_at, self.wanted = used, limit, resets_at, wanted
         message = f"Monthly quota exceeded. {used}/{limit} invoices used."
-        if wanted > 1:
-            message += f" {max(0, limit - used)} are left, and this batch needs {wanted}."
-        super().__init__(message)
+        super().__init__(message + _not_enough(used, limit, wanted))
 
     def would_do(self, plan: Plan) -> bool:
         return plan.invoices_per_month >= self.used + self.wanted
+
+
+class KeyLimitReached(LimitReached):
+    """The owner lets this key bring fewer invoices in the month than are `wanted`."""
+
+    def __init__(self, *, name: str, used: int, limit: int, resets_at: datetime, wanted: int = 1) -> None:
+        self.name, self.used, self.limit = name, used, limit
+        self.resets_at, self.wanted = resets_at, wanted
+        message = f"The key “{name}” has reached its own limit. {used}/{limit} invoices of this month used."
+        message += _not_enough(used, limit, wanted)
+        super().__init__(f"{message} The account's owner can change it on the page of API keys.")
 
 
 class ConcurrencyExceeded(LimitReached):
@@ -75,57 +84,98 @@ class Usage:
         return max(0, self.limit - self.used - self.reserved)
 
 
+@dataclass(frozen=True, slots=True)
+class KeyUsage:
+    """What a key with a limit of its own has brought in the month, being read or read."""
+
+    name: str
+    taken: int
+    limit: int
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.limit - self.taken)
+
+
 def usage(*, user: User, now: datetime) -> Usage:
-    """In one query, for every answer of the API tells it."""
+    """This month's, in one query, for every answer of the API tells it."""
     plan_code, used, reserved, in_flight = _counted(user, now)
+    month = months.of(now)
     return Usage(
         plan=subscriptions.plan_of(plan_code),
-        period=_period(now),
+        period=str(month),
         used=used or 0,
         reserved=reserved or 0,
         in_flight=in_flight or 0,
-        starts_at=_first_of_month(now),
-        resets_at=_next_month(now),
+        starts_at=month.starts_at,
+        resets_at=month.ends_at,
     )
 
 
-def check(*, user: User, now: datetime, takes_place: bool = True) -> None:
+def usage_in(month: Month, *, user: User, now: datetime) -> Usage:
+    """A month's, with the plan under which its last invoice came in; today's if it had none."""
+    if month == months.of(now):
+        return usage(user=user, now=now)
+    found = UsagePeriod.objects.filter(user=user, period=str(month)).first()
+    plan = subscriptions.plan_of(found.plan_code) if found and found.plan_code else None
+    return Usage(
+        plan=plan or subscriptions.plan_for(user, now=now),
+        period=str(month),
+        used=found.used if found else 0,
+        reserved=found.reserved if found else 0,
+        in_flight=0,
+        starts_at=month.starts_at,
+        resets_at=month.ends_at,
+    )
+
+
+def usage_of(key: ApiKey, *, now: datetime) -> KeyUsage | None:
+    """None for a key without a limit of its own. Keys that follow each other by rotation share one."""
+    limit = key.first.monthly_limit
+    if limit is None:
+        return None
+    period = {"period__user": key.user_id, "period__period": str(months.of(now))}
+    own = KeyPeriod.objects.filter(key=key.first, **period).first()
+    return KeyUsage(name=key.name, taken=own.used + own.reserved if own else 0, limit=limit)
+
+
+def check(*, user: User, now: datetime, takes_place: bool = True, key: ApiKey | None = None) -> None:
     """Raises `LimitReached` if a reservation would be refused now. Reads only: for answering early."""
     state = usage(user=user, now=now)
     if state.remaining == 0:
         raise _quota_exceeded(state)
+    if key and (own := usage_of(key, now=now)) and own.remaining == 0:
+        raise _key_limit_reached(own, now)
     if takes_place and state.in_flight >= state.plan.concurrent_requests:
         raise ConcurrencyExceeded(limit=state.plan.concurrent_requests)
 
 
-def reserve(*, user: User, reference: str, now: datetime, takes_place: bool = True) -> None:
+def reserve(
+    *, user: User, reference: str, now: datetime, takes_place: bool = True, key: ApiKey | None = None
+) -> None:
     """Takes one invoice of the month, or raises `LimitReached` and takes nothing.
 
-    With `takes_place` it takes one of the plan's concurrent requests as well, until it is settled.
+    With `takes_place` it takes one of the plan's concurrent requests as well, until it is settled. `key` is
+    what brings it; without one it comes from the portal.
     Belongs into the transaction that writes what `reference` names.
     """
     plan = subscriptions.plan_for(user, now=now)
     with transaction.atomic():
-        period, _ = UsagePeriod.objects.get_or_create(user=user, period=_period(now))
-        _take_from_quota(period, plan, user, now, wanted=1)
-        if takes_place:
-            _take_place(user, plan)
-        Reservation.objects.create(
-            period=period, reference=reference, created_at=now, takes_place=takes_place
-        )
+        period = _take(user, plan, now, key=key, wanted=1)
+        if takes_place and not counters.take_place(user, plan=plan):
+            raise ConcurrencyExceeded(limit=plan.concurrent_requests)
+        _reservation(period, reference, now, key=key, takes_place=takes_place).save(force_insert=True)
 
 
-def reserve_many(*, user: User, references: Sequence[str], now: datetime) -> None:
-    """Takes an invoice of the month for each and no places, or raises `QuotaExceeded` and takes nothing."""
+def reserve_many(*, user: User, references: Sequence[str], now: datetime, key: ApiKey | None = None) -> None:
+    """Takes an invoice of the month for each and no places, or raises `LimitReached` and takes nothing."""
     if not references:
         return
     plan = subscriptions.plan_for(user, now=now)
     with transaction.atomic():
-        period, _ = UsagePeriod.objects.get_or_create(user=user, period=_period(now))
-        _take_from_quota(period, plan, user, now, wanted=len(references))
+        period = _take(user, plan, now, key=key, wanted=len(references))
         Reservation.objects.bulk_create(
-            Reservation(period=period, reference=reference, created_at=now, takes_place=False)
-            for reference in references
+            _reservation(period, reference, now, key=key, takes_place=False) for reference in references
         )
 
 
@@ -145,26 +195,39 @@ def release_many(*, references: Sequence[str], now: datetime) -> None:
     held = Reservation.objects.filter(
         reference__in=references, state=Reservation.State.HELD, takes_place=False
     )
-    found = list(held.select_for_update().order_by("pk").values_list("pk", "period"))
-    Reservation.objects.filter(pk__in=[pk for pk, _ in found]).update(
-        state=Reservation.State.RELEASED, settled_at=now
-    )
-    for period, number in sorted(Counter(period for _, period in found).items()):
-        UsagePeriod.objects.filter(pk=period).update(reserved=F("reserved") - number)
+    locked = list(held.select_for_update().order_by("pk").values_list("pk", flat=True))
+    found = Reservation.objects.filter(pk__in=locked)
+    found.update(state=Reservation.State.RELEASED, settled_at=now)
+    counters.give_back(found.select_related("key__origin"))
 
 
-def _take_from_quota(period: UsagePeriod, plan: Plan, user: User, now: datetime, *, wanted: int) -> None:
-    most = plan.invoices_per_month - wanted
-    room = UsagePeriod.objects.filter(pk=period.pk, reserved__lte=most - F("used"))
-    if not room.update(reserved=F("reserved") + wanted):
+def _take(user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: int) -> UsagePeriod:
+    """Raises `QuotaExceeded` or `KeyLimitReached`."""
+    period, _ = UsagePeriod.objects.get_or_create(user=user, period=str(months.of(now)))
+    if not counters.take_of_month(period, plan=plan, wanted=wanted):
         raise _quota_exceeded(usage(user=user, now=now), wanted=wanted)
+    if key:
+        _take_of_key(counters.key_period(period, key), key, now, wanted=wanted)
+    return period
 
 
-def _take_place(user: User, plan: Plan) -> None:
-    Account.objects.get_or_create(user=user)
-    room = Account.objects.filter(user=user, in_flight__lt=plan.concurrent_requests)
-    if not room.update(in_flight=F("in_flight") + 1):
-        raise ConcurrencyExceeded(limit=plan.concurrent_requests)
+def _take_of_key(own: KeyPeriod, key: ApiKey, now: datetime, *, wanted: int) -> None:
+    limit = own.key.monthly_limit
+    if not counters.take_of_key(own, wanted=wanted) and limit is not None:
+        raise _key_limit_reached(KeyUsage(key.name, own.used + own.reserved, limit), now, wanted=wanted)
+
+
+def _reservation(
+    period: UsagePeriod, reference: str, now: datetime, *, key: ApiKey | None, takes_place: bool
+) -> Reservation:
+    return Reservation(
+        period=period,
+        key=key,
+        reference=reference,
+        created_at=now,
+        day=now.date(),
+        takes_place=takes_place,
+    )
 
 
 @transaction.atomic
@@ -172,13 +235,8 @@ def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
     held = Reservation.objects.filter(reference=reference, state=Reservation.State.HELD)
     if not held.update(state=state, settled_at=now):
         return False
-    reservation = Reservation.objects.select_related("period").get(reference=reference)
-    used = 1 if state == Reservation.State.COMMITTED else 0
-    period = UsagePeriod.objects.filter(pk=reservation.period.pk)
-    period.update(reserved=F("reserved") - 1, used=F("used") + used)
-    if reservation.takes_place:
-        account = Account.objects.filter(user=reservation.period.user)
-        account.update(in_flight=F("in_flight") - 1)
+    reservation = Reservation.objects.select_related("period", "key__origin").get(reference=reference)
+    counters.settle(reservation, used=1 if state == Reservation.State.COMMITTED else 0)
     return True
 
 
@@ -187,21 +245,21 @@ def _quota_exceeded(state: Usage, *, wanted: int = 1) -> QuotaExceeded:
     return QuotaExceeded(used=used, limit=state.limit, resets_at=state.resets_at, wanted=wanted)
 
 
+def _key_limit_reached(state: KeyUsage, now: datetime, *, wanted: int = 1) -> KeyLimitReached:
+    resets_at = months.of(now).ends_at
+    return KeyLimitReached(
+        name=state.name, used=state.taken, limit=state.limit, resets_at=resets_at, wanted=wanted
+    )
+
+
+def _not_enough(used: int, limit: int, wanted: int) -> str:
+    return f" {max(0, limit - used)} are left, and this batch needs {wanted}." if wanted > 1 else ""
+
+
 def _counted(user: User, now: datetime) -> tuple[str | None, int | None, int | None, int | None]:
     """Plan, used, reserved and in flight; None for what has no row."""
-    month = FilteredRelation("usage_periods", condition=Q(usage_periods__period=_period(now)))
+    own = Q(usage_periods__period=str(months.of(now)))
+    month = FilteredRelation("usage_periods", condition=own)
     holding = When(subscriptions.holds(now, prefix="subscription__"), then=F("subscription__plan_code"))
     accounts = User.objects.filter(pk=user.pk).annotate(month=month, holding=Case(holding))
     return accounts.values_list("holding", "month__used", "month__reserved", "account__in_flight").get()
-
-
-def _period(now: datetime) -> str:
-    return f"{now:%Y-%m}"
-
-
-def _first_of_month(now: datetime) -> datetime:
-    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-
-
-def _next_month(now: datetime) -> datetime:
-    return (_first_of_month(now) + timedelta(days=32)).replace(day=1)

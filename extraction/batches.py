@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import ApiKey, User
 from billing import metering, subscriptions
 from extraction import completion, dispatch, duplicates, idempotency, one_by_one, turns, uploads
 from extraction.arrivals import Arrival
@@ -26,6 +26,7 @@ def submit(
     user: User,
     files: Sequence[Arrival],
     now: datetime,
+    key: ApiKey | None = None,
     language: str = "",
     webhook_url: str = "",
     claim: Claim | None = None,
@@ -33,7 +34,7 @@ def submit(
     """Accept the files: quota for all that can be read, rows and messages in one transaction.
 
     One that cannot be read is failed from the start, in its place, and costs nothing.
-    Raises `metering.QuotaExceeded` or `idempotency.StillRunning`; then nothing is kept.
+    Raises `metering.LimitReached` or `idempotency.StillRunning`; then nothing is kept.
     """
     batch = Batch(user=user, created_at=now, webhook_url=webhook_url)
     max_pages = subscriptions.plan_for(user, now=now).max_pages
@@ -43,7 +44,7 @@ def submit(
             for position, (file, name) in enumerate(zip(files, names, strict=True))
         ]
         with transaction.atomic():
-            _accept(batch, rows, claim=claim)
+            _accept(batch, rows, key=key, claim=claim)
     return batch
 
 
@@ -69,10 +70,10 @@ def purge(*, finished_before: datetime) -> int:
     return len(due)
 
 
-def _accept(batch: Batch, rows: list[Extraction], *, claim: Claim | None) -> None:
+def _accept(batch: Batch, rows: list[Extraction], *, key: ApiKey | None, claim: Claim | None) -> None:
     waiting = [row for row in rows if not row.is_finished]
-    now = batch.created_at
-    metering.reserve_many(user=batch.user, references=[row.public_id for row in waiting], now=now)
+    references, now = [row.public_id for row in waiting], batch.created_at
+    metering.reserve_many(user=batch.user, references=references, now=now, key=key)
     batch.save(force_insert=True)
     for row in rows:
         row.batch = batch

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import ApiKey, User
 from billing import metering, subscriptions
 from extraction import completion, dispatch, duplicates, idempotency, turns, uploads
 from extraction.idempotency import Claim
@@ -34,6 +34,7 @@ def submit(
     user: User,
     upload: Upload,
     now: datetime,
+    key: ApiKey | None = None,
     language: str = "",
     webhook_url: str = "",
     takes_place: bool = True,
@@ -42,6 +43,7 @@ def submit(
 ) -> Extraction:
     """Accept a stored file: quota, row and message in one transaction.
 
+    `key`: the program that brings it, if one does.
     `takes_place`: it counts as one of the plan's concurrent requests. `is_bulk`: it came with many others,
     and lets those that somebody waits for go first. `claim`: that of the request for it.
     Raises `metering.LimitReached` or `idempotency.StillRunning`; then the stored file is discarded.
@@ -59,7 +61,7 @@ def submit(
         max_pages=subscriptions.plan_for(user, now=now).max_pages,
     )
     with _discarding(upload), transaction.atomic():
-        metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place)
+        metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place, key=key)
         extraction.save(force_insert=True)
         idempotency.note(claim, made=extraction.public_id)
         if is_bulk:

@@ -1,7 +1,17 @@
 """What was agreed with an account, what it has used, and what Stripe knows of it."""
 
+from billing.models.alerts import AlertChoice
 from billing.models.letters import Letter
-from billing.models.metering import Account, Reservation, UsagePeriod
+from billing.models.metering import Account, KeyPeriod, Reservation, UsagePeriod
 from billing.models.subscription import Customer, Subscription
 
-__all__ = ["Account", "Customer", "Letter", "Reservation", "Subscription", "UsagePeriod"]
+__all__ = [
+    "Account",
+    "AlertChoice",
+    "Customer",
+    "KeyPeriod",
+    "Letter",
+    "Reservation",
+    "Subscription",
+    "UsagePeriod",
+]

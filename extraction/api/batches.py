@@ -31,7 +31,7 @@ class BatchExtractView(APIView):
         """Take many documents; refusals come in the order plan, quota, total size, number, parameters."""
         plan = _plan_with_batches(request)
         if key.is_new:
-            metering.check(user=request.user, now=timezone.now(), takes_place=False)
+            metering.check(user=request.user, now=timezone.now(), takes_place=False, key=request.auth)
         receiving.expect_files(request._request, most=plan.batch_files)
         with arrivals.of(request._request, most=plan.batch_files) as files:
             wanted = parameters.batch_submission(request, plan=plan, files=files)
@@ -40,6 +40,7 @@ class BatchExtractView(APIView):
                 return _accepted(request.user.batches.get(public_id=claim.made))
             batch = batches.submit(
                 user=request.user,
+                key=request.auth,
                 files=files,
                 language=wanted.language,
                 webhook_url=wanted.webhook_url,

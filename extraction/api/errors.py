@@ -43,7 +43,9 @@ TABLE = {
     ),
     "length_required": Entry(411, "The request came without a Content-Length"),
     "file_too_large": Entry(413, "File exceeds 20MB limit, or a batch its number of files or total size"),
-    "rate_limited": Entry(429, "Monthly quota exceeded or too many concurrent requests"),
+    "rate_limited": Entry(
+        429, "Monthly quota or a key's own limit exceeded, or too many concurrent requests"
+    ),
     "processing_error": Entry(500, "Internal processing failure (retry with exponential backoff)"),
 }
 
@@ -85,6 +87,7 @@ BY_STATUS = {
 }
 OTHERWISE = ("processing_error", "Something failed on our side. Nothing was counted; please try again.")
 
+KEY_LIMIT = "key_limit_exceeded"
 CONCURRENCY_RETRY_SECONDS = 2
 RUNNING_RETRY_SECONDS = 2
 
@@ -138,11 +141,16 @@ class Failure:
     def headers(self) -> dict[str, str]:
         return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
 
+    @property
+    def is_of_the_plan(self) -> bool:
+        """A larger plan would help: not where the owner gave the key a limit of its own."""
+        return self.code in ("plan_required", "rate_limited") and self.reason != KEY_LIMIT
+
     def envelope(self, upgrade_url: str) -> dict[str, Any]:
         error = {"code": self.code, "message": self.message}
         if self.reason:
             error["reason"] = self.reason
-        if self.code in ("plan_required", "rate_limited"):
+        if self.is_of_the_plan:
             error["upgrade_url"] = f"{upgrade_url}?plan={self.plan.code}" if self.plan else upgrade_url
         return {"error": error}
 
@@ -186,12 +194,11 @@ def _failure(exception: Exception) -> Failure | None:
 
 
 def _limit_reached(exception: metering.LimitReached) -> Failure:
-    enough = plans.smallest(exception.would_do)
-    if isinstance(exception, metering.QuotaExceeded):
-        seconds = int((exception.resets_at - timezone.now()).total_seconds()) + 1
-        return Failure("rate_limited", str(exception), "quota_exceeded", max(1, seconds), enough)
-    seconds = CONCURRENCY_RETRY_SECONDS
-    return Failure("rate_limited", str(exception), "concurrency_exceeded", seconds, enough)
+    reason, seconds = "concurrency_exceeded", CONCURRENCY_RETRY_SECONDS
+    if isinstance(exception, metering.QuotaExceeded | metering.KeyLimitReached):
+        reason = "quota_exceeded" if isinstance(exception, metering.QuotaExceeded) else KEY_LIMIT
+        seconds = max(1, int((exception.resets_at - timezone.now()).total_seconds()) + 1)
+    return Failure("rate_limited", str(exception), reason, seconds, plans.smallest(exception.would_do))
 
 
 def _key_taken(exception: idempotency.DifferentRequest | idempotency.StillRunning) -> Failure:

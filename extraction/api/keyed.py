@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import ApiKey
 from billing import metering
-from billing.metering import Usage
+from billing.metering import KeyUsage, Usage
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -31,15 +31,18 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _tell_limits(response: HttpResponse, key: ApiKey, now: datetime) -> None:
-    usage = metering.usage(user=key.user, now=now)
-    response["RateLimit-Policy"] = _policy(usage)
-    response["RateLimit"] = f'"monthly";r={usage.remaining};t={_seconds(now, usage.resets_at)}'
-
-
-def _policy(usage: Usage) -> str:
     """As draft-ietf-httpapi-ratelimit-headers writes it; the window is that of the month."""
-    month = f'"monthly";q={usage.limit};w={_seconds(usage.starts_at, usage.resets_at)}'
-    return f'{month}, "concurrent";q={usage.plan.concurrent_requests};qu="concurrent-requests"'
+    usage = metering.usage(user=key.user, now=now)
+    window, left = _seconds(usage.starts_at, usage.resets_at), _seconds(now, usage.resets_at)
+    counts: dict[str, Usage | KeyUsage] = {"monthly": usage}
+    if own := metering.usage_of(key, now=now):
+        counts["key"] = own
+    policy = [f'"{name}";q={count.limit};w={window}' for name, count in counts.items()]
+    policy.append(f'"concurrent";q={usage.plan.concurrent_requests};qu="concurrent-requests"')
+    response["RateLimit-Policy"] = ", ".join(policy)
+    response["RateLimit"] = ", ".join(
+        f'"{name}";r={count.remaining};t={left}' for name, count in counts.items()
+    )
 
 
 def _seconds(start: datetime, end: datetime) -> int:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.api import batches, description, views, webhooks
+from extraction.api import batches, description, usage, views, webhooks
 
 urlpatterns = [
     path("extract", views.ExtractView.as_view(), name="api_extract"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("batch/<batch:public_id>", batches.BatchView.as_view(), name="api_batch"),
     path("batches", batches.BatchesView.as_view(), name="api_batches"),
     path("validate", views.ValidateView.as_view(), name="api_validate"),
-    path("usage", views.UsageView.as_view(), name="api_usage"),
+    path("usage", usage.UsageView.as_view(), name="api_usage"),
     path("openapi.json", description.DescriptionView.as_view(), name="api_description"),
     path("webhooks", webhooks.EndpointsView.as_view(), name="api_webhooks"),
     path("webhooks/secret", webhooks.AccountSecretView.as_view(), name="api_webhook_secret"),

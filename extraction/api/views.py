@@ -17,7 +17,6 @@ from extraction.api.once import Key
 from extraction.api.parameters import Submission, View
 from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import extractions as described
-from extraction.api.schema import usage as usage_described
 from extraction.api.schema import validation as validation_described
 from extraction.engine import render, validation
 from extraction.idempotency import Claim
@@ -32,7 +31,7 @@ class ExtractView(APIView):
     def post(self, request: KeyedRequest, key: Key) -> HttpResponse:
         """Read one document; refusals come in the order quota, size, parameters, type, pages."""
         if key.is_new:
-            metering.check(user=request.user, now=timezone.now())
+            metering.check(user=request.user, now=timezone.now(), key=request.auth)
         receiving.expect_one_file(request._request)
         claim = key.claim(once.form_content(request))
         wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user, now=timezone.now()))
@@ -77,21 +76,6 @@ class ValidateView(APIView):
         return Response({"checks": render.checks(found)})
 
 
-class UsageView(APIView):
-    @usage_described.usage
-    def get(self, request: KeyedRequest) -> Response:
-        usage = metering.usage(user=request.user, now=timezone.now())
-        return Response(
-            {
-                "plan": usage.plan.code,
-                "period": usage.period,
-                "invoices_used": usage.used + usage.reserved,
-                "invoices_limit": usage.limit,
-                "invoices_remaining": usage.remaining,
-            }
-        )
-
-
 def _made_before(request: KeyedRequest, claim: Claim | None) -> Extraction | None:
     """The extraction of an earlier attempt at this request, interrupted before it could answer."""
     return request.user.extractions.get(public_id=claim.made) if claim and claim.made else None
@@ -102,6 +86,7 @@ def _submit(request: KeyedRequest, wanted: Submission, claim: Claim | None) -> E
     upload = uploads.store(wanted.file, today=now.date())
     return jobs.submit(
         user=request.user,
+        key=request.auth,
         upload=upload,
         language=wanted.language,
         webhook_url=wanted.webhook_url,

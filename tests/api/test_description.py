@@ -5,9 +5,11 @@ from dataclasses import fields
 
 import pytest
 from django.urls import get_resolver
+from django.utils import timezone
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
+from billing import metering
 from extraction.api.errors import TABLE
 from extraction.api.schema import examples, openapi
 from extraction.api.schema.keys import shapes_within
@@ -201,8 +203,12 @@ class TestAnswers:
         assert len(answered["results"]) == 3
         assert strange("/v1/extractions", answered) == []
 
-    def test_of_usage(self, client, alice):
-        assert strange("/v1/usage", get(client, alice, "/v1/usage")) == []
+    @pytest.mark.parametrize("query", ["", "?include=by_day,by_key"])
+    def test_of_usage(self, client, alice, query):
+        metering.reserve(user=alice.user, reference="ext_1", now=timezone.now())
+        answered = get(client, alice, f"/v1/usage{query}")
+        assert answered["invoices_used"] == 1
+        assert strange("/v1/usage", answered) == []
 
 
 @pytest.mark.django_db

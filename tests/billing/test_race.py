@@ -1,4 +1,4 @@
-"""No number of parallel requests gets one invoice more than the plan allows."""
+"""No number of parallel requests gets one invoice more than the plan, or a key's own limit, allows."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts import keys
 from billing import metering, subscriptions
-from billing.models import Account, Reservation, UsagePeriod
+from billing.models import Account, KeyPeriod, Reservation, UsagePeriod
 from billing.plans import PRO
 from tests.people import person
 
@@ -64,6 +65,45 @@ def test_fifty_at_once_never_pass_the_places_in_flight():
     assert results.count("ok") == PRO.concurrent_requests
     assert Account.objects.get(user=alice).in_flight == PRO.concurrent_requests
     assert UsagePeriod.objects.get(user=alice).reserved == PRO.concurrent_requests
+
+
+def test_fifty_at_once_never_pass_a_key_s_own_limit_while_others_go_on():
+    alice = person("alice", plan="pro").user
+    own = keys.issue(user=alice, name="Scanner desk", now=NOW).key
+    keys.limit(key=own, invoices=7)
+    latest = keys.rotate(key=own, now=NOW).key
+    brings = [own, latest, None]
+    results = outcomes(
+        lambda number: metering.reserve(
+            user=alice, reference=f"ext_{number}", now=NOW, takes_place=False, key=brings[number % 3]
+        )
+    )
+    assert results.count("ok") == 7 + 16
+    assert results.count("KeyLimitReached") == 34 - 7
+    assert KeyPeriod.objects.get().reserved == Reservation.objects.exclude(key=None).count() == 7
+    assert UsagePeriod.objects.get(user=alice).reserved == 7 + 16
+
+
+def test_reserving_settling_and_withdrawing_at_once_ends_with_right_counts_and_nobody_waits_for_ever():
+    alice = person("alice", plan="business").user
+    brings = [keys.issue(user=alice, name=str(number), now=NOW).key for number in range(3)]
+
+    def one(number):
+        key, many = brings[number % 3], [f"bat_{number}_{file}" for file in range(4)]
+        metering.reserve(user=alice, reference=f"ext_{number}", now=NOW, key=key)
+        metering.reserve_many(user=alice, references=many, now=NOW, key=brings[(number + 1) % 3])
+        metering.commit(reference=f"ext_{number}", now=NOW)
+        metering.commit(reference=many[0], now=NOW)
+        metering.release_many(references=many, now=NOW)
+
+    results = outcomes(one)
+    read = results.count("ok")
+    assert read + results.count("ConcurrencyExceeded") == THREADS
+    period = UsagePeriod.objects.get(user=alice)
+    assert (period.used, period.reserved) == (2 * read, 0)
+    assert sum(KeyPeriod.objects.values_list("used", flat=True)) == 2 * read
+    assert set(KeyPeriod.objects.values_list("reserved", flat=True)) == {0}
+    assert Account.objects.get(user=alice).in_flight == 0
 
 
 def test_an_invoice_settled_fifty_times_counts_once():

@@ -63,6 +63,7 @@ PRINTS = {
     "list.python": r"^ext_\w+ completed invoice\.pdf$",
     "validate.curl": r'"passed": false, "difference": 0\.63',
     "usage.curl": r'"invoices_limit": 5000',
+    "usage-parts.curl": r'"by_key": \[{"name": "Command line"',
     "batch.curl": r'"total_files": 3',
     "batch.python": r"\A(invoice\d\.\w+ 1217\.81\s*){3}\Z",
     "batch.js": r"\A(invoice\d\.\w+ 1217\.81\s*){3}\Z",

@@ -90,6 +90,36 @@ USAGE = """{
   "invoices_remaining": 373
 }"""
 
+USAGE_PARTS = """{
+  "plan": "pro",
+  "period": "2026-06",
+  "invoices_used": 127,
+  "invoices_limit": 500,
+  "invoices_remaining": 373,
+  "by_day": [
+    { "date": "2026-06-01", "read": 126, "processing": 0, "failed": 2 },
+    { "date": "2026-06-02", "read": 0, "processing": 1, "failed": 0 }
+  ],
+  "by_key": [
+    {
+      "name": "Scanner desk",
+      "prefix": "iocr_live_4hT9",
+      "read": 93,
+      "processing": 1,
+      "failed": 2,
+      "limit": 200
+    },
+    {
+      "name": null,
+      "prefix": null,
+      "read": 33,
+      "processing": 0,
+      "failed": 0,
+      "limit": null
+    }
+  ]
+}"""
+
 ERROR = """{
   "error": {
     "code": "rate_limited",

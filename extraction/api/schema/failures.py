@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 
-from extraction.api.errors import TABLE
+from extraction.api.errors import KEY_LIMIT, TABLE
 from extraction.api.schema import examples
 from extraction.api.schema.keys import Key, Schema, Shape
 
@@ -14,7 +14,7 @@ Responses = dict[Any, OpenApiResponse]
 
 EVERYWHERE = ("invalid_request", "unauthorized", "processing_error")
 
-REASONS = ("quota_exceeded", "concurrency_exceeded", "different_request", "still_running")
+REASONS = ("quota_exceeded", KEY_LIMIT, "concurrency_exceeded", "different_request", "still_running")
 
 FAILURE = Shape(
     "Failure",
@@ -25,7 +25,8 @@ FAILURE = Shape(
         Key(
             "reason",
             "text",
-            "With `rate_limited`: whether the month is used up, or too much is being read at this moment. "
+            "With `rate_limited`: whether the month is used up, or what the key may bring of it, or too much "
+            "is being read at this moment. "
             "With `idempotency_conflict`: whether the key is another request's, or its first still runs.",
             required=False,
             choices=REASONS,
@@ -33,8 +34,8 @@ FAILURE = Shape(
         Key(
             "upgrade_url",
             "text",
-            "With `rate_limited` and `plan_required`: where the plans are, with the smallest one chosen "
-            "that would have taken the request.",
+            "With `rate_limited` and `plan_required`, unless it is the key's own limit: where the plans are, "
+            "with the smallest one chosen that would have taken the request.",
             required=False,
         ),
     ),

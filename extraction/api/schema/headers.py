@@ -60,6 +60,12 @@ NAMED = (
 KEYED = (
     AUTHENTICATE,
     *NAMED,
-    sent("RateLimit-Policy", "What the plan allows in a month, and at the same time."),
-    sent("RateLimit", "How many documents are left this month, and the seconds until it starts again."),
+    sent(
+        "RateLimit-Policy",
+        "What the plan allows in a month and at the same time, and what the key may bring.",
+    ),
+    sent(
+        "RateLimit",
+        "How many documents are left this month, the key's own too, and the seconds until it starts again.",
+    ),
 )
