@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from billing import subscriptions
-from billing.models import Account, Letter, Reservation, Subscription, UsagePeriod
+from billing.models import Account, Letter, Reservation, StripeEvent, Subscription, UsagePeriod
 from billing.plans import PLANS
 
 
@@ -78,3 +78,10 @@ class LetterAdmin(ReadOnly):
     list_display = ["kind", "user", "created_at", "done_at", "tries", "error"]
     list_filter = ["kind"]
     search_fields = ["user__email", "about"]
+
+
+@admin.register(StripeEvent)
+class StripeEventAdmin(ReadOnly):
+    list_display = ["event_id", "type", "customer_id", "received_at", "done_at", "ignored", "tries", "error"]
+    list_filter = ["type"]
+    search_fields = ["event_id", "customer_id"]

@@ -22,6 +22,11 @@ def is_configured() -> bool:
     return bool(settings.STRIPE_SECRET_KEY)
 
 
+def is_live() -> bool:
+    """Whether the key is for real money; a test's customers and events are others."""
+    return "_live_" in settings.STRIPE_SECRET_KEY
+
+
 @contextlib.contextmanager
 def talking() -> Iterator[stripe.StripeClient]:
     """The client, with what it raises translated."""

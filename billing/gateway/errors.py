@@ -7,6 +7,10 @@ class StripeFailed(Exception):
     """Something was asked of Stripe and not done, as far as we know."""
 
 
+class NotFromStripe(Exception):
+    """Something that claims to be an event of Stripe's, and is none."""
+
+
 class NotConfigured(StripeFailed):
     """This service has no Stripe key: plans are given by its operator."""
 

@@ -3,6 +3,7 @@
 from billing.models.alerts import AlertChoice
 from billing.models.letters import Letter
 from billing.models.metering import Account, KeyPeriod, Reservation, UsagePeriod
+from billing.models.stripe_events import StripeEvent
 from billing.models.subscription import Customer, Subscription
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "KeyPeriod",
     "Letter",
     "Reservation",
+    "StripeEvent",
     "Subscription",
     "UsagePeriod",
 ]

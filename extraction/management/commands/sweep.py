@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from billing import outbox
+from billing import dunning, outbox, reconciling, sending, stripe_events
 from extraction import arrivals, idempotency, retention, uploads, work
 from extraction.webhooks import delivery, events
 
@@ -41,6 +41,7 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
     now = timezone.now()
     _attempt(_sweep, now)
     _attempt(_deliver, now)
+    _attempt(_remind_of_payment, now)
     if cleaned_at and now < cleaned_at + BETWEEN_CLEANINGS:
         return cleaned_at
     for step in CLEANING:
@@ -57,6 +58,11 @@ def _deliver(now: datetime) -> None:
     delivery.look_after(now=now)
 
 
+def _remind_of_payment(now: datetime) -> None:
+    stripe_events.nudge(now=now)
+    sending.nudge(now=now)
+
+
 def _purge_documents(now: datetime) -> None:
     retention.purge(now=now)
 
@@ -67,6 +73,18 @@ def _purge_answers(now: datetime) -> None:
 
 def _purge_events(now: datetime) -> None:
     events.purge(now=now)
+
+
+def _purge_stripe_events(now: datetime) -> None:
+    stripe_events.purge(now=now)
+
+
+def _tell_of_payment(now: datetime) -> None:
+    dunning.look_after(now=now)
+
+
+def _look_at_stripe(now: datetime) -> None:
+    reconciling.look_after(now=now)
 
 
 def _discard_orphans(now: datetime) -> None:
@@ -86,6 +104,9 @@ CLEANING = (
     _purge_documents,
     _purge_answers,
     _purge_events,
+    _purge_stripe_events,
+    _tell_of_payment,
+    _look_at_stripe,
     _discard_orphans,
     _forget_arrivals,
     _clear_sessions,
