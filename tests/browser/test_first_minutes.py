@@ -77,12 +77,14 @@ def test_a_document_page_shows_its_result_by_itself(visit):
     assert download.value.suggested_filename == "acme.json"
 
 
-def test_a_file_over_the_limit_is_not_even_sent(visit):
+def test_a_file_over_the_limit_is_not_even_sent(visit, tmp_path):
     dora = visit()
     dora.sign_up()
     page = dora.go("/dashboard")
-    large = ACME | {"name": "catalogue.pdf", "buffer": b"%PDF-" + b"0" * 21 * 1024 * 1024}
-    page.get_by_label("Choose invoices to upload").set_input_files([large, ACME])
+    large, small = tmp_path / "catalogue.pdf", tmp_path / "acme.pdf"
+    large.write_bytes(b"%PDF-" + b"0" * 21 * 1024 * 1024)
+    small.write_bytes(ACME["buffer"])
+    page.get_by_label("Choose invoices to upload").set_input_files([large, small])
     expect(page.get_by_role("alert")).to_have_text("catalogue.pdf was not sent: 21 MB, the most is 20 MB.")
     expect(page.locator("#recent")).to_contain_text("acme.pdf")
     expect(page.locator("#recent tbody tr")).to_have_count(1)

@@ -93,7 +93,6 @@ def test_a_job_works_under_the_name_of_the_request_that_asked_for_it():
 
 
 @pytest.mark.slow
-@pytest.mark.stack
 def test_what_a_running_service_logs_of_a_request_names_it(service):
     alice = caller(service, plan="free")
     headers = {**alice.headers, "X-Request-Id": "order-4711-is-not-there"}

@@ -1,8 +1,10 @@
-"""A batch's way through the real service, on every database and broker: each file read once, billed once."""
+"""A batch's way through the real service: each file read once, billed once.
+
+What queues, counts and forgets is run on every database and broker; how a request is taken in, and what is
+estimated, is the same on all of them.
+"""
 
 import contextlib
-import os
-import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -14,12 +16,12 @@ import pytest
 from tests import hostile, invoices
 from tests.caller import caller
 from tests.extraction.documents import many_scanned_pages
+from tests.extraction.killing import kill_mid_document
 from tests.waiting import until
 
-pytestmark = [pytest.mark.stack, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 ACME = invoices.draw(invoices.acme())
-ENGINE = "extraction.engine.sandbox.child"
 BULK_WORKER = "--queues bulk"
 MEGABYTES_ALLOWED = 300
 
@@ -58,8 +60,17 @@ def values(result):
     return {key: value for key, value in result.items() if key not in own}
 
 
+def files_of(service):
+    return set((service.data_dir / "files").rglob("*.pdf"))
+
+
 def processes(service, command):
     return [pid for pid, line in service.processes().items() if command in line]
+
+
+def forget_peak(pid):
+    """From now on VmHWM is the most memory that it has used since."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
 def status(pid, what):
@@ -68,18 +79,20 @@ def status(pid, what):
     return int(line.split()[1])
 
 
-def test_thirty_files_in_one_batch_are_read_as_they_are_one_by_one(alice):
-    files = drawn(30)
+@pytest.mark.stack
+def test_the_files_of_a_batch_are_read_as_they_are_one_by_one(alice):
+    files = drawn(16)
     answer = alice.batch(files)
     assert answer.status_code == 202, answer.text
     batch = completed(alice, answer.json())
-    assert (batch["completed"], batch["failed"]) == (30, 0)
+    assert (batch["completed"], batch["failed"]) == (16, 0)
     assert [item["filename"] for item in batch["results"]] == [name for name, _ in files]
     for (name, data), item in zip(files, batch["results"], strict=True):
         assert values(item["data"]) == values(alice.extract(data, name=name).json()), name
-    assert alice.used == 60
+    assert alice.used == 32
 
 
+@pytest.mark.stack
 def test_bad_files_fail_alone_and_are_not_billed(alice):
     bad = {
         "locked.pdf": hostile.encrypted(),
@@ -96,34 +109,33 @@ def test_bad_files_fail_alone_and_are_not_billed(alice):
     assert alice.used == 2
 
 
-def test_a_bulk_worker_that_is_killed_mid_batch_costs_nobody_anything(own_service):
-    alice = caller(own_service, plan="business")
+@pytest.mark.stack
+def test_a_bulk_worker_that_is_killed_mid_batch_costs_nobody_anything(alice, service):
     files = [ACME, ACME, many_scanned_pages(2), ACME, ACME]
     answer = alice.batch([(f"{number}.pdf", data) for number, data in enumerate(files)]).json()
     until(lambda: alice.get(answer["poll_url"]).json()["completed"] >= 2, within=60)
-    time.sleep(1.0)  # now the scan is being read
-    for pid in processes(own_service, BULK_WORKER):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    kill_mid_document(service, BULK_WORKER)
     batch = completed(alice, answer, within=200)
     assert (batch["completed"], batch["failed"]) == (5, 0)
     assert {item["data"]["invoice_number"] for item in batch["results"]} == {"INV-2026-0847"}
     assert alice.used == 5
 
 
+@pytest.mark.stack
 def test_a_batch_that_is_deleted_mid_way_frees_what_was_not_read(alice, service):
-    kept = set((service.data_dir / "files").rglob("*.pdf"))
-    answer = alice.batch([(f"{number}.pdf", many_scanned_pages(2)) for number in range(10)]).json()
-    until(lambda: alice.get(answer["poll_url"]).json()["completed"] >= 1, within=60)
+    kept = files_of(service)
+    answer = alice.batch([(f"{number}.pdf", many_scanned_pages(1)) for number in range(10)]).json()
+    until(lambda: alice.get(answer["poll_url"]).json()["completed"] >= 1, within=120)
     read = alice.get(answer["poll_url"]).json()["completed"]
     assert alice.delete(answer["poll_url"]).status_code == 204
     assert alice.get(answer["poll_url"]).status_code == 404
     assert read <= alice.used <= read + 1
-    assert set((service.data_dir / "files").rglob("*.pdf")) <= kept
+    assert files_of(service) <= kept
     follower = alice.batch([("next.pdf", ACME)]).json()
     assert completed(alice, follower)["completed"] == 1
 
 
+@pytest.mark.stack
 def test_twelve_batches_at_once_never_pass_the_month_s_limit(service):
     alice = caller(service, plan="pro")
     files = [(f"{number}.pdf", ACME) for number in range(50)]
@@ -140,6 +152,7 @@ def test_twelve_batches_at_once_never_pass_the_month_s_limit(service):
         assert alice.delete(batch["poll_url"]).status_code == 204
 
 
+@pytest.mark.stack
 def test_three_files_are_not_held_up_by_a_hundred_of_somebody_else(alice, service):
     charlie = caller(service, plan="pro")
     many = alice.batch([(f"{number}.pdf", ACME) for number in range(100)]).json()
@@ -152,22 +165,26 @@ def test_three_files_are_not_held_up_by_a_hundred_of_somebody_else(alice, servic
 
 
 def test_the_estimate_is_of_the_right_order(alice):
-    files = [(f"{number}.pdf", ACME) for number in range(60)]
+    files = [(f"{number}.pdf", ACME) for number in range(30)]
     completed(alice, alice.batch(files).json())  # so that there is something to go by
     answer, started = alice.batch(files).json(), time.monotonic()
     completed(alice, answer)
     took = time.monotonic() - started
-    assert took / 4 <= answer["estimated_completion_seconds"] <= took * 4 + 1
+    assert took / 10 <= answer["estimated_completion_seconds"] <= took * 10 + 1
 
 
-def test_a_batch_of_a_gigabyte_is_not_held_in_memory(own_service):
-    alice = caller(own_service, plan="business")
+def test_a_batch_of_a_gigabyte_is_not_held_in_memory(alice, service):
+    kept = files_of(service)
     padded = ACME + b"\n%" + bytes(2 * 1024 * 1024)
+    web = processes(service, "gunicorn")
+    for pid in web:
+        forget_peak(pid)
     assert sent_in_pieces(alice, files=500, data=padded) == 202
-    for pid in processes(own_service, "gunicorn"):
-        assert status(pid, "VmHWM") < MEGABYTES_ALLOWED * 1024
-    assert len(list((own_service.data_dir / "files").rglob("*.pdf"))) == 500
-    assert list((own_service.data_dir / "tmp").iterdir()) == []
+    assert max(status(pid, "VmHWM") for pid in web) < MEGABYTES_ALLOWED * 1024
+    assert len(files_of(service) - kept) == 500
+    assert list((service.data_dir / "tmp").iterdir()) == []
+    [batch] = alice.get("/v1/batches").json()["results"]
+    assert alice.delete(f"/v1/batch/{batch['batch_id']}").status_code == 204
 
 
 def test_the_file_too_many_is_answered_before_the_rest_is_sent(service):
