@@ -3,8 +3,10 @@
 import pytest
 import stripe as library
 
-from tests.billing.stripe_fake.expanding import shown
-from tests.billing.stripe_fake.server import SECRET_KEY
+from tests.billing.shop import stock
+from tests.billing.stripe_fake import cards, previews
+from tests.billing.stripe_fake.expanding import ON_DEMAND, shown
+from tests.billing.stripe_fake.server import SECRET_KEY, WEBHOOK_SECRET
 from tests.billing.stripe_fake.shapes import misfits
 
 MONTHLY = {"interval": "month"}
@@ -29,6 +31,38 @@ def refusal(call, *arguments, **named):
 def price(api, **values):
     given = {"product": "pro", "currency": "eur", "unit_amount": 2900, "recurring": MONTHLY, **values}
     return api.prices.create(given)
+
+
+@pytest.fixture
+def prices(stripe):
+    return {key: price["id"] for key, price in stock(stripe).items()}
+
+
+def bought(api, stripe, customer, price, card=cards.GOOD):
+    session = checkout(api, customer=customer.id, line_items=[{"price": price, "quantity": 1}])
+    return stripe.pay(session.id, card=card)["subscription"]
+
+
+def checkout(api, **values):
+    back = {"success_url": "https://ocr.example.com/?s={CHECKOUT_SESSION_ID}"}
+    return api.checkout.sessions.create({"mode": "subscription", **back, **values})
+
+
+def change(api, subscription, price, **values):
+    [item] = api.subscriptions.retrieve(subscription)["items"].data
+    given = {"items": [{"id": item.id, "price": price}], "proration_behavior": "always_invoice", **values}
+    return api.subscriptions.update(subscription, given)
+
+
+def schedule_downgrade(api, subscription, price):
+    made = api.subscription_schedules.create({"from_subscription": subscription})
+    now = made.phases[0]
+    first = {
+        "items": [{"price": now["items"][0].price}],
+        "start_date": now.start_date,
+        "end_date": now.end_date,
+    }
+    return api.subscription_schedules.update(made.id, {"phases": [first, {"items": [{"price": price}]}]})
 
 
 def test_a_parameter_that_stripe_does_not_know_is_refused(api):
@@ -72,15 +106,30 @@ def test_the_secret_of_a_webhook_endpoint_is_told_once(api):
     assert "secret" not in api.webhook_endpoints.retrieve(made.id)
 
 
-def test_what_is_answered_has_the_shape_that_the_library_declares(api, stripe, customer):
-    api.products.create({"id": "pro", "name": "Pro"})
-    price(api)
+def test_the_clock_of_signatures_is_the_receivers(api, stripe, customer):
+    stripe.advance(days=400)
+    body, signature = stripe.signed(stripe.events("customer.created")[0])
+    assert library.Webhook.construct_event(body, signature, WEBHOOK_SECRET).type == "customer.created"
+
+
+def test_what_is_answered_has_the_shape_that_the_library_declares(api, stripe, customer, prices):
+    """One life, with all that may happen in it."""
     api.webhook_endpoints.create({"url": "https://ocr.example.com/", "enabled_events": ["invoice.paid"]})
     api.billing_portal.configurations.create({"features": {"invoice_history": {"enabled": True}}})
-    api.billing_portal.sessions.create({"customer": customer.id})
+    subscription = bought(api, stripe, customer, prices["pro_monthly"])
+    flow = {"type": "subscription_cancel", "subscription_cancel": {"subscription": subscription}}
+    api.billing_portal.sessions.create({"customer": customer.id, "flow_data": flow})
+    stripe.change_card(customer.id, cards.FAILS_LATER)
+    change(api, subscription, prices["business_monthly"], payment_behavior="pending_if_incomplete")
+    preview = {"subscription": subscription, "expand": ["payments"]}
+    assert misfits(shown(previews.create(stripe, preview), stripe.store, [])) == []
+    stripe.pay_invoice(api.subscriptions.retrieve(subscription).latest_invoice, card=cards.GOOD)
+    schedule_downgrade(api, subscription, prices["pro_yearly"])
+    stripe.advance(days=70)
     assert_all_have_their_shape(stripe)
 
 
 def assert_all_have_their_shape(stripe):
-    bodies = [shown(each, stripe.store, []) for each in stripe.store.objects.values()]
-    assert "\n".join(each for body in bodies for each in misfits(body)) == ""
+    every = [*stripe.store.objects.values()]
+    bodies = [shown(each, stripe.store, ON_DEMAND.get(each["object"], [])) for each in every]
+    assert not "\n".join(sorted({each for body in bodies for each in misfits(body)}))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import hashlib
 import hmac
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -37,6 +39,16 @@ def happened(stripe: FakeStripe, kind: str, about: Object, previous: Object | No
         request={"id": None, "idempotency_key": None},
         type=kind,
     )
+
+
+@contextlib.contextmanager
+def noting(stripe: FakeStripe, kind: str, about: Object) -> Iterator[None]:
+    """An event if the object is another after the block, with what it was before."""
+    before = copy.deepcopy(about)
+    yield
+    changed = {name: value for name, value in before.items() if about.get(name) != value}
+    if changed:
+        happened(stripe, kind, about, changed)
 
 
 def listed(stripe: FakeStripe, form: Form) -> dict[str, Any]:
@@ -74,6 +86,6 @@ def deliver(event: Object, *, to: str, secret: str, at: int) -> int:
         )
     except requests.RequestException:
         return 0
-    if answer.ok:
+    if 200 <= answer.status_code < 300:
         event["pending_webhooks"] = 0
     return answer.status_code

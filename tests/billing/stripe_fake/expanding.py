@@ -11,7 +11,7 @@ from tests.billing.stripe_fake.store import Object, Store
 # Kept with the object, and in an answer only when `expand` names it.
 ON_DEMAND = {
     "checkout.session": ["line_items"],
-    "customer": ["subscriptions", "tax_ids"],
+    "customer": ["tax_ids"],
     "invoice": ["confirmation_secret", "payments"],
 }
 

@@ -2,10 +2,27 @@
 
 from stripe import params
 from stripe.params import billing_portal
+from stripe.params import checkout as checkout_params
 
-from tests.billing.stripe_fake import catalogue, customers, endpoints, events, portal, subscriptions
+from tests.billing.stripe_fake import (
+    cards,
+    catalogue,
+    checkout,
+    customers,
+    endpoints,
+    events,
+    invoices,
+    payments,
+    portal,
+    previews,
+    schedules,
+    subscriptions,
+    updates,
+)
 
 ID = r"([\w-]+)"
+SESSIONS = "/v1/checkout/sessions"
+SCHEDULES = "/v1/subscription_schedules"
 CONFIGURATIONS = "/v1/billing_portal/configurations"
 ROUTES = [
     ("POST", r"/v1/products", catalogue.create_product, params.ProductCreateParams),
@@ -45,4 +62,28 @@ ROUTES = [
     ("GET", r"/v1/subscriptions", subscriptions.listed, params.SubscriptionListParams),
     ("GET", rf"/v1/subscriptions/{ID}", subscriptions.get, params.SubscriptionRetrieveParams),
     ("DELETE", rf"/v1/subscriptions/{ID}", subscriptions.cancel, params.SubscriptionCancelParams),
+    ("POST", rf"/v1/subscriptions/{ID}", updates.update, params.SubscriptionUpdateParams),
+    ("POST", SESSIONS, checkout.create, checkout_params.SessionCreateParams),
+    ("GET", SESSIONS, checkout.listed, checkout_params.SessionListParams),
+    ("GET", rf"{SESSIONS}/{ID}", checkout.get, checkout_params.SessionRetrieveParams),
+    ("POST", rf"{SESSIONS}/{ID}/expire", checkout.expire, checkout_params.SessionExpireParams),
+    ("GET", rf"{SESSIONS}/{ID}/line_items", checkout.line_items, checkout_params.SessionListLineItemsParams),
+    ("POST", r"/v1/invoices/create_preview", previews.create, params.InvoiceCreatePreviewParams),
+    ("GET", r"/v1/invoices", invoices.listed, params.InvoiceListParams),
+    ("GET", rf"/v1/invoices/{ID}", invoices.get, params.InvoiceRetrieveParams),
+    ("POST", rf"/v1/invoices/{ID}/pay", payments.pay_endpoint, params.InvoicePayParams),
+    ("POST", rf"/v1/invoices/{ID}/void", payments.void_endpoint, params.InvoiceVoidInvoiceParams),
+    ("GET", r"/v1/payment_methods", cards.listed, params.PaymentMethodListParams),
+    ("GET", rf"/v1/payment_methods/{ID}", cards.get, params.PaymentMethodRetrieveParams),
+    (
+        "GET",
+        rf"/v1/customers/{ID}/payment_methods",
+        cards.of_customer,
+        params.CustomerListPaymentMethodsParams,
+    ),
+    ("POST", SCHEDULES, schedules.create, params.SubscriptionScheduleCreateParams),
+    ("GET", SCHEDULES, schedules.listed, params.SubscriptionScheduleListParams),
+    ("GET", rf"{SCHEDULES}/{ID}", schedules.get, params.SubscriptionScheduleRetrieveParams),
+    ("POST", rf"{SCHEDULES}/{ID}", schedules.update, params.SubscriptionScheduleUpdateParams),
+    ("POST", rf"{SCHEDULES}/{ID}/release", schedules.release, params.SubscriptionScheduleReleaseParams),
 ]

@@ -34,6 +34,12 @@ class Store:
     def __init__(self) -> None:
         self.objects: dict[str, Object] = {}
         self.ahead = 0.0
+        # By subscription: what the next invoice bills besides, and the change that waits for its payment.
+        self.pending_lines: dict[str, list[Object]] = {}
+        self.pending_changes: dict[str, Any] = {}
+        self.announced: set[tuple[str, int]] = set()  # renewals that were told of, by subscription and time
+        # By checkout session: what it does not show, and its subscription is to have.
+        self.subscription_data: dict[str, Object] = {}
         self._numbers = itertools.count(1)
 
     @property
@@ -43,10 +49,10 @@ class Store:
     def add(self, kind: str, *, own_id: str | None = None, **values: Any) -> Object:
         """A new object of Stripe's `kind` with what all of them have."""
         made = {
-            "id": own_id or f"{PREFIXES[kind]}_{next(self._numbers):06d}",
+            "id": own_id or self.new_id(kind),
             "object": kind,
             "created": self.now,
-            "livemode": False,
+            **({} if kind == "subscription_item" else {"livemode": False}),
             **({} if kind in WITHOUT_METADATA else {"metadata": {}}),
             **values,
         }
@@ -54,6 +60,9 @@ class Store:
             raise Refusal(f"{kind} already exists.", code="resource_already_exists")
         self.objects[made["id"]] = made
         return made
+
+    def new_id(self, kind: str) -> str:
+        return f"{PREFIXES[kind]}_{next(self._numbers):06d}"
 
     def get(self, kind: str, object_id: str) -> Object:
         found = self.objects.get(object_id)
