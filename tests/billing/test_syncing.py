@@ -12,6 +12,7 @@ from billing import sending, subscriptions, syncing
 from billing.gateway.errors import StripeRefused, StripeUnreachable
 from billing.models import Customer, Letter, Subscription
 from billing.plans import BUSINESS, FREE, PRO
+from tests.billing.stripe_fake import cards
 from tests.billing.stripe_fake.subscriptions import begin, end
 from tests.billing.subscribers import (
     BUSINESS_MONTHLY,
@@ -147,13 +148,14 @@ class TestGrace:
         assert (row.past_due_since, row.plan_until, row.plan_code) == (None, None, "pro")
 
     def test_each_time_has_days_of_its_own(self, stripe, alice):
-        held = hold(stripe, alice, PRO_MONTHLY, status="past_due")
-        syncing.sync(alice, now=NOW)
-        held["status"] = "active"
-        syncing.sync(alice, now=NOW)
-        held["status"] = "past_due"
-        later = NOW + timedelta(days=60)
-        assert syncing.sync(alice, now=later).past_due_since == later
+        held = hold(stripe, alice, PRO_MONTHLY, card=cards.FAILS_LATER)
+        stripe.advance(days=32)
+        first = syncing.sync(alice, now=NOW + timedelta(days=32))
+        stripe.pay_invoice(held["latest_invoice"], card=cards.GOOD)
+        assert syncing.sync(alice, now=NOW + timedelta(days=32)).past_due_since is None
+        stripe.advance(days=31)
+        again = syncing.sync(alice, now=NOW + timedelta(days=63))
+        assert (again.past_due_since - first.past_due_since).days in {30, 31}
 
 
 class TestTheOperatorsPlans:

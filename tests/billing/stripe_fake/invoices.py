@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.billing.stripe_fake import cards
+from tests.billing.stripe_fake import cards, intents
 from tests.billing.stripe_fake.faults import Refusal
 from tests.billing.stripe_fake.listing import page
 from tests.billing.stripe_fake.requests import Form
@@ -124,10 +124,11 @@ def issue(stripe: FakeStripe, subscription: Object, lines: list[Object], reason:
         effective_at=stripe.store.now,
         hosted_invoice_url=address,
         invoice_pdf=f"{address}/pdf",
-        confirmation_secret={"client_secret": f"{invoice['id']}_secret", "type": "payment_intent"},
+        confirmation_secret=None,
         payments={"object": "list", "data": [], "has_more": False, "url": "/v1/invoice_payments"},
     )
     invoice["status_transitions"]["finalized_at"] = stripe.store.now
+    intents.ask_for(stripe, invoice)
     subscription["latest_invoice"] = invoice["id"]
     stripe.emit("invoice.finalized", invoice)
     return invoice
@@ -141,6 +142,7 @@ def attempt(
     if invoice["amount_due"]:
         invoice.update(attempted=True, attempt_count=invoice["attempt_count"] + 1)
         outcome = cards.charge(stripe, method_id, holder_is_there=holder_is_there)
+    intents.note(stripe, invoice, outcome)
     if outcome == cards.PAID:
         _settle(stripe, invoice)
     else:
@@ -152,25 +154,8 @@ def _settle(stripe: FakeStripe, invoice: Object) -> None:
     due = invoice["amount_due"]
     invoice.update(status="paid", amount_paid=due, amount_remaining=0, next_payment_attempt=None)
     invoice["status_transitions"]["paid_at"] = stripe.store.now
-    if due:
-        invoice["payments"]["data"].append(_payment(stripe, invoice))
     stripe.emit("invoice.paid", invoice)
     stripe.emit("invoice.payment_succeeded", invoice)
-
-
-def _payment(stripe: FakeStripe, invoice: Object) -> Object:
-    intent = f"pi_of_{invoice['id']}"
-    return stripe.store.add(
-        "invoice_payment",
-        amount_paid=invoice["amount_due"],
-        amount_requested=invoice["amount_due"],
-        currency=invoice["currency"],
-        invoice=invoice["id"],
-        is_default=True,
-        payment={"payment_intent": intent, "type": "payment_intent"},
-        status="paid",
-        status_transitions={"canceled_at": None, "paid_at": stripe.store.now},
-    )
 
 
 def _note_failure(stripe: FakeStripe, invoice: Object, outcome: str) -> None:

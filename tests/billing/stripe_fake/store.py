@@ -19,6 +19,7 @@ PREFIXES = {
     "invoice": "in",
     "invoice_payment": "inpay",
     "line_item": "il",
+    "payment_intent": "pi",
     "payment_method": "pm",
     "price": "price",
     "product": "prod",
