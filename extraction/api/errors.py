@@ -18,6 +18,7 @@ from billing.plans import Plan
 from extraction import idempotency
 from extraction.arrivals import TooManyFiles, UnknownField
 from extraction.engine.errors import DocumentError
+from extraction.exports.ubl import Gap, MissingTerms
 from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint
 from extraction.receiving import BatchTooLarge, DocumentTooLarge, LengthRequired
 from extraction.uploads import FileTooLarge
@@ -43,6 +44,9 @@ TABLE = {
     ),
     "length_required": Entry(411, "The request came without a Content-Length"),
     "file_too_large": Entry(413, "File exceeds 20MB limit, or a batch its number of files or total size"),
+    "terms_missing": Entry(
+        422, "The document does not say all that this form of a result asks for; `missing` says what"
+    ),
     "rate_limited": Entry(
         429, "Monthly quota or a key's own limit exceeded, or too many concurrent requests"
     ),
@@ -132,6 +136,7 @@ class Failure:
     reason: str | None = None
     retry_after: int | None = None
     plan: Plan | None = None  # the smallest that would have taken the request
+    missing: tuple[Gap, ...] = ()
 
     @property
     def status(self) -> int:
@@ -147,9 +152,11 @@ class Failure:
         return self.code in ("plan_required", "rate_limited") and self.reason != KEY_LIMIT
 
     def envelope(self, upgrade_url: str) -> dict[str, Any]:
-        error = {"code": self.code, "message": self.message}
+        error: dict[str, Any] = {"code": self.code, "message": self.message}
         if self.reason:
             error["reason"] = self.reason
+        if self.missing:
+            error["missing"] = [_missing(gap) for gap in self.missing]
         if self.is_of_the_plan:
             error["upgrade_url"] = f"{upgrade_url}?plan={self.plan.code}" if self.plan else upgrade_url
         return {"error": error}
@@ -187,10 +194,22 @@ def _failure(exception: Exception) -> Failure | None:
         return _limit_reached(exception)
     if isinstance(exception, idempotency.DifferentRequest | idempotency.StillRunning):
         return _key_taken(exception)
+    if isinstance(exception, MissingTerms):
+        return Failure("terms_missing", str(exception), missing=exception.gaps)
     for kinds, code, message in EXCEPTIONS:
         if isinstance(exception, kinds):
             return Failure(code, message or str(exception))
     return None
+
+
+def _missing(gap: Gap) -> dict[str, str | None]:
+    return {
+        "term": gap.term,
+        "name": gap.name,
+        "message": gap.message,
+        "field": gap.field,
+        "rule": gap.rule,
+    }
 
 
 def _limit_reached(exception: metering.LimitReached) -> Failure:

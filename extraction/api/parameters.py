@@ -16,6 +16,7 @@ from extraction.api.languages import ISO_639_1
 from extraction.arrivals import Arrival
 
 FORMATS = ("json", "csv")
+LATER_FORMATS = (*FORMATS, "ubl")
 BATCH_FORMATS = ("json", "csv", "xlsx")
 INCLUDES = ("evidence",)
 

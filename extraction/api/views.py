@@ -19,6 +19,7 @@ from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import extractions as described
 from extraction.api.schema import validation as validation_described
 from extraction.engine import render, validation
+from extraction.exports import ubl
 from extraction.idempotency import Claim
 from extraction.models import Extraction
 
@@ -46,7 +47,7 @@ class ExtractView(APIView):
 class ExtractionView(APIView):
     @described.one
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
-        view = parameters.view(request.query_params.dict())
+        view = parameters.view(request.query_params.dict(), formats=parameters.LATER_FORMATS)
         extraction = request.user.extractions.get(public_id=public_id)
         return _answer(request, extraction, view, unfinished_status=200)
 
@@ -105,15 +106,27 @@ def _answer(
 
 
 def _result(extraction: Extraction, view: View) -> HttpResponse:
-    if view.format == "csv" and extraction.status == Extraction.Status.COMPLETED:
-        return _csv(extraction)
+    if extraction.status == Extraction.Status.COMPLETED and view.format in FILES:
+        return FILES[view.format](extraction)
     document = JSONRenderer().render(payloads.current(extraction, evidence=view.evidence))
     return HttpResponse(document, content_type=JSONRenderer.media_type)
 
 
 def _csv(extraction: Extraction) -> HttpResponse:
-    return HttpResponse(
-        payloads.csv(extraction),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{extraction.public_id}.csv"'},
+    return _file(payloads.csv(extraction).encode(), f"{extraction.public_id}.csv", "text/csv; charset=utf-8")
+
+
+def _ubl(extraction: Extraction) -> HttpResponse:
+    return _file(
+        ubl.to_ubl(payloads.document(extraction)),
+        f"{extraction.public_id}.xml",
+        f"{ubl.MEDIA_TYPE}; charset=utf-8",
     )
+
+
+FILES = {"csv": _csv, "ubl": _ubl}
+
+
+def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

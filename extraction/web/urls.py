@@ -12,6 +12,11 @@ urlpatterns = [
     path("documents/<extraction:public_id>", views.document, name="document"),
     path("documents/<extraction:public_id>/file", views.document_file, name="document_file"),
     path("documents/<extraction:public_id>/result.<str:kind>", views.document_export, name="document_export"),
+    path(
+        "documents/<extraction:public_id>/missing-terms",
+        views.document_missing_terms,
+        name="missing_terms",
+    ),
     path("documents/<extraction:public_id>/delete", views.ask_delete, name="ask_delete"),
     path("documents/<extraction:public_id>/delete/confirmed", views.delete, name="delete"),
     path("webhooks", webhooks.webhook_list, name="webhooks"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
@@ -17,9 +18,10 @@ from accounts.pages import MemberRequest, is_part, page
 from billing.plans import PLANS
 from extraction import jobs, payloads
 from extraction.engine import render as render_result
+from extraction.exports import ubl
 from extraction.models import Extraction
 from extraction.uploads import MAX_BYTES
-from extraction.web import intake, result, rows, words
+from extraction.web import intake, missing_terms, result, rows, words
 
 RECENT = 20
 STOP_POLLING = 286  # htmx takes the content and asks no more
@@ -85,12 +87,27 @@ def document_export(request: MemberRequest, public_id: str, kind: str) -> HttpRe
     extraction = _own(request, public_id)
     if extraction.status != Extraction.Status.COMPLETED or kind not in EXPORTS:
         raise Http404
-    content_type, written = EXPORTS[kind]
+    content_type, write = EXPORTS[kind]
+    try:
+        content = write(extraction)
+    except ubl.MissingTerms:
+        return redirect("missing_terms", extraction.public_id)
     name = f"{PurePath(extraction.filename).stem or extraction.public_id}.{kind}"
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(
-        written(extraction), content_type=content_type, headers={"Content-Disposition": disposition}
-    )
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+
+
+@login_required
+@require_GET
+def document_missing_terms(request: MemberRequest, public_id: str) -> HttpResponse:
+    """What a document lacks for an electronic invoice; one that lacks nothing has no such page."""
+    extraction = _own(request, public_id)
+    if extraction.status != Extraction.Status.COMPLETED:
+        raise Http404
+    missing = missing_terms.of(payloads.document(extraction))
+    if not missing:
+        return redirect("document", public_id)
+    return page(request, "extraction/missing_terms.html", {"extraction": extraction, "missing": missing})
 
 
 @login_required
@@ -112,9 +129,14 @@ def _json(extraction: Extraction) -> str:
     return render_result.to_json(payloads.document(extraction), indent=2)
 
 
-EXPORTS = {
+def _ubl(extraction: Extraction) -> bytes:
+    return ubl.to_ubl(payloads.document(extraction))
+
+
+EXPORTS: dict[str, tuple[str, Callable[[Extraction], str | bytes]]] = {
     "json": ("application/json", _json),
     "csv": ("text/csv; charset=utf-8", payloads.csv),
+    "xml": (f"{ubl.MEDIA_TYPE}; charset=utf-8", _ubl),
 }
 
 

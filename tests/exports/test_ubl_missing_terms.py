@@ -208,6 +208,7 @@ COUNTRIES: dict[str, tuple[str, str | None, str | None]] = {
     "by VAT number and postcode": ("Ringstraße 3, 1010 Wien", "ATU13585627", "AT"),
     "Dutch by its postcode": ("Kade 1, 1012 AB Amsterdam", None, "NL"),
     "British by its postcode": ("4 Mill Lane, Leeds LS1 4AP", None, "GB"),
+    "Irish by its postcode": ("14 Mill Lane, Cork T12 XX00", None, "IE"),
     "American by state and zip": ("1 Elm St, Portland, ME 04101", None, "US"),
     "five figures alone": ("Lindenallee 14, 20095 Hamburg", None, None),
     "a VAT number of elsewhere": ("1 rue Basse, L-1855 Luxembourg", "DE136695976", "LU"),

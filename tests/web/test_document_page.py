@@ -9,6 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from extraction.engine.invoice import Party
+from tests.exports import drawn
 from tests.web import papers
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_the_csv_download_has_a_row_for_each_line_item(browse, alice):
 
 def test_there_is_nothing_to_download_before_the_result_is_there(browse, alice):
     assert browse(alice).get(f"/documents/{papers.queued(alice).public_id}/result.json").status_code == 404
-    assert browse(alice).get(f"/documents/{papers.completed(alice).public_id}/result.xml").status_code == 404
+    assert browse(alice).get(f"/documents/{papers.completed(alice).public_id}/result.exe").status_code == 404
 
 
 def test_the_original_comes_back_as_a_download_and_never_as_a_page(browse, alice):
@@ -148,3 +149,34 @@ def test_what_stands_on_an_invoice_is_text_and_never_markup(browse, alice):
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_a_complete_document_is_downloaded_as_an_electronic_invoice(browse, alice):
+    extraction = papers.completed(alice, drawn.invoice(1, "FR"), "facture 7.pdf")
+    assert f'href="/documents/{extraction.public_id}/result.xml"' in text(
+        browse(alice).get(f"/documents/{extraction.public_id}")
+    )
+    answer = browse(alice).get(f"/documents/{extraction.public_id}/result.xml")
+    assert answer["Content-Type"] == "application/xml; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="facture 7.xml"'
+    assert b"<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>" in answer.content
+
+
+def test_what_an_electronic_invoice_lacks_is_listed_with_its_fields(browse, alice):
+    line = replace(papers.LARKFIELD.line_items[0], unit="reams")
+    extraction = papers.completed(alice, replace(papers.LARKFIELD, line_items=(line,)))
+    address = f"/documents/{extraction.public_id}"
+    answer = browse(alice).get(f"{address}/result.xml")
+    assert answer["Location"] == f"{address}/missing-terms"
+    page = text(browse(alice).get(answer["Location"]))
+    assert "Nothing is made up, so no file was written." in page
+    for words in ("Buyer name", "BT-44", "The document does not name the buyer.", "Invoice type"):
+        assert words in page
+    assert f'<a href="{address}#f-line_items.0">Line 1, unit</a>' in page
+    assert f'href="{address}/result.json"' in page
+
+
+def test_a_complete_document_has_no_page_of_missing_terms(browse, alice):
+    address = f"/documents/{papers.completed(alice, drawn.invoice(1, 'FR')).public_id}"
+    assert browse(alice).get(f"{address}/missing-terms")["Location"] == address
+    assert browse(alice).get(f"/documents/{papers.queued(alice).public_id}/missing-terms").status_code == 404

@@ -57,6 +57,7 @@ PRINTS = {
     "evidence.curl": r'"evidence": {"vendor.name": {',
     "later.curl": r'"total": 1217\.81',
     "later.python": r"'total': 1217\.81",
+    "ubl.curl": r'"code": "terms_missing".*"term": "BT-31"',
     "once.curl": r'"total": 1217\.81',
     "once.python": r"'total': 1217\.81",
     "list.curl": r'"filename": "invoice\.pdf"',

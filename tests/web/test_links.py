@@ -62,3 +62,5 @@ def test_inside(browse, alice, address):
 def test_of_documents(browse, alice):
     for extraction in (papers.completed(alice, papers.DOUBTFUL), papers.failed(alice), papers.queued(alice)):
         assert dead_links(browse(alice), f"/documents/{extraction.public_id}") == set()
+    doubtful = alice.extractions.completed().get()
+    assert dead_links(browse(alice), f"/documents/{doubtful.public_id}/missing-terms") == set()

@@ -11,6 +11,7 @@ OF_NOBODY = ["dashboard", "upload", "keys", "new_key", "create_key"]
 OF_A_DOCUMENT = {
     "document": "get",
     "document_file": "get",
+    "missing_terms": "get",
     "ask_delete": "get",
     "delete": "post",
 }
@@ -32,7 +33,7 @@ def test_charlie_finds_nothing_where_alices_document_is(browse, alice, charlie, 
     assert alice.extractions.count() == 1
 
 
-@pytest.mark.parametrize("kind", ["json", "csv"])
+@pytest.mark.parametrize("kind", ["json", "csv", "xml"])
 def test_charlie_cannot_download_what_was_read_for_alice(browse, alice, charlie, kind):
     address = reverse("document_export", args=[papers.completed(alice).public_id, kind])
     assert browse(charlie).get(address).status_code == 404

@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-from extraction.api.parameters import FORMATS, INCLUDES
+from extraction.api.parameters import FORMATS, INCLUDES, LATER_FORMATS
 from extraction.api.schema import examples, headers
 from extraction.api.schema.failures import FAILURE
 from extraction.api.schema.keys import Key, Schema, Shape, reference
@@ -38,6 +38,11 @@ FORMAT_MEANING = "The form of the result: `json`, or `csv` with one row for each
 INCLUDE_MEANING = "`evidence` adds, for every value, its page, box, printed text and confidence."
 
 AS_FORMAT = OpenApiParameter("format", FORMAT, description=FORMAT_MEANING)
+AS_LATER_FORMAT = OpenApiParameter(
+    "format",
+    {**FORMAT, "enum": list(LATER_FORMATS)},
+    description=f"{FORMAT_MEANING} `ubl` is an electronic invoice, UBL 2.1 of EN 16931's core.",
+)
 WITH_EVIDENCE = OpenApiParameter("include", INCLUDE, description=INCLUDE_MEANING)
 PAGES = (
     OpenApiParameter(
@@ -66,6 +71,13 @@ def json_answer(schema: Schema, meaning: str, **texts: str) -> OpenApiResponse:
 def csv_answer() -> OpenApiResponse:
     return OpenApiResponse(
         {"type": "string", "description": "UTF-8 with a byte order mark; header fields are repeated."},
+        description="The result",
+    )
+
+
+def ubl_answer() -> OpenApiResponse:
+    return OpenApiResponse(
+        {"type": "string", "description": "UBL 2.1: an Invoice, or a CreditNote; in UTF-8."},
         description="The result",
     )
 

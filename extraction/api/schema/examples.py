@@ -128,6 +128,22 @@ ERROR = """{
   }
 }"""
 
+MISSING_TERMS = """{
+  "error": {
+    "code": "terms_missing",
+    "message": "The document does not say all that an EN 16931 invoice has to: BT-55 Buyer country.",
+    "missing": [
+      {
+        "term": "BT-55",
+        "name": "Buyer country",
+        "message": "The buyer's address does not say in which country it is.",
+        "field": "customer.address",
+        "rule": null
+      }
+    ]
+  }
+}"""
+
 BATCH_ACCEPTED = """{
   "batch_id": "bat_x7y8z9",
   "status": "processing",

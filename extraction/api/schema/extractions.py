@@ -8,6 +8,7 @@ from extraction.api.schema import answers, examples, headers
 from extraction.api.schema.failures import FAILURE, failures
 from extraction.api.schema.keys import Key, Schema, Shape, reference
 from extraction.api.schema.result import RESULT
+from extraction.exports.ubl import MEDIA_TYPE
 
 TAG = "Documents"
 
@@ -105,10 +106,11 @@ one = extend_schema(
     operation_id="getExtraction",
     tags=[TAG],
     summary="One extraction",
-    description="The result; while it is being read, its status; if it could not be read, why.",
+    description="The result; while it is being read, its status; if it could not be read, why. As `ubl` only "
+    "if the document says all that an EN 16931 invoice has to; what it does not say is never made up.",
     parameters=[
         answers.EXTRACTION_ID,
-        answers.AS_FORMAT,
+        answers.AS_LATER_FORMAT,
         answers.WITH_EVIDENCE,
         headers.IF_NONE_MATCH,
         *headers.tagged(on=[200, 304]),
@@ -124,8 +126,9 @@ one = extend_schema(
             processing=examples.PROGRESS,
         ),
         (200, "text/csv"): answers.csv_answer(),
+        (200, MEDIA_TYPE): answers.ubl_answer(),
         304: OpenApiResponse(description="It is still the one with that `ETag`."),
-        **failures("not_found"),
+        **failures("not_found", "terms_missing"),
     },
 )
 

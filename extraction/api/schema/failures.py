@@ -14,8 +14,20 @@ Responses = dict[Any, OpenApiResponse]
 
 EVERYWHERE = ("invalid_request", "unauthorized", "processing_error")
 
+_SHOWN = {"rate_limited": examples.ERROR, "terms_missing": examples.MISSING_TERMS}
 REASONS = ("quota_exceeded", KEY_LIMIT, "concurrency_exceeded", "different_request", "still_running")
 
+MISSING_TERM = Shape(
+    "MissingTerm",
+    "A business term of EN 16931 that a document lacks, or that it contradicts itself in.",
+    (
+        Key("term", "text", "The term's number in the standard.", "BT-55"),
+        Key("name", "text", "What it is called.", "Buyer country"),
+        Key("message", "text", "What the document says of it, or does not say."),
+        Key("field", "text", "The path of the value in the result.", "customer.address"),
+        Key("rule", "text", "The standard's rule that is broken, if it is one.", "BR-CO-15", nullable=True),
+    ),
+)
 FAILURE = Shape(
     "Failure",
     "What went wrong.",
@@ -30,6 +42,13 @@ FAILURE = Shape(
             "With `idempotency_conflict`: whether the key is another request's, or its first still runs.",
             required=False,
             choices=REASONS,
+        ),
+        Key(
+            "missing",
+            "list",
+            "With `terms_missing`: everything that is missing or contradicts itself.",
+            required=False,
+            of=MISSING_TERM,
         ),
         Key(
             "upgrade_url",
@@ -78,6 +97,6 @@ def _envelope(codes: list[str]) -> Schema:
 
 
 def _example(code: str) -> Any:
-    if code == "rate_limited":
-        return examples.parsed(examples.ERROR)
+    if code in _SHOWN:
+        return examples.parsed(_SHOWN[code])
     return {"error": {"code": code, "message": f"{TABLE[code].meaning}."}}

@@ -30,9 +30,11 @@ _SIGNS_OF = {
     for country in _POSTCODES
 }
 _UNMISTAKABLE = ("NL", "PL", "PT")
-_BRITISH = re.compile(r"(?:(?P<town>\D+) )?(?P<code>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})")
+_TOWN_FIRST = {
+    "GB": re.compile(r"(?:(?P<town>\D+) )?(?P<code>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"),
+    "IE": re.compile(r"(?:(?P<town>\D+(?: \d{1,2})?) )?(?P<code>[A-Z]\d[\dW] ?[AC-FHKNPRTV-Y\d]{4})"),
+}
 _AMERICAN = re.compile(r"(?P<region>[A-Z]{2}) (?P<code>\d{5}(?:-\d{4})?)")
-_CODED_FIRST = ("GB", "US")
 
 
 def read(text: str, *, vat_country: str | None) -> Address | None:
@@ -59,8 +61,7 @@ def _country(parts: tuple[str, ...], vat_country: str | None) -> str | None:
 
 def _unmistakable(parts: tuple[str, ...]) -> str | None:
     found = [country for country in _UNMISTAKABLE if any(_town(part, country) for part in parts[1:])]
-    coded = printed.country_within(", ".join(parts))
-    found += [coded] if coded is not None else []
+    found += [country for country in (*_TOWN_FIRST, "US") if _has_postcode(parts, country)]
     return found[0] if len(found) == 1 else None
 
 
@@ -72,7 +73,9 @@ def _is_signed(parts: tuple[str, ...], country: str) -> bool:
 
 
 def _has_postcode(parts: tuple[str, ...], country: str) -> bool:
-    if country in _CODED_FIRST:
+    if country in _TOWN_FIRST:
+        return _TOWN_FIRST[country].fullmatch(parts[-1]) is not None
+    if country == "US":
         return printed.country_within(", ".join(parts)) == country
     return any(_town(part, country) for part in parts[1:] or parts)
 
@@ -94,7 +97,7 @@ def _split(parts: tuple[str, ...], country: str) -> Address:
     last = parts[-1]
     if match := _town(last, country):
         return Address(country, parts[:-1], match["town"], match["code"])
-    if country == "GB" and (match := _BRITISH.fullmatch(last)):
+    if country in _TOWN_FIRST and (match := _TOWN_FIRST[country].fullmatch(last)):
         return Address(country, parts[:-1], match["town"], match["code"])
     if country == "US" and (match := _AMERICAN.fullmatch(last)) and len(parts) > 1:
         return Address(country, parts[:-2], parts[-2], match["code"], match["region"])

@@ -14,14 +14,15 @@ from extraction.exports.ubl.terms import Gaps
 class _Role:
     """Where a party's values stand in a result, and their terms."""
 
+    who: str
     at: str
     name: str
     address: str
     country: str
 
 
-_SELLER = _Role("vendor", "BT-27", "BG-5", "BT-40")
-_BUYER = _Role("customer", "BT-44", "BG-8", "BT-55")
+_SELLER = _Role("seller", "vendor", "BT-27", "BG-5", "BT-40")
+_BUYER = _Role("buyer", "customer", "BT-44", "BG-8", "BT-55")
 
 
 def seller(party: invoice.Party, gaps: Gaps) -> Party | None:
@@ -57,11 +58,11 @@ def _no_vat_number(tax_id: str | None) -> str:
 def _address(party: invoice.Party, role: _Role, vat_country: str | None, gaps: Gaps) -> Address | None:
     at = f"{role.at}.address"
     if party.address is None:
-        gaps.note(role.address, "The document names no address.", at=at)
+        gaps.note(role.address, f"The document has no address of the {role.who}.", at=at)
         return None
     place = addresses.read(party.address, vat_country=vat_country)
     if place is None:
-        gaps.note(role.country, "The address does not say in which country it is.", at=at)
+        gaps.note(role.country, f"The {role.who}'s address does not say in which country it is.", at=at)
     return place
 
 
@@ -69,5 +70,5 @@ def _party(
     party: invoice.Party, place: Address | None, vat_number: str | None, role: _Role, gaps: Gaps
 ) -> Party | None:
     if party.name is None:
-        gaps.note(role.name, "The document names nobody.", at=f"{role.at}.name")
+        gaps.note(role.name, f"The document does not name the {role.who}.", at=f"{role.at}.name")
     return Party(party.name, place, vat_number) if party.name and place else None
