@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Case, F, FilteredRelation, Q, When
 
 from accounts.models import ApiKey, User
-from billing import counters, months, subscriptions
+from billing import alerts, counters, months, subscriptions
 from billing.models import KeyPeriod, Reservation, UsagePeriod
 from billing.months import Month
 from billing.plans import Plan
@@ -236,7 +236,10 @@ def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
     if not held.update(state=state, settled_at=now):
         return False
     reservation = Reservation.objects.select_related("period", "key__origin").get(reference=reference)
-    counters.settle(reservation, used=1 if state == Reservation.State.COMMITTED else 0)
+    is_read = state == Reservation.State.COMMITTED
+    counters.settle(reservation, used=1 if is_read else 0)
+    if is_read:
+        alerts.note(reservation, now=now)
     return True
 
 

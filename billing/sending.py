@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from billing import chores, dunning, subscriptions
+from billing import alerts, chores, dunning, subscriptions
 from billing.gateway import invoices
 from billing.gateway.errors import StripeFailed
 from billing.models import Letter, Subscription
@@ -22,6 +22,9 @@ SUBJECTS = {
     Letter.Kind.PAYMENT_FAILED: "A payment for Invoice OCR failed",
     Letter.Kind.LAST_DAYS: "Your plan ends soon unless the payment succeeds",
     Letter.Kind.NOW_FREE: "Your account is on Free now",
+    Letter.Kind.NEARLY_USED: "Most of this month's invoices are used",
+    Letter.Kind.ALL_USED: "All of this month's invoices are used",
+    Letter.Kind.KEY_LIMIT: "An API key has reached its limit",
 }
 
 logger = logging.getLogger(__name__)
@@ -56,6 +59,9 @@ def compose(letter: Letter, *, now: datetime) -> Mail | None:
     """None where it would say what is no longer so, or there is nobody to send it to."""
     if letter.kind == Letter.Kind.ALARM:
         return _mail(letter, settings.OPERATOR_EMAIL, {"text": letter.text})
+    if letter.kind in alerts.ABOUT_USAGE:
+        usage = alerts.content(letter, now=now)
+        return _mail(letter, letter.user.email, usage) if usage else None
     if letter.kind == Letter.Kind.NOW_FREE:
         return _of_free(letter, now)
     return _of_grace(letter, now)

@@ -1,4 +1,4 @@
-"""Of what an account wants to be told by mail."""
+"""What of its usage an account wants to be told by mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mails about payment, each sent once."""
+"""Mails about payment and usage, each sent once."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ class Letter(Chore):
         PAYMENT_FAILED = "payment_failed", "a payment failed"
         LAST_DAYS = "last_days", "the days of grace end soon"
         NOW_FREE = "now_free", "the plan is now Free"
+        NEARLY_USED = "nearly_used", "the month's invoices are nearly used"
+        ALL_USED = "all_used", "the month's invoices are used"
+        KEY_LIMIT = "key_limit", "a key has reached its limit"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -33,8 +33,7 @@ class Account(models.Model):
 class UsagePeriod(models.Model):
     """One account's calendar month in UTC, "2026-06": what is committed, and what is on its way.
 
-    `plan_code` is the plan under which the month's last invoice came in. `told_nearly_of` and `told_all_of`
-    are the limits of which their owner was told that they are nearly, or wholly, used; 0 for none yet.
+    `plan_code` is the plan under which the month's last invoice came in.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="usage_periods")
@@ -42,8 +41,6 @@ class UsagePeriod(models.Model):
     used = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
     plan_code = models.CharField(max_length=20, choices=PLAN_CODES, blank=True)
-    told_nearly_of = models.PositiveIntegerField(default=0)
-    told_all_of = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -57,16 +54,12 @@ class UsagePeriod(models.Model):
 
 
 class KeyPeriod(models.Model):
-    """What a key brought in a month, together with those that it was rotated to: `key` is their first.
-
-    `told_of` is the limit of which the owner was told that it is reached; 0 for none yet.
-    """
+    """What a key brought in a month, together with those that it was rotated to: `key` is their first."""
 
     period = models.ForeignKey(UsagePeriod, on_delete=models.CASCADE, related_name="keys")
     key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="periods")
     used = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
-    told_of = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

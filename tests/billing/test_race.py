@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import keys
 from billing import metering, subscriptions
-from billing.models import Account, KeyPeriod, Reservation, UsagePeriod
+from billing.models import Account, KeyPeriod, Letter, Reservation, UsagePeriod
 from billing.plans import PRO
 from tests.people import person
 
@@ -104,6 +104,15 @@ def test_reserving_settling_and_withdrawing_at_once_ends_with_right_counts_and_n
     assert sum(KeyPeriod.objects.values_list("used", flat=True)) == 2 * read
     assert set(KeyPeriod.objects.values_list("reserved", flat=True)) == {0}
     assert Account.objects.get(user=alice).in_flight == 0
+
+
+def test_of_fifty_that_pass_eighty_per_cent_at_once_one_mail_comes():
+    alice = person("alice", plan="pro").user
+    many = [f"ext_{number}" for number in range(THREADS)]
+    metering.reserve_many(user=alice, references=many, now=NOW)
+    UsagePeriod.objects.update(used=390)
+    outcomes(lambda number: metering.commit(reference=many[number], now=NOW))
+    assert Letter.objects.get().kind == "nearly_used"
 
 
 def test_an_invoice_settled_fifty_times_counts_once():

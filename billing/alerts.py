@@ -1,0 +1,92 @@
+"""Mails about usage: owed in the transaction that counts, each once for a month and a number of invoices.
+
+Eighty per cent of 500 is told once, however often the plan goes to and fro. Should it become 5,000, eighty
+per cent of those is another number, told when it is reached. Who has used all is no longer told of eighty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypedDict
+
+from accounts.models import ApiKey, User
+from billing import letters, months, plans, subscriptions
+from billing.models import AlertChoice, KeyPeriod, Letter, Reservation, UsagePeriod
+
+NEARLY = 80  # per cent
+Kind = Letter.Kind
+ABOUT_USAGE = (Kind.NEARLY_USED, Kind.ALL_USED, Kind.KEY_LIMIT)
+
+
+class Choices(TypedDict):
+    """Each is named as the kind of letter that it is about."""
+
+    nearly_used: bool
+    all_used: bool
+    key_limit: bool
+
+
+def note(reservation: Reservation, *, now: datetime) -> None:
+    """Belongs into the transaction that counts an invoice as used, behind the counting."""
+    period = UsagePeriod.objects.select_related("user").get(pk=reservation.period_id)
+    if period.period != str(months.of(now)):
+        return
+    limit = subscriptions.plan_for(period.user, now=now).invoices_per_month
+    if kind := _reached(period.used, limit):
+        letters.owe(user=period.user, kind=kind, about=f"{period.user_id} {period.period} {limit}", now=now)
+    if reservation.key:
+        _note_key(period, reservation.key.first, now)
+
+
+def choices(user: User) -> AlertChoice:
+    return AlertChoice.objects.filter(user=user).first() or AlertChoice(user=user)
+
+
+def choose(user: User, chosen: Choices) -> None:
+    AlertChoice.objects.update_or_create(user=user, defaults=chosen)
+
+
+def content(letter: Letter, *, now: datetime) -> Mapping[str, object] | None:
+    """What a letter tells; None if its owner does not want it, or it would say what is no longer so."""
+    about, period, limit = letter.about.split()
+    if period != str(months.of(now)) or not getattr(choices(letter.user), letter.kind):
+        return None
+    if letter.kind == Kind.KEY_LIMIT:
+        return _of_key(int(about), period, int(limit), now)
+    return _of_month(letter, period, int(limit), now)
+
+
+def _note_key(period: UsagePeriod, key: ApiKey, now: datetime) -> None:
+    own = KeyPeriod.objects.get(period=period, key=key)
+    if key.monthly_limit is not None and own.used >= key.monthly_limit:
+        about = f"{key.pk} {period.period} {key.monthly_limit}"
+        letters.owe(user=period.user, kind=Kind.KEY_LIMIT, about=about, now=now)
+
+
+def _reached(used: int, limit: int) -> Letter.Kind | None:
+    if used >= limit:
+        return Kind.ALL_USED
+    return Kind.NEARLY_USED if used * 100 >= limit * NEARLY else None
+
+
+def _of_month(letter: Letter, period: str, limit: int, now: datetime) -> Mapping[str, object] | None:
+    plan = subscriptions.plan_for(letter.user, now=now)
+    used = UsagePeriod.objects.get(user=letter.user, period=period).used
+    if plan.invoices_per_month != limit or _reached(used, limit) != letter.kind:
+        return None
+    larger = plans.smallest(lambda other: other.invoices_per_month > limit)
+    return {
+        "plan": plan,
+        "used": used,
+        "left": limit - used,
+        "larger": larger,
+        "resets_at": months.of(now).ends_at,
+    }
+
+
+def _of_key(pk: int, period: str, limit: int, now: datetime) -> Mapping[str, object] | None:
+    own = KeyPeriod.objects.select_related("key").filter(key=pk, period__period=period).first()
+    if own is None or own.key.monthly_limit != limit or own.used < limit:
+        return None
+    return {"key": own.key, "used": own.used, "limit": limit, "resets_at": months.of(now).ends_at}
