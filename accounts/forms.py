@@ -11,6 +11,23 @@ from accounts.models import ApiKey
 LIFETIMES = [("", "never"), ("30", "after 30 days"), ("90", "after 90 days"), ("365", "after a year")]
 
 
+MOST_INVOICES = 1_000_000  # nobody has a plan with more
+
+
+class LimitForm(forms.Form):
+    """How many invoices a month a key may bring."""
+
+    invoices = forms.IntegerField(
+        label="Invoices a month",
+        min_value=0,
+        max_value=MOST_INVOICES,
+        required=False,
+        help_text="Empty: as many as the plan has. 0: none.",
+        error_messages={"invalid": "Write a whole number, or nothing."},
+        widget=forms.NumberInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
 class KeyForm(forms.Form):
     """A new API key: what it is for, and how long it shall work."""
 

@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import keys
-from accounts.forms import KeyForm
+from accounts.forms import KeyForm, LimitForm
 from accounts.models import ApiKey
 from accounts.pages import MemberRequest, is_part, page
 
@@ -72,6 +72,28 @@ def create_key(request: MemberRequest) -> HttpResponse:
         user=request.user, name=form.cleaned_data["name"], now=now, expires_at=form.expires_at(now)
     )
     return _shown_once(request, issued)
+
+
+@login_required
+@require_GET
+def ask_limit_key(request: MemberRequest, pk: int) -> HttpResponse:
+    key = _own_live_key(request, pk)
+    form = LimitForm(initial={"invoices": key.first.monthly_limit})
+    return page(request, "accounts/limit_key.html", {"key": key, "form": form})
+
+
+@login_required
+@require_POST
+def limit_key(request: MemberRequest, pk: int) -> HttpResponse:
+    key, form = _own_live_key(request, pk), LimitForm(request.POST)
+    if not form.is_valid():
+        back = reverse("ask_limit_key", args=[pk])
+        return page(request, "accounts/limit_key.html", {"key": key, "form": form, "back": back})
+    invoices = form.cleaned_data["invoices"]
+    keys.limit(key=key, invoices=invoices)
+    said = "has no limit of its own" if invoices is None else f"may bring {invoices:,} invoices a month"
+    messages.success(request, f"“{key.name}” {said} now.")
+    return redirect("keys")
 
 
 @login_required
@@ -131,7 +153,7 @@ def _shown_once(request: MemberRequest, issued: keys.Issued, *, is_rotated: bool
 
 def _keys(request: MemberRequest) -> dict[str, Any]:
     now = timezone.now()
-    live = request.user.api_keys.live(now=now)
+    live = request.user.api_keys.live(now=now).select_related("origin")
     return {
         "live": live,
         "ended": request.user.api_keys.exclude(pk__in=live),

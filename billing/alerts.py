@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypedDict
 
 from accounts.models import ApiKey, User
 from billing import letters, months, plans, subscriptions
@@ -17,14 +16,6 @@ from billing.models import AlertChoice, KeyPeriod, Letter, Reservation, UsagePer
 NEARLY = 80  # per cent
 Kind = Letter.Kind
 ABOUT_USAGE = (Kind.NEARLY_USED, Kind.ALL_USED, Kind.KEY_LIMIT)
-
-
-class Choices(TypedDict):
-    """Each is named as the kind of letter that it is about."""
-
-    nearly_used: bool
-    all_used: bool
-    key_limit: bool
 
 
 def note(reservation: Reservation, *, now: datetime) -> None:
@@ -43,8 +34,15 @@ def choices(user: User) -> AlertChoice:
     return AlertChoice.objects.filter(user=user).first() or AlertChoice(user=user)
 
 
-def choose(user: User, chosen: Choices) -> None:
+def choose(user: User, *, nearly_used: bool, all_used: bool, key_limit: bool) -> None:
+    """Each is named as the kind of letter that it is about."""
+    chosen = {"nearly_used": nearly_used, "all_used": all_used, "key_limit": key_limit}
     AlertChoice.objects.update_or_create(user=user, defaults=chosen)
+
+
+def threshold(limit: int) -> int:
+    """From how many on most of the month is used."""
+    return -(-limit * NEARLY // 100)
 
 
 def content(letter: Letter, *, now: datetime) -> Mapping[str, object] | None:
@@ -67,7 +65,7 @@ def _note_key(period: UsagePeriod, key: ApiKey, now: datetime) -> None:
 def _reached(used: int, limit: int) -> Letter.Kind | None:
     if used >= limit:
         return Kind.ALL_USED
-    return Kind.NEARLY_USED if used * 100 >= limit * NEARLY else None
+    return Kind.NEARLY_USED if used >= threshold(limit) else None
 
 
 def _of_month(letter: Letter, period: str, limit: int, now: datetime) -> Mapping[str, object] | None:

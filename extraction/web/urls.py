@@ -1,7 +1,7 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import docs, views, webhooks
+from extraction.web import docs, usage, views, webhooks
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,6 +19,9 @@ urlpatterns = [
     ),
     path("documents/<extraction:public_id>/delete", views.ask_delete, name="ask_delete"),
     path("documents/<extraction:public_id>/delete/confirmed", views.delete, name="delete"),
+    path("usage", usage.usage, name="usage"),
+    path("usage/csv", usage.usage_csv, name="usage_csv"),
+    path("usage/alerts", usage.choose_alerts, name="usage_alerts"),
     path("webhooks", webhooks.webhook_list, name="webhooks"),
     path("webhooks/new", webhooks.new_endpoint, name="new_webhook"),
     path("webhooks/create", webhooks.create_endpoint, name="create_webhook"),

@@ -157,3 +157,44 @@ def test_a_revoked_key_stays_listed_but_can_be_neither_rotated_nor_revoked_again
     assert "1 ended key" in client.get("/keys").content.decode()
     for act in ("rotate", "revoke"):
         assert client.post(f"/keys/{issued.key.pk}/{act}/confirmed").status_code == 404
+
+
+def limit(client, key, invoices):
+    return client.post(f"/keys/{key.pk}/limit/confirmed", {"invoices": invoices}, follow=True)
+
+
+def test_a_key_can_be_given_a_limit_of_its_own_and_be_freed_of_it(browse, alice):
+    create(browse(alice))
+    key = alice.api_keys.get()
+    page = limit(browse(alice), key, "1200").content.decode()
+    assert "“Scanner desk” may bring 1,200 invoices a month now." in page
+    assert "1,200 a month" in page
+    assert 'value="1200"' in browse(alice).get(f"/keys/{key.pk}/limit").content.decode()
+    assert "has no limit of its own now" in limit(browse(alice), key, "").content.decode()
+    assert alice.api_keys.get().monthly_limit is None
+
+
+def test_a_limit_of_a_rotated_key_is_that_of_those_before_it(browse, alice):
+    create(browse(alice))
+    first = alice.api_keys.get()
+    latest = keys.rotate(key=first, now=timezone.now()).key
+    page = limit(browse(alice), latest, "30").content.decode()
+    assert page.count("30 a month") == 2
+    first.refresh_from_db()
+    assert first.monthly_limit == 30
+
+
+@pytest.mark.parametrize("wrong", ["-1", "many", "1.5", "9999999999"])
+def test_a_limit_that_is_no_number_is_explained(browse, alice, wrong):
+    create(browse(alice))
+    page = limit(browse(alice), alice.api_keys.get(), wrong).content.decode()
+    assert 'aria-invalid="true"' in page
+    assert alice.api_keys.get().monthly_limit is None
+
+
+def test_what_becomes_of_a_key_s_limit_is_in_the_log_once(browse, alice):
+    create(browse(alice))
+    for _ in range(2):
+        limit(browse(alice), alice.api_keys.get(), "30")
+    page = browse(alice).get("/account/activity").content.decode()
+    assert page.count("was changed: 30 invoices a month.") == 1

@@ -148,16 +148,16 @@ def test_after_a_downgrade_below_what_is_used_it_says_that_all_is_used(alice, ma
 
 @pytest.mark.parametrize(("kind", "before"), [(NEARLY, 399), (ALL, 499)])
 def test_who_does_not_want_a_mail_gets_none_now_or_later(alice, read, mailoutbox, kind, before):
-    alerts.choose(alice, EVERYTHING | {kind: False})
+    alerts.choose(alice, **EVERYTHING | {kind: False})
     read(alice, before=before)
     assert sent(mailoutbox) == []
-    alerts.choose(alice, EVERYTHING)
+    alerts.choose(alice, **EVERYTHING)
     read(alice, before=before)
     assert sent(mailoutbox) == []
 
 
 def test_a_key_at_its_own_limit_is_told_to_those_who_chose_that(alice, read, mailoutbox):
-    alerts.choose(alice, EVERYTHING)
+    alerts.choose(alice, **EVERYTHING)
     own = keys.issue(user=alice, name="Scanner desk", now=NOW).key
     keys.limit(key=own, invoices=2)
     read(alice, key=own)

@@ -32,6 +32,8 @@ INSIDE = [
     "/dashboard",
     "/keys",
     "/keys/new",
+    "/usage",
+    "/usage?period=year",
     "/account",
     "/account/activity",
     "/accounts/2fa/",
@@ -124,6 +126,8 @@ def test_pages_of_the_portal(dora):
     page.get_by_role("button", name="Create the key").click()
     expect(page.locator("#secret")).to_be_visible()
     assert findings(page) == []
+    page = dora.go("/keys")
+    assert check(dora, [page.get_by_role("link", name="Limit of First key").get_attribute("href")]) == []
     page = dora.go("/keys")
     page.get_by_role("link", name="Revoke First key").click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -7,7 +7,7 @@ from tests.web import papers
 
 pytestmark = pytest.mark.django_db
 
-OF_NOBODY = ["dashboard", "upload", "keys", "new_key", "create_key"]
+OF_NOBODY = ["dashboard", "upload", "keys", "new_key", "create_key", "usage", "usage_csv", "usage_alerts"]
 OF_A_DOCUMENT = {
     "document": "get",
     "document_file": "get",
@@ -15,7 +15,14 @@ OF_A_DOCUMENT = {
     "ask_delete": "get",
     "delete": "post",
 }
-OF_A_KEY = {"ask_rotate_key": "get", "rotate_key": "post", "ask_revoke_key": "get", "revoke_key": "post"}
+OF_A_KEY = {
+    "ask_limit_key": "get",
+    "limit_key": "post",
+    "ask_rotate_key": "get",
+    "rotate_key": "post",
+    "ask_revoke_key": "get",
+    "revoke_key": "post",
+}
 
 
 @pytest.mark.parametrize("name", OF_NOBODY)
@@ -40,11 +47,16 @@ def test_charlie_cannot_download_what_was_read_for_alice(browse, alice, charlie,
 
 
 @pytest.mark.parametrize(("name", "method"), OF_A_KEY.items())
-def test_charlie_can_neither_rotate_nor_revoke_alices_key(browse, alice, charlie, name, method):
+def test_charlie_can_neither_limit_nor_rotate_nor_revoke_alices_key(browse, alice, charlie, name, method):
     key = alice.api_keys.get()
     assert getattr(browse(charlie), method)(reverse(name, args=[key.pk])).status_code == 404
     key.refresh_from_db()
-    assert (key.revoked_at, key.expires_at, alice.api_keys.count()) == (None, None, 1)
+    assert (key.revoked_at, key.expires_at, key.monthly_limit, alice.api_keys.count()) == (
+        None,
+        None,
+        None,
+        1,
+    )
 
 
 @pytest.mark.parametrize("address", ["document", "document_file", "ask_delete"])
@@ -61,7 +73,9 @@ def test_charlies_overview_is_empty_whatever_alice_sends(browse, alice, charlie)
     assert "Larkfield" not in page
 
 
-@pytest.mark.parametrize("address", ["/documents", "/keys/create", "/theme", "/accounts/logout/"])
+@pytest.mark.parametrize(
+    "address", ["/documents", "/keys/create", "/usage/alerts", "/theme", "/accounts/logout/"]
+)
 def test_a_form_of_another_site_is_refused(alice, address):
     from django.test import Client
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0004_who_brought_what'),
+        ('billing', '0005_ledger_of_stripes_events'),
     ]
 
     operations = [
