@@ -34,10 +34,25 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", unique=True)
     failed_logins = models.PositiveIntegerField(default=0, editable=False)  # since the last that succeeded
 
+    # Closing begins and ends. In between nothing opens the account any more, and what it holds is deleted.
+    closing_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    farewell_to = models.CharField(max_length=254, blank=True, editable=False)  # until the last mail is sent
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
     objects = UserManager()  # type: ignore[misc,assignment]
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="a_closing_account_opens_to_nobody", condition=Q(closing_at=None) | Q(is_active=False)
+            ),
+            models.CheckConstraint(
+                name="what_is_closed_was_closing", condition=Q(closed_at=None) | Q(closing_at__isnull=False)
+            ),
+        ]
 
     def clean(self) -> None:
         super().clean()

@@ -59,6 +59,8 @@ def compose(letter: Letter, *, now: datetime) -> Mail | None:
     """None where it would say what is no longer so, or there is nobody to send it to."""
     if letter.kind == Letter.Kind.ALARM:
         return _mail(letter, settings.OPERATOR_EMAIL, {"text": letter.text})
+    if letter.user.closing_at:
+        return None
     if letter.kind in alerts.ABOUT_USAGE:
         usage = alerts.content(letter, now=now)
         return _mail(letter, letter.user.email, usage) if usage else None

@@ -90,13 +90,13 @@ def _wait_until_finished(extraction: Extraction, seconds: float) -> None:
     end, pause = time.monotonic() + seconds, FIRST_POLL_SECONDS
     extraction.refresh_from_db(fields=["status"])
     while not extraction.is_finished and time.monotonic() < end:
-        _lend_connection()
+        lend_connection()
         time.sleep(pause)
         pause = min(pause * 1.2, LONGEST_POLL_SECONDS)
         extraction.refresh_from_db(fields=["status"])
 
 
-def _lend_connection() -> None:
+def lend_connection() -> None:
     """Back into the pool while we sleep: there are fewer connections than threads that may wait."""
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
         connection.close()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dramatiq
+from django.utils import timezone
 
-from extraction import work
+from extraction import closing, work
 from extraction.webhooks import delivery, notices
 
 
@@ -26,3 +27,8 @@ def deliver(pk: int) -> None:
 @dramatiq.actor(queue_name="delivery", max_retries=10, min_backoff=15_000, time_limit=60_000)
 def tell_of_disabled_endpoint(pk: int) -> None:
     notices.endpoint_disabled(pk=pk)
+
+
+@dramatiq.actor(queue_name="delivery", max_retries=12, min_backoff=15_000, time_limit=1_800_000)
+def close_account(pk: int) -> None:
+    closing.finish(pk=pk, now=timezone.now())

@@ -1,12 +1,16 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import docs, usage, views, webhooks
+from extraction.web import account, docs, usage, views, webhooks
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("docs", docs.docs, name="docs"),
     path("docs/<slug:name>", docs.docs, name="docs_page"),
+    path("account/export", account.export, name="account_export"),
+    path("account/export/download", account.download, name="account_download"),
+    path("account/close", account.close, name="account_close"),
+    path("account/closed", account.closed, name="account_closed"),
     path("dashboard", views.dashboard, name="dashboard"),
     path("documents", views.upload, name="upload"),
     path("documents/<extraction:public_id>", views.document, name="document"),

@@ -27,6 +27,7 @@ OUTSIDE = [
     "/accounts/login/",
     "/accounts/password/reset/",
     "/accounts/password/reset/done/",
+    "/account/closed",
 ]
 INSIDE = [
     "/dashboard",
@@ -36,6 +37,8 @@ INSIDE = [
     "/usage?period=year",
     "/account",
     "/account/activity",
+    "/account/export",
+    "/account/close",
     "/accounts/2fa/",
     "/accounts/2fa/webauthn/",
     "/accounts/password/change/",

@@ -20,6 +20,7 @@ OUTSIDE = [
 INSIDE = [
     "/account",
     "/account/activity",
+    "/account/export",
     "/dashboard",
     "/keys",
     "/keys/new",

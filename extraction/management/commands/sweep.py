@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from billing import dunning, outbox, reconciling, sending, stripe_events
-from extraction import arrivals, idempotency, retention, uploads, work
+from extraction import arrivals, closing, idempotency, retention, uploads, work
 from extraction.webhooks import delivery, events
 
 logger = logging.getLogger(__name__)
@@ -95,6 +95,10 @@ def _forget_arrivals(now: datetime) -> None:
     arrivals.forget(now=now)
 
 
+def _close_accounts(now: datetime) -> None:
+    closing.look_after(now=now)
+
+
 def _clear_sessions(_: datetime) -> None:
     call_command("clearsessions")
 
@@ -109,6 +113,7 @@ CLEANING = (
     _look_at_stripe,
     _discard_orphans,
     _forget_arrivals,
+    _close_accounts,
     _clear_sessions,
 )
 

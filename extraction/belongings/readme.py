@@ -1,0 +1,22 @@
+"""The words that lie on top of the archive."""
+
+README = """\
+Invoice OCR: all data of the account {email}
+Made on {now:%d %b %Y, %H:%M} UTC
+
+Everything in here is yours. Times are UTC, texts are UTF-8; the .json files open in any editor.
+
+account.json             who you are here: addresses, and the ways in which you log in
+plan.json                the plan, and your customer number with Stripe if there is one
+keys.json                API keys by name and first letters; the keys themselves are kept nowhere
+usage.json               how many invoices counted in each month
+counted.json             what each of them was: the document's id, and whether it counted
+activity.json            who changed what about the account, and from where
+batches.json             documents that were sent together
+webhook_endpoints.json   where results were sent to; the secrets that sign them are on the webhooks page
+webhook_deliveries.json  what was sent there in the last 30 days, attempt by attempt
+results/                 one file for each document, named by its id: what was read, and how sure that is
+files/                   the documents as they were sent, named by their id and the name they came with
+
+A document that could not be read has its reason in results/. One that was refused at the door has no file.
+"""

@@ -1,0 +1,115 @@
+"""Rows of an account as they stand in its archive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from accounts.happenings import sentence
+from accounts.models import ApiKey, AuditEntry, User
+from billing import subscriptions
+from billing.models import Customer, Reservation, Subscription, UsagePeriod
+from extraction import overviews, payloads
+from extraction.models import Batch, Extraction, WebhookDelivery
+
+
+def account(user: User) -> dict[str, Any]:
+    addresses = EmailAddress.objects.filter(user=user).order_by("pk")
+    factors = Authenticator.objects.filter(user=user).order_by("pk")
+    return {
+        "email": user.email,
+        "addresses": [
+            {"email": each.email, "confirmed": each.verified, "primary": each.primary} for each in addresses
+        ],
+        "opened_at": _time(user.date_joined),
+        "last_login_at": _time(user.last_login),
+        "ways_to_log_in": [
+            {"type": each.type, "added_at": _time(each.created_at), "last_used_at": _time(each.last_used_at)}
+            for each in factors
+        ],
+    }
+
+
+def plan(user: User, *, now: datetime) -> dict[str, Any]:
+    agreed = Subscription.objects.filter(user=user).first() or Subscription()
+    customer = Customer.objects.filter(user=user).first()
+    return {
+        "plan": subscriptions.plan_for(user, now=now).code,
+        "given_by": agreed.source if agreed.pk else None,
+        "status": agreed.status or None,
+        "interval": agreed.interval or None,
+        "period_end": _time(agreed.period_end),
+        "cancel_at": _time(agreed.cancel_at),
+        "stripe_customer": customer.stripe_id if customer else None,
+    }
+
+
+def key(key: ApiKey) -> dict[str, Any]:
+    return {
+        "name": key.name,
+        "begins_with": key.prefix,
+        "monthly_limit": key.monthly_limit,
+        "created_at": _time(key.created_at),
+        "last_used_at": _time(key.last_used_at),
+        "expires_at": _time(key.expires_at),
+        "revoked_at": _time(key.revoked_at),
+    }
+
+
+def month(period: UsagePeriod) -> dict[str, Any]:
+    return {"month": period.period, "counted": period.used, "being_read": period.reserved}
+
+
+def reservations(user: User) -> QuerySet[Reservation]:
+    return Reservation.objects.filter(period__user=user).select_related("period", "key")
+
+
+def reservation(reservation: Reservation) -> dict[str, Any]:
+    return {
+        "document": reservation.reference,
+        "month": reservation.period.period,
+        "state": reservation.state,
+        "key": reservation.key.prefix if reservation.key else None,
+        "created_at": _time(reservation.created_at),
+        "settled_at": _time(reservation.settled_at),
+    }
+
+
+def entry(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        "at": _time(entry.created_at),
+        "happening": entry.happening,
+        "said": sentence(entry.happening, entry.about),
+        "about": entry.about,
+        "by": entry.actor,
+        "key": entry.actor_name or None,
+        "address": entry.address,
+        "agent": entry.agent or None,
+    }
+
+
+def batch(batch: Batch) -> dict[str, Any]:
+    counts = {name: getattr(batch, name) for name in ("total", "completed", "failed")}
+    return overviews.summary(batch, **counts)
+
+
+def deliveries(user: User) -> QuerySet[WebhookDelivery]:
+    return user.webhook_deliveries.select_related("event", "endpoint").prefetch_related("attempts")
+
+
+def document(extraction: Extraction) -> dict[str, Any]:
+    """With the places on the page that its values were read from."""
+    return {
+        "filename": extraction.filename,
+        "created_at": _time(extraction.created_at),
+        "batch": extraction.batch.public_id if extraction.batch else None,
+        **payloads.current(extraction, evidence=True),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return payloads.moment(at) if at else None
