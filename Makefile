@@ -21,8 +21,8 @@ run: setup ## Start the service on http://127.0.0.1:8000 (PORT=… for another p
 	@exec $(PY) manage.py serve
 
 test: .venv/installed-dev ## Run every test, then those of the path again on PostgreSQL and Redis
-	$(PY) -m pytest -n 2 --dist loadgroup
-	$(PY) -m pytest -n 2 --dist loadgroup --stack servers -m stack
+	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --stack servers -m stack
 
 check: export SITE_URL := https://invoices.example
 check: export SECRET_KEY := only-for-the-deployment-check-and-long-enough-for-it-0123456789-abcdef

@@ -20,8 +20,6 @@ from tests.engine import faults
 from tests.invoices import composed, designs
 from tests.invoices.composed import slips
 
-pytestmark = pytest.mark.xdist_group("accuracy")  # so that documents are read once, not in each process
-
 FLOORS = {
     "vendor.name": 0.96,
     "vendor.address": 0.96,
