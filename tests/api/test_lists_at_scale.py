@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 
 from extraction.api import listing, pagination
 from extraction.engine.values.folding import fold
-from extraction.models import Batch, Extraction
+from extraction.models import Batch, Extraction, public_ids
 from tests.people import person
 
 pytestmark = [
@@ -23,6 +23,7 @@ pytestmark = [
 ]
 
 DOCUMENTS = 100_000
+TRIES = 30
 MILLISECONDS = 100  # on two busy cores the slowest took 44 on SQLite and 67 on PostgreSQL
 START = datetime(2025, 1, 1, tzinfo=UTC)
 WORDS = ["Acme", "Globex", "Initech", "Umbrella", "Müller", "Stark", "Wayne", "Hooli", "Vehement", "Soylent"]
@@ -57,22 +58,51 @@ def documents(user, batch):
             vendor = RARE
         at = START + timedelta(minutes=5 * number)
         status = "failed" if number % 997 == 0 else "processing" if number > DOCUMENTS - 5 else "completed"
-        yield Extraction(
-            user=user,
-            created_at=at,
-            finished_at=at,
-            status=status,
-            error_code="invalid_file" if status == "failed" else "",
-            filename=f"{number}.pdf",
-            size=1,
-            sha256=f"{number:064}",
-            result=RESULT if status == "completed" else None,
-            vendor=vendor,
-            vendor_folded=fold(vendor),
-            number_key=f"re{number}",
-            issued_on=date(2025, 1, 1) + timedelta(days=number // 290 + dice.randrange(-5, 5)),
-            batch=batch if number % 10_000 < 50 else None,
-        )
+        yield {
+            "public_id": public_ids.for_extraction(),
+            "user_id": user.pk,
+            "created_at": at,
+            "finished_at": at,
+            "status": status,
+            "error_code": "invalid_file" if status == "failed" else "",
+            "filename": f"{number}.pdf",
+            "sha256": f"{number:064}",
+            "result": RESULT if status == "completed" else None,
+            "vendor": vendor,
+            "vendor_folded": fold(vendor),
+            "number_key": f"re{number}",
+            "issued_on": date(2025, 1, 1) + timedelta(days=number // 290 + dice.randrange(-5, 5)),
+            "batch_id": batch.pk if batch and number % 10_000 < 50 else None,
+        }
+
+
+def insert(documents):
+    """Straight into the table: as models, so many would take half a minute."""
+    blank = Extraction(size=1, created_at=START)
+    columns = {field.attname: field for field in Extraction._meta.concrete_fields if not field.primary_key}
+    alike = {name: prepared(field, field.pre_save(blank, add=True)) for name, field in columns.items()}
+    rows = (
+        (alike | {name: prepared(columns[name], value) for name, value in document.items()}).values()
+        for document in documents
+    )
+    names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    command = f"INSERT INTO {Extraction._meta.db_table} ({names}) VALUES ({places})"  # noqa: S608 - names of ours
+    with connection.cursor() as cursor:
+        cursor.executemany(command, map(tuple, rows))
+
+
+def prepared(field, value):
+    return field.get_db_prep_save(value, connection=connection)
+
+
+def quickest(user, query):
+    """On a busy machine some tries are interrupted; what is slow by itself is slow each time."""
+    best = fetched(user, query)
+    for _ in range(TRIES):
+        if best[0] < MILLISECONDS / 4:
+            break
+        best = min(best, fetched(user, query), key=lambda timed: timed[0])
+    return best
 
 
 def fetched(user, query):
@@ -85,16 +115,17 @@ def fetched(user, query):
 def test_every_page_is_there_at_once():
     alice, charlie = person("alice", plan="business").user, person("charlie").user
     batch = Batch.objects.create(user=alice, created_at=START)
-    Extraction.objects.bulk_create(documents(alice, batch), batch_size=2_000)
-    Extraction.objects.bulk_create(islice(documents(charlie, None), 5_000), batch_size=2_000)
+    with transaction.atomic():
+        insert(documents(alice, batch))
+        insert(islice(documents(charlie, None), 5_000))
     if connection.vendor == "postgresql":  # which does so by itself; SQLite never does
         connection.cursor().execute("VACUUM ANALYZE")
     taken = {}
     for name, pattern in QUERIES.items():
         query = pattern.format(batch=batch.public_id)
-        taken[name], page = min((fetched(alice, query) for _ in range(8)), key=lambda timed: timed[0])
+        taken[name], page = quickest(alice, query)
         if page.next:
             deep = f"{query}&cursor={page.next}&limit=100"
-            taken[f"{name}, further on"] = min(fetched(alice, deep)[0] for _ in range(8))
+            taken[f"{name}, further on"], _ = quickest(alice, deep)
     print(json.dumps({name: round(milliseconds, 1) for name, milliseconds in taken.items()}, indent=1))
     assert {name: taken[name] for name in taken if taken[name] > MILLISECONDS} == {}
