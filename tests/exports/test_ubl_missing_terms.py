@@ -147,7 +147,7 @@ def test_lines_that_have_their_tax_in_them_are_not_net():
         DE, line_items=(line,), subtotal=net, tax=Decimal("19.00"), total=Decimal("119.00"), taxes=taxes,
         tax_rate=rate,
     )  # fmt: skip
-    assert ("BT-131", "line_items") in gaps(found)
+    assert gaps(found) == [("BT-131", "line_items")]
 
 
 def test_a_line_whose_product_is_another_is_refused():
@@ -155,8 +155,30 @@ def test_a_line_whose_product_is_another_is_refused():
     assert ("BT-131", "line_items.1.amount") in gaps(lines(amount=(amount or 0) + 1))
 
 
-def test_amounts_with_parts_of_a_cent_are_refused():
-    assert ("BT-112", "total") in gaps(replace(DE, total=(DE.total or 0) + Decimal("0.001")))
+MILL = Decimal("0.001")
+IN_MILLS = {
+    "BT-107": (replace(DE, discount=MILL), "discount"),
+    "BT-108": (replace(DE, shipping=MILL), "shipping"),
+    "BT-109": (replace(DE, subtotal=MILL), "subtotal"),
+    "BT-110": (replace(DE, tax=MILL), "tax"),
+    "BT-112": (replace(DE, total=MILL), "total"),
+    "BT-113": (replace(DE, amount_paid=MILL), "amount_paid"),
+    "BT-115": (replace(DE, amount_due=MILL), "amount_due"),
+    "BT-117": (replace(DE, taxes=(Tax(DE.tax_rate, DE.subtotal, (DE.tax or 0) + MILL),)), "taxes"),
+    "BT-131": (lines(amount=(DE.line_items[1].amount or 0) + MILL), "line_items.1.amount"),
+    "BT-136": (lines(discount=MILL), "line_items.1.discount"),
+}
+
+
+@pytest.mark.parametrize("term", IN_MILLS)
+def test_amounts_with_parts_of_a_cent_are_refused(term: str):
+    found, field = IN_MILLS[term]
+    assert (term, field) in gaps(found)
+
+
+def test_zeros_behind_the_cents_are_none_and_are_not_written():
+    xml = ubl.to_ubl(drawn.result(replace(DE, amount_paid=Decimal("0.000"))))
+    assert b'<cbc:PrepaidAmount currencyID="EUR">0.00</cbc:PrepaidAmount>' in xml
 
 
 def zero_rated() -> Invoice:

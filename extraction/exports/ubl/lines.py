@@ -12,6 +12,7 @@ from decimal import Decimal
 from extraction.engine import reconcile
 from extraction.engine.invoice import LineItem
 from extraction.exports.ubl import units
+from extraction.exports.ubl.core import Line
 from extraction.exports.ubl.terms import Gaps
 
 ZERO = Decimal(0)
@@ -38,6 +39,18 @@ class Row:
     discount: Decimal | None
     product_code: str | None
     at: str
+
+    def at_rate(self, rate: Decimal) -> Line:
+        return Line(
+            name=self.name,
+            quantity=self.quantity,
+            unit=self.unit,
+            price=self.price,
+            amount=self.amount,
+            rate=rate,
+            discount=self.discount,
+            product_code=self.product_code,
+        )
 
 
 def read(items: tuple[LineItem, ...], gaps: Gaps) -> tuple[Row, ...] | None:
@@ -125,6 +138,8 @@ def _check_amount(item: LineItem, at: str, which: str, gaps: Gaps) -> None:
         return
     if not in_cents(amount):
         gaps.note("BT-131", f"{which} has an amount of parts of a cent.", at=f"{at}.amount", rule="BR-DEC-23")
+    if item.discount is not None and not in_cents(item.discount):
+        gaps.note("BT-136", f"{which} has a discount of parts of a cent.", at=f"{at}.discount")
     if item.discount is not None and item.discount < 0:
         gaps.note("BT-136", f"{which} has a discount below nothing.", at=f"{at}.discount")
     for check in reconcile.checks(line_items=(item,)):

@@ -14,10 +14,8 @@ from stdnum import iban as iban_number
 from extraction.engine.invoice import Payment, Period
 from extraction.engine.values import iso_4217
 from extraction.exports.ubl import lines, parties, results, sums, taxes
-from extraction.exports.ubl.core import CoreInvoice, Line, Sums
-from extraction.exports.ubl.lines import Row
+from extraction.exports.ubl.core import CoreInvoice, Sums
 from extraction.exports.ubl.results import Stated
-from extraction.exports.ubl.taxes import Split
 from extraction.exports.ubl.terms import Gaps, MissingTerms
 
 
@@ -28,13 +26,13 @@ def core_invoice(result: dict[str, Any]) -> CoreInvoice:
     seller = parties.seller(found.vendor, gaps)
     buyer = parties.buyer(found.customer, gaps)
     _check_payment(found.payment, gaps)
-    rows = lines.read(found.lines, gaps)
+    rows = sums.net(found, lines.read(found.lines, gaps), gaps)
     split = taxes.split(found, rows, seller.address.country if seller else None, gaps)
     added = sums.add_up(found, rows, split.vat if split else None, gaps)
     _check_dates(found, added, gaps)
     if gaps.found or not (found.number and found.date and found.currency):
         raise MissingTerms(gaps.found)
-    if seller is None or buyer is None or rows is None or split is None or added is None:
+    if seller is None or buyer is None or split is None or added is None:
         raise MissingTerms(gaps.found)
     return CoreInvoice(
         is_credit_note=found.is_credit_note,
@@ -48,7 +46,7 @@ def core_invoice(result: dict[str, Any]) -> CoreInvoice:
         seller=seller,
         buyer=buyer,
         payment=_compact(found.payment),
-        lines=_lines(rows, split),
+        lines=split.lines,
         adjustments=split.adjustments,
         vat=split.vat,
         sums=added,
@@ -90,10 +88,3 @@ def _compact(payment: Payment) -> Payment:
     iban = iban_number.compact(payment.iban).upper() if payment.iban else None
     bic = bic_number.compact(payment.bic).upper() if payment.bic and iban else None
     return Payment(iban, bic, payment.reference)
-
-
-def _lines(rows: tuple[Row, ...], split: Split) -> tuple[Line, ...]:
-    return tuple(
-        Line(row.name, row.quantity, row.unit, row.price, row.amount, rate, row.discount, row.product_code)
-        for row, rate in zip(rows, split.rates, strict=True)
-    )

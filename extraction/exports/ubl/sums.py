@@ -10,14 +10,27 @@ from extraction.exports.ubl.lines import ZERO, Row
 from extraction.exports.ubl.results import Stated
 from extraction.exports.ubl.terms import Gaps
 
-_DECIMALS = {
+_PRINTED = {
     "BT-107": "discount",
     "BT-108": "shipping",
     "BT-109": "subtotal",
     "BT-110": "tax",
     "BT-112": "total",
+    "BT-113": "amount_paid",
+    "BT-114": "rounding",
     "BT-115": "amount_due",
 }
+
+
+def net(found: Stated, rows: tuple[Row, ...] | None, gaps: Gaps) -> tuple[Row, ...] | None:
+    """The rows, unless they come to the total and have their tax in them already."""
+    of_lines = sum((row.amount for row in rows or ()), ZERO)
+    taxed = found.tax or any(row.amount for row in found.taxes)
+    if rows is None or not taxed or found.total is None or of_lines != found.total:
+        return rows
+    why = f"The lines come to {of_lines}, which is the total with VAT: their amounts are not net."
+    gaps.note("BT-131", why, at="line_items", rule="BR-CO-10")
+    return None
 
 
 def add_up(
@@ -32,17 +45,17 @@ def add_up(
         return None
     of_lines = sum((row.amount for row in rows), ZERO)
     discounts, charges = found.discount or ZERO, found.shipping or ZERO
-    net = of_lines - discounts + charges
-    _check_net(found, of_lines, net, gaps)
+    taxable = of_lines - discounts + charges
+    _check_net(found, of_lines, taxable, gaps)
     tax = _tax(found, vat, gaps)
     total = found.total - (found.rounding or ZERO) if found.rounds_total else found.total
     due = _due(found, total, gaps)
-    if tax is not None and net + tax != total:
-        why = f"{net} and {tax} VAT come to {net + tax}, printed {total}."
+    if tax is not None and taxable + tax != total:
+        why = f"{taxable} and {tax} VAT come to {taxable + tax}, printed {total}."
         gaps.note("BT-112", why, at="total", rule="BR-CO-15")
     if tax is None or len(gaps.found) > before:
         return None
-    return Sums(of_lines, discounts, charges, net, tax, total, found.amount_paid, found.rounding, due)
+    return Sums(of_lines, discounts, charges, taxable, tax, total, found.amount_paid, found.rounding, due)
 
 
 def _due(found: Stated, total: Decimal, gaps: Gaps) -> Decimal:
@@ -56,7 +69,7 @@ def _due(found: Stated, total: Decimal, gaps: Gaps) -> Decimal:
 
 
 def _check_amounts(found: Stated, gaps: Gaps) -> None:
-    for term, name in _DECIMALS.items():
+    for term, name in _PRINTED.items():
         amount = getattr(found, name)
         if amount is not None and not lines.in_cents(amount):
             gaps.note(term, f"{amount} has parts of a cent.", at=name)
@@ -65,19 +78,16 @@ def _check_amounts(found: Stated, gaps: Gaps) -> None:
             gaps.note(term, f"{getattr(found, name)} is less than nothing.", at=name)
 
 
-def _check_net(found: Stated, of_lines: Decimal, net: Decimal, gaps: Gaps) -> None:
+def _check_net(found: Stated, of_lines: Decimal, taxable: Decimal, gaps: Gaps) -> None:
     """The printed subtotal may be that of the lines, or stand behind discount, shipping or both."""
     discounts, charges = found.discount or ZERO, found.shipping or ZERO
-    if found.subtotal is None or found.subtotal in (of_lines, of_lines - discounts, of_lines + charges, net):
-        return
-    if of_lines == found.total:
-        why = f"The lines come to {of_lines}, which is the total with VAT: their amounts are not net."
-        gaps.note("BT-131", why, at="line_items", rule="BR-CO-10")
+    stands_for = (of_lines, of_lines - discounts, of_lines + charges, taxable)
+    if found.subtotal is None or found.subtotal in stands_for:
         return
     parts = f"The lines come to {of_lines}"
-    if net != of_lines:
-        parts += f", with discount and shipping to {net}"
-    rule = "BR-CO-10" if net == of_lines else "BR-CO-13"
+    if taxable != of_lines:
+        parts += f", with discount and shipping to {taxable}"
+    rule = "BR-CO-10" if taxable == of_lines else "BR-CO-13"
     gaps.note("BT-109", f"{parts}, printed {found.subtotal}.", at="subtotal", rule=rule)
 
 

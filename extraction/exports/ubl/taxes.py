@@ -13,17 +13,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from extraction.engine.invoice import Tax
 from extraction.engine.reconcile import TOLERANCE
 from extraction.exports.ubl import vat_numbers
-from extraction.exports.ubl.core import Adjustment, VatRow
-from extraction.exports.ubl.lines import CENT, ZERO, Row
+from extraction.exports.ubl.core import Adjustment, Line, VatRow
+from extraction.exports.ubl.lines import CENT, ZERO, Row, in_cents
 from extraction.exports.ubl.results import Stated
 from extraction.exports.ubl.terms import Gaps
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Lines in their order with a rate each, adjustments by rate, and what comes of them."""
+    """An invoice by its rates: lines in their order, discount and shipping, and what comes of them."""
 
-    rates: tuple[Decimal, ...]
+    lines: tuple[Line, ...]
     adjustments: tuple[Adjustment, ...]
     vat: tuple[VatRow, ...]
 
@@ -36,14 +36,14 @@ def split(found: Stated, rows: tuple[Row, ...] | None, country: str | None, gaps
     printed = _printed(found, rows, gaps)
     if not printed or rows is None or len(gaps.found) > before:
         return None
-    rates = _rates(rows, printed, gaps)
-    if rates is None:
+    lines = _rated(rows, printed, gaps)
+    if lines is None:
         return None
-    adjustments = _adjustments(found, rows, rates, printed, gaps)
+    adjustments = _adjustments(found, lines, printed, gaps)
     if adjustments is None:
         return None
-    vat = tuple(_vat(tax, rows, rates, adjustments, found, gaps) for tax in printed)
-    return Split(rates, adjustments, vat) if len(gaps.found) == before else None
+    vat = tuple(_vat(tax, lines, adjustments, gaps) for tax in printed)
+    return Split(lines, adjustments, vat) if len(gaps.found) == before else None
 
 
 def _printed(found: Stated, rows: Iterable[Row] | None, gaps: Gaps) -> list[Tax]:
@@ -94,11 +94,11 @@ def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one + other
 
 
-def _rates(rows: tuple[Row, ...], printed: list[Tax], gaps: Gaps) -> tuple[Decimal, ...] | None:
-    """The rate of each line: its own, or that of the whole invoice where it has only one."""
+def _rated(rows: tuple[Row, ...], printed: list[Tax], gaps: Gaps) -> tuple[Line, ...] | None:
+    """The lines, each with its rate: its own, or that of the whole invoice where it has only one."""
     known = {tax.rate for tax in printed}
     only = printed[0].rate if len(printed) == 1 else None
-    rates = []
+    lines = []
     for number, row in enumerate(rows, 1):
         rate = only if row.rate is None else row.rate
         if rate is None:
@@ -108,46 +108,39 @@ def _rates(rows: tuple[Row, ...], printed: list[Tax], gaps: Gaps) -> tuple[Decim
             why = f"Line {number} is taxed at {_percent(rate)}, which is not in the VAT breakdown."
             gaps.note("BT-151", why, at=f"{row.at}.tax_rate", rule="BR-S-1")
         else:
-            rates.append(rate)
-    return tuple(rates) if len(rates) == len(rows) else None
+            lines.append(row.at_rate(rate))
+    return tuple(lines) if len(lines) == len(rows) else None
 
 
 def _adjustments(
-    found: Stated, rows: tuple[Row, ...], rates: tuple[Decimal, ...], printed: list[Tax], gaps: Gaps
+    found: Stated, lines: tuple[Line, ...], printed: list[Tax], gaps: Gaps
 ) -> tuple[Adjustment, ...] | None:
     """Discount and shipping by rate: of one rate all of it, of several what the taxed sums leave open."""
     discount, shipping = found.discount or ZERO, found.shipping or ZERO
-    if not discount and not shipping:
-        return ()
-    if len(printed) == 1:
+    if len(printed) == 1 or not (discount or shipping):
         rate = printed[0].rate or ZERO
         both = (Adjustment(discount, rate, is_charge=False), Adjustment(shipping, rate, is_charge=True))
         return tuple(each for each in both if each.amount)
     is_charge = not discount
-    differences = [_difference(tax, rows, rates, is_charge=is_charge) for tax in printed]
-    if (discount and shipping) or None in differences or not _is_parted(differences, discount or shipping):
+    parts = [_part_at(tax, lines, is_charge=is_charge) for tax in printed]
+    if (discount and shipping) or not _is_parted(parts, discount or shipping):
         _note_open(discount, shipping, gaps)
         return None
-    return tuple(
-        Adjustment(part, tax.rate or ZERO, is_charge=is_charge)
-        for tax, part in zip(printed, differences, strict=True)
-        if part
-    )
+    pairs = zip(parts, printed, strict=True)
+    return tuple(Adjustment(part, tax.rate or ZERO, is_charge=is_charge) for part, tax in pairs if part)
 
 
-def _difference(
-    tax: Tax, rows: tuple[Row, ...], rates: tuple[Decimal, ...], *, is_charge: bool
-) -> Decimal | None:
+def _part_at(tax: Tax, lines: tuple[Line, ...], *, is_charge: bool) -> Decimal | None:
     """What lies between the lines of a rate and the sum that is taxed at it."""
     if tax.base is None:
         return None
-    lines = _lines_at(tax.rate, rows, rates)
-    return tax.base - lines if is_charge else lines - tax.base
+    difference = tax.base - _sum_at(tax.rate, lines)
+    return difference if is_charge else -difference
 
 
 def _is_parted(parts: list[Decimal | None], whole: Decimal) -> bool:
-    known = [part for part in parts if part is not None]
-    return min(known) >= 0 and sum(known, ZERO) == whole
+    known = [part for part in parts if part is not None and part >= 0]
+    return len(known) == len(parts) and sum(known, ZERO) == whole
 
 
 def _note_open(discount: Decimal, shipping: Decimal, gaps: Gaps) -> None:
@@ -158,30 +151,23 @@ def _note_open(discount: Decimal, shipping: Decimal, gaps: Gaps) -> None:
         gaps.note("BT-102", why, at="shipping")
 
 
-def _vat(
-    tax: Tax,
-    rows: tuple[Row, ...],
-    rates: tuple[Decimal, ...],
-    adjustments: tuple[Adjustment, ...],
-    found: Stated,
-    gaps: Gaps,
-) -> VatRow:
+def _vat(tax: Tax, lines: tuple[Line, ...], adjustments: tuple[Adjustment, ...], gaps: Gaps) -> VatRow:
     """A row of the breakdown; what is not printed of it follows from its lines and its rate."""
     rate = tax.rate or ZERO
-    base = _lines_at(rate, rows, rates)
-    base += sum(
-        (each.amount if each.is_charge else -each.amount for each in adjustments if each.rate == rate), ZERO
-    )
+    own = (each for each in adjustments if each.rate == rate)
+    base = _sum_at(rate, lines) + sum((each.amount if each.is_charge else -each.amount for each in own), ZERO)
     if tax.base is not None and tax.base != base:
         why = (
             f"{_percent(rate)} is applied to {tax.base}, but its lines, discounts and charges come to {base}."
         )
         gaps.note("BT-116", why, at="taxes", rule="BR-S-8")
-    exact = base * rate
-    amount = exact.quantize(CENT, ROUND_HALF_UP) if tax.amount is None else tax.amount
-    if abs(exact - amount) > _slack(amount, len(rows)):
-        why = f"{_percent(rate)} of {base} is {exact.quantize(CENT, ROUND_HALF_UP)}, printed {amount}."
-        gaps.note("BT-117", why, at="taxes" if found.taxes else "tax", rule="BR-CO-17")
+    exact = (base * rate).quantize(CENT, ROUND_HALF_UP)
+    amount = exact if tax.amount is None else tax.amount
+    if abs(base * rate - amount) > _slack(amount, len(lines)):
+        why = f"{_percent(rate)} of {base} is {exact}, printed {amount}."
+        gaps.note("BT-117", why, at="taxes", rule="BR-CO-17")
+    if not in_cents(amount):
+        gaps.note("BT-117", f"{amount} has parts of a cent.", at="taxes")
     return VatRow(rate, base, amount)
 
 
@@ -192,8 +178,8 @@ def _slack(amount: Decimal, lines: int) -> Decimal:
     return min(max(TOLERANCE, step / 2, lines * CENT / 2), 1 - CENT)
 
 
-def _lines_at(rate: Decimal | None, rows: tuple[Row, ...], rates: tuple[Decimal, ...]) -> Decimal:
-    return sum((row.amount for row, own in zip(rows, rates, strict=True) if own == rate), ZERO)
+def _sum_at(rate: Decimal | None, lines: tuple[Line, ...]) -> Decimal:
+    return sum((line.amount for line in lines if line.rate == rate), ZERO)
 
 
 def _percent(rate: Decimal) -> str:

@@ -29,6 +29,8 @@ NAMES = {
     "BT-109": "Total without VAT",
     "BT-110": "Total VAT",
     "BT-112": "Total with VAT",
+    "BT-113": "Paid amount",
+    "BT-114": "Rounding amount",
     "BT-115": "Amount due for payment",
     "BG-23": "VAT breakdown",
     "BT-116": "VAT breakdown: taxable amount",

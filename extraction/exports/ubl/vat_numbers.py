@@ -15,10 +15,9 @@ LEVYING = frozenset((
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE",
     "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 ))  # fmt: skip  # where the tax on an invoice is value added tax
-_LETTERS = {"GR": "EL"}
 _COUNTRIES = {"EL": "GR", "XI": "GB"}
 _SAME_NUMBER = frozenset(("AT", "BE", "DK", "ES", "FI", "GB", "IT", "LU", "NL", "NO", "PL", "PT"))
-_FORM = re.compile(r"(?:[A-Z]{2}|CHE)[0-9A-Z]{5,16}")
+_FORM = re.compile(r"[A-Z]{2}[0-9A-Z]{5,16}")
 
 
 def written(number: str) -> str:
@@ -40,9 +39,9 @@ def country_of(number: str) -> str | None:
 
 def completed(number: str, country: str | None) -> str | None:
     """A national number with the letters that make it the VAT number in a country."""
-    if country not in _SAME_NUMBER:
+    if country is None or country not in _SAME_NUMBER:
         return None
-    whole = _LETTERS.get(country, country) + written(number)
+    whole = country + written(number)
     return whole if is_one(whole) else None
 
 

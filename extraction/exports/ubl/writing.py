@@ -159,7 +159,7 @@ def _line(root: Element, line: Line, number: int, kind: str, currency: str) -> N
     if line.product_code:
         _say(_part(item, "SellersItemIdentification"), "ID", line.product_code)
     _category(item, "ClassifiedTaxCategory", line.rate)
-    _money(_part(part, "Price"), "PriceAmount", line.price, currency)
+    _say(_part(part, "Price"), "PriceAmount", _plain(line.price), currencyID=currency)
 
 
 def _category(parent: Element, name: str, rate: Decimal) -> None:
@@ -183,8 +183,13 @@ def _say(parent: Element, name: str, text: str | None, **attributes: str) -> Non
 
 
 def _money(parent: Element, name: str, amount: Decimal | None, currency: str) -> None:
+    """With two decimals at most, as the standard wants every amount but the price of one."""
     if amount is not None:
-        _say(parent, name, _plain(amount), currencyID=currency)
+        _say(parent, name, _plain(round(amount, 2) if _decimals(amount) > 2 else amount), currencyID=currency)
+
+
+def _decimals(number: Decimal) -> int:
+    return -int(number.as_tuple().exponent)
 
 
 def _plain(number: Decimal) -> str:
