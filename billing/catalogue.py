@@ -24,6 +24,11 @@ class Offer:
     amount: int
 
     @property
+    def paid(self) -> str:
+        """`monthly` or `yearly`."""
+        return f"{self.interval}ly"
+
+    @property
     def lookup_key(self) -> str:
         return f"{self.plan.code}_{self.interval}ly"
 
@@ -35,6 +40,11 @@ OFFERS = (
     Offer(BUSINESS, YEAR, amount=1_490_00),
 )
 SOLD = (PRO, BUSINESS)
+
+
+def offer(plan_code: str, interval: str) -> Offer | None:
+    """None for what is not sold."""
+    return next((each for each in OFFERS if (each.plan.code, each.interval) == (plan_code, interval)), None)
 
 
 def product_id(plan: Plan) -> str:

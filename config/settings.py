@@ -258,7 +258,14 @@ SPECTACULAR_SETTINGS = {
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_URL = env.str("STRIPE_API_URL", default="https://api.stripe.com")
+# Its pages on which people pay: browsers let our forms lead there and nowhere else.
+_usual_pages = ["https://checkout.stripe.com", "https://billing.stripe.com", "https://invoice.stripe.com"]
+_is_the_real_one = STRIPE_API_URL == "https://api.stripe.com"
+STRIPE_PAGES = env.list("STRIPE_PAGES", default=_usual_pages if _is_the_real_one else [STRIPE_API_URL])
+if STRIPE_SECRET_KEY:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += STRIPE_PAGES
 STRIPE_AUTOMATIC_TAX = env.bool("STRIPE_AUTOMATIC_TAX", default=False)
+STRIPE_TAX_IDS = env.bool("STRIPE_TAX_IDS", default=STRIPE_AUTOMATIC_TAX)  # asked for at the checkout
 STRIPE_PROMOTION_CODES = env.bool("STRIPE_PROMOTION_CODES", default=False)
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="")  # told of what only they can put right at Stripe
 GRACE_DAYS = env.int("GRACE_DAYS", default=14)  # that a plan goes on after a payment failed

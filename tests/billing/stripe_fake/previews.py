@@ -44,7 +44,7 @@ def _subject(stripe: FakeStripe, form: Form) -> Object:
 
 def _next(stripe: FakeStripe, subscription: Object, details: Form) -> list[Object]:
     """Lines of the next renewal, with what is to be prorated until then."""
-    ends = details.get("cancel_at_period_end", False) or subscription["cancel_at"] is not None
+    ends = details.get("cancel_at_period_end", subscription["cancel_at"] is not None)
     if subscription["status"] in subscriptions.ENDED or ends:
         text = f"No upcoming invoices for customer: '{subscription['customer']}'"
         raise Refusal(text, status=404, code="invoice_upcoming_none")
