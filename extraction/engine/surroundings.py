@@ -27,6 +27,7 @@ _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _ENUMERATED = re.compile(r"^\W?\d{1,2}[.)]\s")  # "1. Invoice number", as forms number their boxes
 _FIGURES = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,' ]{0,12}[.,]\d\d(?![\d.,:]|\s?%)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Surroundings:
             ]
             columns = [k for k in kinds if any(kind.startswith("columns.") for kind in k)]
             counted = any(_QUANTITY in k for k in columns) and not any(k & _OF_FACTS for k in kinds)
-            if len(columns) >= 2 and (counted or any(k & _OF_ITEMS for k in columns)):
+            titled = len(columns) >= 2 and (counted or any(k & _OF_ITEMS for k in columns))
+            if titled and not _AMOUNT.search(line.segments[-1].text):
                 heads.add((line.page, line.index))
         return frozenset(heads)
 

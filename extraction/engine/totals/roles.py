@@ -21,7 +21,7 @@ from extraction.engine.values.numbers import Number
 
 ROLES = (
     "total", "balance", "subtotal", "tax", "discount", "shipping", "rounding", "paid", "withheld", "prior",
-    "charge",
+    "change", "charge",
 )  # fmt: skip
 LEAST = 0.3
 HEADED = 0.85
@@ -84,7 +84,7 @@ def _of_single_rate(table: TaxTable) -> Iterator[tuple[str, Choice[Decimal]]]:
 
 def _choice(role: str, candidate: Candidate[Number], reading: _Reading, place: float) -> Choice[Decimal]:
     value = candidate.value.value
-    value = abs(value) if role in ("discount", "paid") else value
+    value = abs(value) if role in ("discount", "paid", "change") else value
     return Choice(value, (candidate.span,), reading.strength + 0.08 * place, label=reading.label)
 
 

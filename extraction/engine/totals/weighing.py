@@ -18,6 +18,7 @@ WEIGHTS = {
     "total_is_largest": 0.4,
     "total_was_paid": 0.4,
     "total_is_given_less_change": 0.7,
+    "beside_what_was_kept": -1.0,
     "lines_come_to_it": 0.4,
     "lines_and_tax_come_to_it": 0.8,
     "no_total": -0.3,
@@ -87,6 +88,7 @@ def features(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "total_is_largest", float(largest)
         yield "total_was_paid", float(total.value in scene.paid)
         yield "total_is_given_less_change", float(total.value in scene.kept)
+        yield "beside_what_was_kept", float(_is_beside_payment(total.value, scene))
     if known(subtotal) in scene.lines or known(total) == scene.lines_sum is not None:
         yield "lines_come_to_it", 1.0
     elif _lines_and_tax(candidate, scene):
@@ -97,6 +99,11 @@ def features(candidate: Sums, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "net_after_extras_is_named", 1.0
     yield from _table(candidate, scene)
     yield from _balance(candidate, largest=largest)
+
+
+def _is_beside_payment(total: Decimal, scene: Scene) -> bool:
+    """Whether another amount is named as the total which is what was given less the change."""
+    return total not in scene.kept and any(option.value in scene.kept for option in scene.named)
 
 
 def _lines_and_tax(candidate: Sums, scene: Scene) -> bool:

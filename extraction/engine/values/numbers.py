@@ -29,6 +29,9 @@ _ONE_MARK_FOR_BOTH = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*\1\d{2}
 _SLIPPED = re.compile(
     r"(?<![^\s(:=$€£-])(?=\S*\d)[\dOoDQlIi|S]{1,3}(?:[.,][\dOoDQlIi|S]{3})*[.,][\dOoDQlIi|S]{2}(?=[\s)€-]|$)"
 )
+_APART = re.compile(
+    rf"(?<![\w.,:/-])(\d[\d.,]{{0,9}}[.,]) (\d\d)(?=\s*$|\s?{currencies.PATTERN}|\s[A-Z*]{{1,2}}$)"
+)  # "28, 30 €": figures that a reader of scans set apart from their cents
 _WAVE = re.compile(r"(?<!\w)~(?=\d)")  # a minus on a scan
 
 _FIND = re.compile(
@@ -114,7 +117,7 @@ def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
 def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Found, ...]:
     """The numbers in a line of text, left to right; with `slips` also amounts with look-alike letters."""
     printed = plain(text)
-    flat = _SLIPPED.sub(_as_digits, _WAVE.sub("-", printed)) if slips else printed
+    flat = _SLIPPED.sub(_as_digits, _APART.sub(r" \1\2", _WAVE.sub("-", printed))) if slips else printed
     found = []
     for match in _FIND.finditer(flat):
         start, end = match.span()

@@ -160,3 +160,16 @@ def test_numbers_are_found_in_a_line_of_text():
 @pytest.mark.parametrize("text", ["05.03.2018", "INV-2018", "A12", "5kg"])
 def test_parts_of_dates_and_codes_are_no_numbers(text):
     assert numbers.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("28, 30 €", "28.30"), ("EUR 1. 15", "1.15"), ("960, 00", "960.00"), ("4, 20 B", "4.20")],
+)
+def test_cents_that_a_scan_set_apart_are_put_back(text, value):
+    assert [str(one.number.value) for one in numbers.find(text, slips=True)] == [value]
+
+
+@pytest.mark.parametrize("text", ["screws 5, 20 pieces", "on 12. 05. 2019"])
+def test_numbers_in_a_sentence_stay_two(text):
+    assert len(numbers.find(text, slips=True)) > 1
