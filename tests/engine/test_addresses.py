@@ -102,3 +102,47 @@ def test_a_company_whose_register_follows_its_form_is_not_parted_there():
     print_ = "Alice Tools SARL au capital de 50 000 €, RCS Nantes 807 432 653, 5 rue du Port, 44000 Nantes"
     _, place = read((50.0, 780.0, print_))
     assert place is None or "capital" not in place
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kvitto 88213",
+        "INVOICE NR 118822",
+        "Date : 02/08/2016 Origin",
+        "KM 18822",
+        "SARL HB au capital de 8000 EUR",
+    ],
+)
+def test_figures_that_number_something_else_are_no_postcode(line):
+    assert not address.has_postcode(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Pune - 411026", "Tokyo 160-0022", "MONTERREY NL CP 64480", "53-439 wrocław"]
+)
+def test_postcodes_of_many_countries_are_known(line):
+    assert address.has_postcode(line)
+
+
+@pytest.mark.parametrize("line", ["G/F, Harbour Mall", "Gedimino pr, 18, Vilnius", "Kinsale, Co. Cork"])
+def test_storeys_misread_commas_and_counties_look_like_places(line):
+    assert address.likeness(line) >= 0.5
+
+
+def test_an_address_under_somebody_elses_name_is_not_the_sellers():
+    guest = lines(50, 150, "Renter: Ida Lund", "9 Cedar Park", "Leeds LS1 4DL")
+    assert read((50, 60, "BRIGHT CARS LTD"), *guest) == ("BRIGHT CARS LTD", None)
+
+
+def test_an_item_beside_its_amount_is_no_street():
+    items = [(50.0, 200.0, "3 Tacos al pastor"), (300.0, 200.0, "66.75")]
+    more = [(50.0, 213.0, "2 Plum Tart"), (300.0, 213.0, "8.00")]
+    assert read(*lines(50, 60, "HARBOUR DINER INC", "Served by Ida"), *items, *more)[1] is None
+
+
+def test_a_person_addressed_politely_is_not_the_seller_whatever_company_is_named_below():
+    guest = lines(50, 150, "Mr Tom Reed", "Reed Boats Ltd", "Flat 3, 88 Whitby Drive", "Leeds LS8 4HJ")
+    found = parties.decide(sheet_of((260, 40, "THE LANTERN"), *guest, (530.0, 300.0, "Page 1"))).seller
+    assert found.name is not None
+    assert found.name.value == "THE LANTERN"

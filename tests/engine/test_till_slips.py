@@ -173,3 +173,95 @@ def test_points_are_no_money():
     ]
     found = read("Harbour Bakery", *ADDRESS, *ITEMS, *sums, "Points balance            5044")
     assert found.total == Decimal("12.30")
+
+
+def test_change_is_not_the_total_where_what_was_given_has_a_name_unknown():
+    found = read("Harbour Parking", *ADDRESS, "Fee  7.20", "Coins and notes  10.00", "Change  2.80")
+    assert found.total == Decimal("7.20")
+    assert found.amount_paid is None
+
+
+def test_a_row_of_the_tax_table_is_not_the_total_beside_what_was_kept():
+    """Bottles given back are taxed otherwise, so that the other rate's row is larger than the total."""
+    items = ["H-MILCH             2,92 B", "LEERGUT            -1,51 A"]
+    paid = ["zu zahlen           1,41", "Bar                 2,00", "Rückgeld           -0,59"]
+    taxes = ["MWST   MWST+ Netto = Brutto", "B  7%   0,19  2,73    2,92"]
+    assert read("KAUFHOF", *ADDRESS, *items, *paid, *taxes).total == Decimal("1.41")
+
+
+def test_a_sentence_beside_the_total_heads_no_table():
+    lines = ["1  Belt A-38    1   14.00   14.00", "2  Grease       1   11.80   11.80"]
+    head = "No Description  Qty U/Price  Amount"
+    end = "Goods sold are not returnable.   Total   25.80"
+    found = read("Harbour Motors", *ADDRESS, head, *lines, end, paper=(260.0, 340.0))
+    assert found.total == Decimal("25.80")
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Quay Street 4, Tel 031 311 90 22", "Quay Street 4, 20121 Milano"),
+        ("KM 12.5 Southern Expressway", "KM 12.5 Southern Expressway, 20121 Milano"),
+        ("EDISON 118 NTE. COL. TALLERES", "EDISON 118 NTE. COL. TALLERES, 20121 Milano"),
+    ],
+)
+def test_a_street_stands_above_its_town(line, kept):
+    found = read("Harbour Bakery", line, "20121 Milano", *ITEMS, "TOTAL  12.30")
+    assert found.vendor.address == kept
+
+
+@pytest.mark.parametrize(
+    "line", ["VAT TICKET / TICKET TVA", "SARL HB au capital de 8000 EUR", "Receipt 118-22041"]
+)
+def test_what_the_paper_is_called_is_no_part_of_the_address_above_it(line):
+    found = read("Harbour Bakery", *ADDRESS, line, *ITEMS, "TOTAL  12.30")
+    assert found.vendor.address == "Quay Street 4, 20121 Milano"
+
+
+@pytest.mark.parametrize("line", ["Sales point 444", "12 Sep 2019 18:22", "1 Marina Branch (1MB)"])
+def test_a_shop_s_number_or_the_date_above_a_street_is_no_part_of_the_address(line):
+    found = read("Harbour Bakery", line, *ADDRESS, *ITEMS, "TOTAL  12.30")
+    assert found.vendor.name == "Harbour Bakery"
+    assert found.vendor.address == "Quay Street 4, 20121 Milano"
+
+
+def test_a_company_before_its_street_is_no_part_of_the_address():
+    found = read("NRail", "NRail Ltd, Quay Street 4, 20121 Milano", *ITEMS, "TOTAL  12.30", left=4)
+    assert found.vendor.address == "Quay Street 4, 20121 Milano"
+
+
+def test_items_are_no_address_where_none_is_printed():
+    items = ["Served by: Ida", "3 Tacos al pastor        66.75", "2 Lemonade  8.00", "TOTAL  74.75"]
+    assert read("HARBOUR DINER INC", "Check 224", *items).vendor.address is None
+
+
+def test_the_number_of_one_of_many_shops_does_not_make_its_name_a_street():
+    assert name_above("LANTERN FOODS 1182", "HARBOUR QUARTER") == "LANTERN FOODS 1182"
+
+
+@pytest.mark.parametrize("slogan", ['"Start Right. Start Here"', "Start Right. Start Here"])
+def test_sentences_are_a_slogan_even_in_capital_letters_at_their_beginnings(slogan):
+    assert name_above("LANTERN TRUE VALUE #1178", slogan) == "LANTERN TRUE VALUE #1178"
+
+
+def test_the_owner_s_name_begins_behind_the_words_that_lead_to_it():
+    assert (
+        name_above("LANTERN VILLAS (A/C)", "A Unit of Harbour Hospitality Ltd") == "Harbour Hospitality Ltd"
+    )
+
+
+def test_heads_of_a_table_far_below_a_name_are_no_name():
+    lines = [
+        "Medallion # 4K18",
+        "NYC TLC 311",
+        "DRIVER: 5188203",
+        "04/30/18",
+        "START END  MILES",
+        "18:02 18:31 4.8",
+    ]
+    assert read("HARBOUR TAXI", *lines, "RATE 1:  21.50", "TOTAL  21.50").vendor.name == "HARBOUR TAXI"
+
+
+@pytest.mark.parametrize("text", ["LanternHardwareLtd", "BlueHeronCoffee"])
+def test_words_read_without_their_blanks_are_not_strange(text):
+    assert not till_names.strangeness(text)

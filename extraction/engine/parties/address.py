@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from extraction.engine import vocabulary
 from extraction.engine.values.folding import fold
 
 _PLACES: dict[str, Any] = tomllib.loads(
@@ -31,12 +32,14 @@ _BANK = re.compile(
     r"|\bcredit (?:agricole|mutuel))\b"
 )
 _AUTHORITY = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["authorities"]) + r")(?:\W|$)")
+_STOREY = re.compile(r"(?i)^(?:[bglu]{1,2}|\d{1,2})/f\b")  # "G/F", "12/F"
 _CARE = re.compile(r"^c/o\b", re.IGNORECASE)
 _COUNTY = re.compile(
     r"^(?:co\.|county|provincia|province|prov\.|kreis|departement)\s[^\W\d]"
     r"|^(?:(?:north|south|west|east) )?[^\W\d_]+shire$"
     r"|^\([^\W\d_]+(?:[ '-][^\W\d_]+)*\)$"
 )
+_IN_COUNTY = re.compile(r",\s?Co\.? (?!K[Gg]\b)[A-Z][a-z]{2,}$")  # "Kinsale, Co. Cork"
 _TITLE = re.compile(r"^(?:" + "|".join(re.escape(t) for t in _PLACES["titles"]) + r")\s")
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
@@ -51,14 +54,17 @@ _POSTCODES = (
     re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"),
     re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s[\dAC-FHKNPRTV-Y]{4}\b"),
     re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+[{_UPPER}'’]"),
-    re.compile(rf"\b(?:[A-Z]{{1,3}}[-\s])?\d{{2}}-\d{{3}}\s+[{_UPPER}]"),
+    re.compile(rf"\b(?:[A-Z]{{1,3}}[-\s])?\d{{2}}-\d{{3}}\s+[{_UPPER}]|^\d{{2}}-\d{{3}}\s[^\W\d_]{{3,}}$"),
     re.compile(rf"\b\d{{4}}-\d{{3}}\s+[{_UPPER}]"),
     re.compile(rf"(?:^|[,·|•]\s*|\s-\s|[a-z]\s+)(?:[A-Z]{{1,3}}[-\s])?\d{{3}}\s\d{{2}},?\s+[{_UPPER}]"),
     re.compile(
-        rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?:[{_UPPER}][^\W\d]+\b|[a-zÀ-ÿ]+[-\s'][{_UPPER}])"
+        rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?!(?:EUR|Euro|EURO|CHF)\b)(?:[{_UPPER}][^\W\d]+\b|[a-zÀ-ÿ]+[-\s'][{_UPPER}])"
     ),
-    re.compile(rf"[{_UPPER}][\w.]+,?\s+(?:-\s?)?(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d)"),
 )
+_TOWN_FIRST = re.compile(
+    rf"\b(?!KM\b)([{_UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
+)  # "Pune - 411026", "Tokyo 160-0022"
+_BEFORE_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b")
 _NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
 _COUNTED = re.compile(
     rf"^(?:no\.?\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater)\b,?|[a-z]?,)\s+[^\W\d]|^\d{{1,2}}(?:st|nd|rd|th)\s+[{_UPPER}]",
@@ -79,12 +85,14 @@ _CONTACT = re.compile(
     r"|^\W{0,2}\d{3}[-. ]\d{3}[-. ]\d{4}$|^[TMF][.:]?\s+[+(0]+\d[\d\s()/.-]{6,}$"
 )
 _STREET_AND_CITY = re.compile(
-    rf"^[{_UPPER}][^\d:,]{{2,}}\s\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?,\s+[{_UPPER}][^\W\d]+(?:[\s-][^\W\d]+){{0,2}}$"
+    rf"^[{_UPPER}][^\d:,]{{2,}},?\s\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?,\s+[{_UPPER}][^\W\d]+(?:[\s-][^\W\d]+){{0,2}}$"
 )
 _HOURS = re.compile(
     r"\d{1,2}[:.]?\d\d\s*(?:hrs?|uhr|h|am|pm)\b|\d{1,2}[:.]\d\d\s*[-–]\s*\d{1,2}[:.]\d\d", re.IGNORECASE
 )
-_REGISTERED = re.compile(r"\W*[(\[](?:[^()\[\]]*\d){4}[^()\[\]]*[)\]]?\W*$|\s+\d{5,}-[A-Z0-9]\W*$")
+_REGISTERED = re.compile(
+    r"\W*[(\[](?:[^()\[\]]*\d){4}[^()\[\]]*[)\]]?\W*$|\s+\d{5,}-[A-Z0-9]\W*$|(?:^|\s+)(?:[A-Z]-)?\d{6,}[A-Z]?\W*$"
+)
 _HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _SITE = re.compile(r"(?:\bwww\.|https?://(?:www\.)?)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _BARE_SITE = re.compile(
@@ -104,7 +112,7 @@ def likeness(text: str) -> float:
     numbered = any(c.isdigit() for c in folded)
     if not words or len(words) > 14 or (not numbered and has_title(text)):
         return 0.0
-    if "," in text and country(text.rpartition(",")[2]):
+    if "," in text and (country(text.rpartition(",")[2]) or _IN_COUNTY.search(text)):
         return 1.0
     return _likeness_of_street(text, words, numbered=numbered)
 
@@ -121,7 +129,7 @@ def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float
         return 0.8
     if _NUMBERED.match(text) and len(words) >= 1:
         return 0.6
-    if _HOUSE.fullmatch(text) or (_COUNTED.match(text) and len(words) <= 7):
+    if _STOREY.match(text) or _HOUSE.fullmatch(text) or (_COUNTED.match(text) and len(words) <= 7):
         return 0.6
     if _ENDS_NUMBERED.match(text) and len(words) <= 5:
         return 0.5
@@ -137,7 +145,12 @@ def begins_with_number(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def has_postcode(text: str) -> bool:
-    return any(pattern.search(text) for pattern in _POSTCODES)
+    undated = _BEFORE_YEAR.sub("", text)
+    if any(pattern.search(undated) for pattern in _POSTCODES):
+        return True
+    return any(
+        vocabulary.key(town[1]) not in vocabulary.load().meanings for town in _TOWN_FIRST.finditer(text)
+    )
 
 
 def country(text: str) -> str | None:

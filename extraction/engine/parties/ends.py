@@ -23,6 +23,16 @@ def before_street(text: str) -> int:
     return len(head) if named and placed and not address.has_postcode(street) else 0
 
 
+def has_street(text: str) -> bool:
+    """Whether a line is, or begins with, what is plainly a street with its number."""
+    street = text.partition(",")[0].strip()
+    return (
+        address.likeness(street) >= 0.8
+        and any(c.isdigit() for c in street)
+        and not address.has_postcode(street)
+    )
+
+
 def behind_legal_form(text: str) -> int:
     """Where a name with a company's form ends that a place follows, no sign between them; else 0."""
     folded = fold(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import Line, PageLayout
-from extraction.engine.parties import address, till_lines, till_names
-from extraction.engine.parties.rows import Kind, is_name
+from extraction.engine.parties import address, ends, rows, till_lines, till_names, till_places
+from extraction.engine.parties.rows import is_name
 from extraction.engine.parties.till_lines import TillLine
 from extraction.engine.spans import Span, whole
 
@@ -23,8 +23,6 @@ SHORT = 36
 FEW_CHARACTERS = 42  # on a line of a till, where the paper is short
 TILL_CHARACTERS = 56  # the most on a line of a till, and how many lines may be longer by mistake
 MANY = 3
-LONGEST_ADDRESS = 6
-PROVINCES = 2  # lines behind a postcode
 APART = 2.2  # line heights between what does not belong together
 
 
@@ -57,70 +55,10 @@ class Top:
 
 def read(sheet: Sheet, page: PageLayout) -> Top:
     """The top of a page that is a receipt's."""
-    names, places = _gathered(till_lines.read(sheet, page))
+    names, places = till_places.part(till_lines.read(sheet, page))
     named = till_names.choose(page, _nearest(names, page.line_height))
-    spans = tuple(span for line in named for span in _named(line))
+    spans = tuple(span for line in named for span in _named(line)) or _before_places(places)
     return Top(spans, [_placed(sheet, place.line) for place in places], bool(names) and not named)
-
-
-def _gathered(lines: list[TillLine]) -> tuple[list[Line], list[TillLine]]:
-    """The lines that may be the name, and those of the address below them."""
-    names: list[Line] = []
-    places: list[TillLine] = []
-    for line, following in zip_longest(lines, lines[1:]):
-        kind = _kind_among(line, following, names, places)
-        if kind is Kind.NAME:
-            names.append(line.line)
-        elif kind is Kind.ADDRESS:
-            places.append(line)
-        elif places or (kind is Kind.FIELD and names):
-            break
-        if len(places) == LONGEST_ADDRESS:
-            break
-    return names, places
-
-
-def _kind_among(
-    line: TillLine, following: TillLine | None, names: list[Line], places: list[TillLine]
-) -> Kind:
-    """What a line is where it stands: a place comes after a name, and a name before every place."""
-    if line.kind is Kind.FIELD:
-        return Kind.FIELD
-    if places:
-        on = line.kind is Kind.ADDRESS or (line.kind is Kind.NAME and _goes_on(places, line))
-        return Kind.ADDRESS if on and not _counts(line, places) else Kind.OTHER
-    if _is_name_of_place(line):
-        return Kind.NAME
-    if line.faint and not names and (following is None or following.kind is not Kind.ADDRESS):
-        motto = following is not None and following.kind is Kind.NAME
-        return Kind.NAME if is_name(line.text) and not motto else Kind.OTHER
-    return line.kind if line.kind is Kind.ADDRESS else Kind.OTHER
-
-
-def _counts(line: TillLine, places: list[TillLine]) -> bool:
-    """Whether a line behind the postcode numbers a table or a check ("Table 6 Check 224")."""
-    numbers = line.text[-1:].isdigit() or (line.faint and line.numbered)
-    coded = address.country_within(line.text) is not None
-    return numbers and not coded and any(place.whole for place in places[1:])
-
-
-def _is_name_of_place(line: TillLine) -> bool:
-    """A name, be it one that looks faintly like a place ("PARK HOTEL"); no greeting alone is one."""
-    if till_names.greeting(line.text) >= len(line.text.rstrip(" :,!.")):
-        return False
-    faint = line.kind is Kind.ADDRESS and line.likeness <= till_lines.FAINT
-    return line.kind is Kind.NAME or (faint and not line.numbered and ":" not in line.text)
-
-
-def _goes_on(places: list[TillLine], line: TillLine) -> bool:
-    """Whether a line is the city or the province under a street; none stands behind a ZIP, and few
-    behind another postcode.
-    """
-    if address.is_county(line.text):
-        return True
-    closed = address.country_within(places[-1].text) in ("US", "GB")
-    complete = any(place.whole for place in places[:-PROVINCES])
-    return not (closed or complete or ":" in line.text or address.has_legal_form(line.text))
 
 
 def _nearest(names: list[Line], line_height: float) -> list[Line]:
@@ -150,10 +88,34 @@ def _without_head(span: Span) -> Span:
     return span
 
 
+def _without_reach(sheet: Sheet, span: Span) -> Span:
+    """What of a line is a place, before a phone's or a tax number's label."""
+    end = min(rows.belongings_begin(sheet, span.segment), ends.reach_begins(span.segment.text))
+    return Span(span.segment, span.start, end)
+
+
+def _before_places(places: Sequence[TillLine]) -> tuple[Span, ...]:
+    """The company on the line of its address, where no name stands above it."""
+    for span in (whole(segment) for place in places[:1] for segment in place.line.segments[:1]):
+        placed = _without_name(span)
+        if placed.start > span.start:
+            return (Span(span.segment, span.start, placed.start - 1),)
+    return ()
+
+
+def _without_name(span: Span) -> Span:
+    """A place without the company whose it is, where both share a line."""
+    comma = ends.before_street(span.text)
+    if not comma or not address.has_legal_form(span.text[:comma]):
+        return span
+    return Span(span.segment, span.start + comma + 1, span.end)
+
+
 def _placed(sheet: Sheet, line: Line) -> tuple[Span, ...]:
     """A line of an address without its label."""
     spans = tuple(whole(segment) for segment in line.segments)
     label = next(iter(sheet.labels.of(line.segments[0])), None)
+    spans = tuple(_without_name(_without_reach(sheet, span)) for span in spans)
     if label is None or not (label.initial and label.colon and "party.address" in sheet.kinds(label)):
         return spans
     behind = Span(spans[0].segment, spans[0].text.find(":", label.span.end) + 1, spans[0].end)

@@ -12,6 +12,7 @@ from extraction.engine.parties.block import Block, Lines
 from extraction.engine.parties.rows import Kind, Row, joined
 
 MOST_ADDRESS_LINES = 6
+LOGO = 1.3  # of the height of the letters below it
 FAINT = 0.5  # how much a line without a number may look like a place and still be a name
 _POSTCODE = re.compile(r"(?=.{3,8}$)[\dA-Z]{0,3}\d{3,6}[A-Z]{0,3}")
 _CITY = re.compile(r"[^\W\d_]+(?:[ .'-]+[^\W\d_]+){0,3}")
@@ -58,7 +59,8 @@ class _Reader:
     def name(self, row: Row) -> None:
         if not row.text:
             return
-        if self.block.complete or (self.block.address and (row.named or self.more)):
+        another = self.block.address and (row.named or self.more)
+        if self.block.complete or another or _is_under_logo(self.block, row):
             self.begin()
         if self.block.address:
             self.between.append(row.spans)
@@ -112,6 +114,13 @@ class _Reader:
 def _is_faint(lines: Lines) -> bool:
     text = joined(lines)
     return 0.2 <= address.likeness(text) < FAINT and not address.has_legal_form(text)
+
+
+def _is_under_logo(block: Block, row: Row) -> bool:
+    """Whether a person stands under a name in letters so much larger that it is somebody else's."""
+    heights = [span.box.height for lines in block.names for span in lines]
+    headed = bool(heights) and not block.address and address.has_honorific(row.text)
+    return headed and max(heights) > LOGO * row.spans[0].box.height
 
 
 def _begins(row: Row, following: Row | None) -> bool:

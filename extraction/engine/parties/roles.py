@@ -112,12 +112,21 @@ def _sureness(seller: _Seller) -> float:
 
 
 def _located(found: Sequence[Weighed], seller: _Seller, buyer: Weighed | None) -> Block | None:
-    """The block with the seller's address: its own, else one of its kin, else the likeliest."""
+    """The block with the seller's address: its own, else one of its kin, else the likeliest that is nobody
+    else's.
+    """
     own = [w for w in (seller.weighed, *seller.kin) if is_address(w.block)]
     if own:
         return min(own, key=lambda w: (*_lacks(w.block), w is not seller.weighed, -w.weight)).block
     others = [w for w in weighing.by_weight(found) if is_address(w.block) and w is not buyer]
-    return next((w.block for w in others), None)
+    on_slip = seller.weighed.block.letterhead
+    return next((w.block for w in others if _is_nobodys(w) and (w.block.complete or not on_slip)), None)
+
+
+def _is_nobodys(weighed: Weighed) -> bool:
+    """Whether an address stands under no name, or under a heading or a sentence alone."""
+    said = weighed.evidence.get("name_holds_label") or weighed.evidence.get("speaks_in_sentences")
+    return not weighed.block.names or bool(said)
 
 
 def _lacks(block: Block) -> tuple[bool, bool]:

@@ -19,11 +19,14 @@ from extraction.engine.parties.beside import Paired
 from extraction.engine.spans import Span, whole
 
 ROLES = ("party.seller", "party.buyer", "party.delivery")
+PLAIN = 0.8  # how much what is plainly a street looks like a place
 _FIELDS = ("header.", "totals.", "title.")
 _PARTS = re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s\*\s")
 _BELONGINGS = frozenset({"party.tax_id", "party.contact", "party.register", "party.bank"})
 _NUMBER_NEXT = re.compile(r"[\s.:()n°º#-]{0,6}\+?[A-Z]{0,4}[\s-]?\(?\d")
 _BEFORE_LABEL = re.compile(r"(?:\s+[-–—−|/]+\s*|[,;]\s*|[-–—−]\s*|\s+)$")
+_AMOUNT = re.compile(r"\D{0,4}\d[\d.,' ]*[.,]\d\d\D{0,4}")
+_CODE = re.compile(r"(?=[A-Z\d ]*\d)[A-Z\d]{8,}(?: [A-Z\d]+)*")  # an account's or a bank's
 _GAP = re.compile(r"[\s:.\-–)#*]*")
 
 
@@ -173,7 +176,7 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
         return (Row(Kind.TAX, (rest,)),)
     if kinds & {"party.contact", "party.register"} and numbered:
         return (Row(Kind.CONTACT, (rest,)),)
-    if "party.bank" in kinds and plain:
+    if "party.bank" in kinds and (plain or _CODE.fullmatch(rest.text)):
         return (Row(Kind.BANK, (rest,)),)
     if "party.address" in kinds and plain and not address.is_contact(rest.text):
         return (Row(Kind.ADDRESS, (rest,), likeness=0.7),)
@@ -224,11 +227,19 @@ def _part(sheet: Sheet, span: Span) -> Row:
     if any(span.start <= t.span.start < span.end for t in ids):
         return Row(Kind.TAX, (span,))
     likeness = address.likeness(text)
+    if likeness < 1.0 and text[:1].isdigit() and _is_priced(sheet, span.segment):
+        return Row(Kind.OTHER, (span,))
     if likeness >= 0.4 and not (address.has_legal_form(text) and likeness < 0.6):
         return Row(Kind.ADDRESS, (span,), likeness=likeness)
     if is_name(text):
         return Row(Kind.NAME, (span,))
     return Row(Kind.OTHER, (span,))
+
+
+def _is_priced(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a line ends in an amount with cents beside this: "3 Tacos" is an item then, and no street."""
+    last = sheet.line_of(segment).segments[-1]
+    return last is not segment and _AMOUNT.fullmatch(last.text.strip()) is not None
 
 
 def _is_date(sheet: Sheet, span: Span) -> bool:

@@ -18,11 +18,13 @@ SHORTEST_NUMBER = 4  # digits; fewer number a branch ("COFFEE #130")
 BEHIND_PRICE = 3  # characters, such as the letter of a tax
 _HOUSE = re.compile(r"(?i)no\.?,?\s?\d[\w/-]*,?$")
 _REGISTER = re.compile(r"\W{0,3}[A-Z]{0,3}\d[\d ]{4,14} ?-? ?[A-Z0-9]?\W{0,3}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"\b(?=(?:\w*\d){2})[\dlIOoSBZ]{4,6}\b")
 _GLUED = re.compile(r"(?<=\b\d{4})(?=[^\W\d_]{3})|(?<=\b\d{5})(?=[^\W\d_]{3})")
 _FIGURES = str.maketrans("lIOoSBZ", "1100582")
 _NUMBERS = frozenset({"header.other_number", "header.number", "columns.position", "columns.product_code"})
 _STOPS = ("header.", "columns.", "totals.")
+_SAYS = ("title.", "totals.", "party.register", "party.tax_id", "party.contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class TillLine:
     kind: Kind
     text: str
     likeness: float
+    labelled: bool = False  # whether it says what the paper, a sum or a number is
 
     @property
     def numbered(self) -> bool:
@@ -61,7 +64,8 @@ def _read(sheet: Sheet, page: PageLayout) -> Iterator[TillLine]:
         if address.is_contact(text):
             yield TillLine(line, Kind.CONTACT, text, likeness)
         elif sum(c.isalpha() for c in text) >= 3 and not _REGISTER.fullmatch(text):
-            yield TillLine(line, _kind(sheet, line, text, likeness), text, likeness)
+            kind = _kind(sheet, line, text, likeness)
+            yield TillLine(line, kind, text, likeness, _is_labelled(sheet, line))
 
 
 def _kind(sheet: Sheet, line: Line, text: str, likeness: float) -> Kind:
@@ -77,9 +81,18 @@ def _kind(sheet: Sheet, line: Line, text: str, likeness: float) -> Kind:
         return Kind.NAME
     if _is_priced(sheet, line):
         return Kind.FIELD
+    if likeness and _is_dated(sheet, line):
+        return Kind.OTHER
+    if till_names.has_part(text) and likeness < 1.0:
+        return Kind.OTHER
     if _HOUSE.match(text) or (likeness >= 0.4 and not (address.has_legal_form(text) and likeness < 0.8)):
         return Kind.ADDRESS
     return _of_text(sheet, line, text, kinds)
+
+
+def _is_labelled(sheet: Sheet, line: Line) -> bool:
+    labels = (label for segment in line.segments for label in sheet.labels.of(segment))
+    return any(kind.startswith(_SAYS) for label in labels for kind in sheet.kinds(label))
 
 
 def _by_label(label: Label, kinds: frozenset[str], text: str) -> Kind | None:
@@ -112,6 +125,12 @@ def _is_priced(sheet: Sheet, line: Line) -> bool:
     last = line.segments[-1]
     own = (c for c in sheet.amounts if c.span.segment is last and c.value.decimals == 2)
     return any(len(last.text) - c.span.end <= BEHIND_PRICE for c in own)
+
+
+def _is_dated(sheet: Sheet, line: Line) -> bool:
+    """Whether a line has a day with its year in full, as no street is numbered."""
+    own = (c.span.text for c in sheet.dates if c.span.segment in line.segments)
+    return any(_YEAR.search(text) for text in own)
 
 
 def _with_figures(text: str) -> str:

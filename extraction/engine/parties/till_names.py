@@ -26,6 +26,9 @@ SHORTEST_PART = 3
 SURE = 0.9  # the confidence of a reader that leaves no doubt
 _SAME_LETTER = str.maketrans("", "", "iIl")  # which readers take for each other
 _WORD = re.compile(r"[^\W\d_]+")
+_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?] [^\W\d_]{3,}")
+_STORE = re.compile(r"\s#?\s?\d{3,5}$")  # the number of one of many shops
+_GLUED = re.compile(r"(?:[^\W\d_][a-zà-ÿ]{2,}){3,}")  # words that were read without their blanks
 _BEGINS_OPEN = re.compile(r"(?:and|und|et|y|e|og|och|en|of|de|du|des|del|della|t/a|co)\b|[&+]")
 _ENDS_OPEN = re.compile(r"(?:[&+]|\b(?:and|und|et|of|de|du|des|del|della|the|zum|zur|le|la|aux?|och|og))$")
 
@@ -59,6 +62,16 @@ def is_part(text: str) -> bool:
     """Whether a line is the number of a branch or a till, and nothing else ("Store 2948")."""
     words = _WORD.findall(fold(text))
     return len(words) == 1 and words[0] in _known()["parts"] and any(c.isdigit() for c in text)
+
+
+def has_part(text: str) -> bool:
+    """Whether a line names a branch ("1 Marina Avenue Branch")."""
+    return bool(_known()["parts"].intersection(_WORD.findall(fold(text))))
+
+
+def has_store_number(text: str) -> bool:
+    """Whether a line ends with the number of one of many shops ("KAUFHOF 1182")."""
+    return bool(_STORE.search(text))
 
 
 def _runs(page: PageLayout, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -125,7 +138,7 @@ def _evidence(page: PageLayout, lines: Sequence[Line], own: Sequence[Line], at: 
         "trade_alone": float(bool(words) and all(word in trades for word in words)),
         "strange_letters": float(strangeness(text)),
         "says_a_sentence": float(_is_sentence(text)),
-        "says_hours": float(any(c.isdigit() for c in text) and len(words) > 1 and not at),
+        "says_hours": float(any(c.isdigit() for c in _STORE.sub("", text)) and len(words) > 1 and not at),
         "is_part": float(any(word in _known()["parts"] for word in words)),
         "read_badly": max(0.0, SURE - read),
         "repeated": float(_is_repeated(page, own, words)),
@@ -140,6 +153,8 @@ def strangeness(text: str) -> bool:
 
 
 def _is_mixed(word: str) -> bool:
+    if _GLUED.fullmatch(word):
+        return False
     rises = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
     return len(rises) > 1 or any(_is_scrap(word[:n], word[n:]) for n in rises)
 
@@ -154,7 +169,8 @@ def _is_scrap(before: str, capital: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """A few words, most of them small: what a shop says of itself."""
-    if text.endswith((".", "!", "?")) and not address.has_legal_form(text):
+    ended = text.endswith((".", "!", "?")) or _SENTENCES.search(text)
+    if ended and not address.has_legal_form(text):
         return True
     words = _WORD.findall(text)
     small = sum(word[0].islower() for word in words)

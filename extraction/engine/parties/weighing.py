@@ -204,7 +204,7 @@ def _of_name(traces: Traces, block: Block) -> Evidence:
     tallest = max(span.box.height for lines in block.names for span in lines)
     larger = tallest / traces.sheet.page(block.page).line_height - 1.1
     return {
-        "has_legal_form": float(address.has_legal_form(best)),
+        "has_legal_form": float(address.has_legal_form(best) and not any(map(address.has_honorific, every))),
         "is_bank": float(address.is_bank(best) or address.is_authority(best)),
         "has_honorific": float(any(map(address.has_honorific, every))),
         "owns_domain": traces.domain(best),
