@@ -7,18 +7,22 @@ per cent of those is another number, told when it is reached. Who has used all i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Count
 
 from accounts.models import ApiKey, User
 from billing import letters, months, plans, subscriptions
 from billing.models import AlertChoice, KeyPeriod, Letter, Reservation, UsagePeriod
 
 NEARLY = 80  # per cent
+MANY = 10  # per cent of a day's
+FEWEST = 5  # that fail on a day before it is worth a mail
 Kind = Letter.Kind
-ABOUT_USAGE = (Kind.NEARLY_USED, Kind.ALL_USED, Kind.KEY_LIMIT)
+ABOUT_USAGE = (Kind.NEARLY_USED, Kind.ALL_USED, Kind.KEY_LIMIT, Kind.MANY_FAILED)
 
 
-def note(reservation: Reservation, *, now: datetime) -> None:
+def note_use(reservation: Reservation, *, now: datetime) -> None:
     """Belongs into the transaction that counts an invoice as used, behind the counting."""
     period = UsagePeriod.objects.select_related("user").get(pk=reservation.period_id)
     if period.period != str(months.of(now)):
@@ -30,13 +34,27 @@ def note(reservation: Reservation, *, now: datetime) -> None:
         _note_key(period, reservation.key.first, now)
 
 
+def note_failure(reservation: Reservation, *, now: datetime) -> None:
+    """The same where an invoice could not be read. Told once a month, of the first day on which many fail."""
+    period, day = reservation.period, reservation.day
+    if day != now.date() or not _many_failed(period, day):
+        return
+    about = f"{period.user_id} {period.period}"
+    letters.owe(user=period.user, kind=Kind.MANY_FAILED, about=about, text=str(day), now=now)
+
+
 def choices(user: User) -> AlertChoice:
     return AlertChoice.objects.filter(user=user).first() or AlertChoice(user=user)
 
 
-def choose(user: User, *, nearly_used: bool, all_used: bool, key_limit: bool) -> None:
+def choose(user: User, *, nearly_used: bool, all_used: bool, key_limit: bool, many_failed: bool) -> None:
     """Each is named as the kind of letter that it is about."""
-    chosen = {"nearly_used": nearly_used, "all_used": all_used, "key_limit": key_limit}
+    chosen = {
+        "nearly_used": nearly_used,
+        "all_used": all_used,
+        "key_limit": key_limit,
+        "many_failed": many_failed,
+    }
     AlertChoice.objects.update_or_create(user=user, defaults=chosen)
 
 
@@ -47,12 +65,14 @@ def threshold(limit: int) -> int:
 
 def content(letter: Letter, *, now: datetime) -> Mapping[str, object] | None:
     """What a letter tells; None if its owner does not want it, or it would say what is no longer so."""
-    about, period, limit = letter.about.split()
+    about, period, *limit = letter.about.split()
     if period != str(months.of(now)) or not getattr(choices(letter.user), letter.kind):
         return None
+    if letter.kind == Kind.MANY_FAILED:
+        return _of_failures(letter, period)
     if letter.kind == Kind.KEY_LIMIT:
-        return _of_key(int(about), period, int(limit), now)
-    return _of_month(letter, period, int(limit), now)
+        return _of_key(int(about), period, int(*limit), now)
+    return _of_month(letter, period, int(*limit), now)
 
 
 def _note_key(period: UsagePeriod, key: ApiKey, now: datetime) -> None:
@@ -66,6 +86,24 @@ def _reached(used: int, limit: int) -> Letter.Kind | None:
     if used >= limit:
         return Kind.ALL_USED
     return Kind.NEARLY_USED if used >= threshold(limit) else None
+
+
+def _many_failed(period: UsagePeriod, day: date) -> bool:
+    failed, read = _of_day(period, day)
+    return failed >= FEWEST and failed * 100 > (failed + read) * MANY
+
+
+def _of_day(period: UsagePeriod, day: date) -> tuple[int, int]:
+    """How many of those that came in on it failed, and how many were read."""
+    states = Reservation.objects.filter(period=period, day=day).values_list("state")
+    found = dict(states.annotate(number=Count("*")))
+    return found.get(Reservation.State.RELEASED, 0), found.get(Reservation.State.COMMITTED, 0)
+
+
+def _of_failures(letter: Letter, period: str) -> Mapping[str, object]:
+    day = date.fromisoformat(letter.text)
+    failed, read = _of_day(UsagePeriod.objects.get(user=letter.user, period=period), day)
+    return {"day": day, "failed": failed, "read": read}
 
 
 def _of_month(letter: Letter, period: str, limit: int, now: datetime) -> Mapping[str, object] | None:

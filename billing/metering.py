@@ -1,5 +1,7 @@
 """The month's quota and the places in flight: reserve on accept, commit on success, release on failure.
 
+What is deleted before it was read is withdrawn: it counts as little as what failed, and is no failure.
+
 Every count changes by one conditional UPDATE, so that no number of parallel requests gets one unit
 more than the limit (`counters`).
 """
@@ -185,19 +187,24 @@ def commit(*, reference: str, now: datetime) -> bool:
 
 
 def release(*, reference: str, now: datetime) -> bool:
-    """The invoice was not read: it does not count. False if it was settled before; then nothing changes."""
+    """It could not be read, so it does not count. False if it was settled before; then nothing changes."""
     return _settle(reference, Reservation.State.RELEASED, now)
 
 
+def withdraw(*, reference: str, now: datetime) -> bool:
+    """Nobody wants it read any more: it does not count. False if it was settled before."""
+    return _settle(reference, Reservation.State.WITHDRAWN, now)
+
+
 @transaction.atomic
-def release_many(*, references: Sequence[str], now: datetime) -> None:
-    """Those that were not read do not count. For what `reserve_many` reserved, which has no places."""
+def withdraw_many(*, references: Sequence[str], now: datetime) -> None:
+    """Those that are not settled do not count. For what `reserve_many` reserved, which has no places."""
     held = Reservation.objects.filter(
         reference__in=references, state=Reservation.State.HELD, takes_place=False
     )
     locked = list(held.select_for_update().order_by("pk").values_list("pk", flat=True))
     found = Reservation.objects.filter(pk__in=locked)
-    found.update(state=Reservation.State.RELEASED, settled_at=now)
+    found.update(state=Reservation.State.WITHDRAWN, settled_at=now)
     counters.give_back(found.select_related("key__origin"))
 
 
@@ -236,10 +243,11 @@ def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
     if not held.update(state=state, settled_at=now):
         return False
     reservation = Reservation.objects.select_related("period", "key__origin").get(reference=reference)
-    is_read = state == Reservation.State.COMMITTED
-    counters.settle(reservation, used=1 if is_read else 0)
-    if is_read:
-        alerts.note(reservation, now=now)
+    counters.settle(reservation, used=1 if state == Reservation.State.COMMITTED else 0)
+    if state == Reservation.State.COMMITTED:
+        alerts.note_use(reservation, now=now)
+    if state == Reservation.State.RELEASED:
+        alerts.note_failure(reservation, now=now)
     return True
 
 

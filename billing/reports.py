@@ -24,20 +24,27 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Invoices that were read, that are being read, and that failed or were deleted before they were read."""
+    """Invoices by what became of them. Withdrawn ones were deleted before they were read."""
 
     read: int = 0
     processing: int = 0
     failed: int = 0
+    withdrawn: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(self.read + other.read, self.processing + other.processing, self.failed + other.failed)
+        return Tally(
+            self.read + other.read,
+            self.processing + other.processing,
+            self.failed + other.failed,
+            self.withdrawn + other.withdrawn,
+        )
 
 
 STATES = {
     Reservation.State.COMMITTED: "read",
     Reservation.State.HELD: "processing",
     Reservation.State.RELEASED: "failed",
+    Reservation.State.WITHDRAWN: "withdrawn",
 }
 
 

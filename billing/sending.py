@@ -25,6 +25,7 @@ SUBJECTS = {
     Letter.Kind.NEARLY_USED: "Most of this month's invoices are used",
     Letter.Kind.ALL_USED: "All of this month's invoices are used",
     Letter.Kind.KEY_LIMIT: "An API key has reached its limit",
+    Letter.Kind.MANY_FAILED: "Many documents could not be read",
 }
 
 logger = logging.getLogger(__name__)

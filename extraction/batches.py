@@ -54,7 +54,7 @@ def delete(batch: Batch, *, now: datetime) -> None:
         duplicates.one_at_a_time(batch.user_id)
         rows = list(batch.extractions.select_for_update().order_by("pk").values_list("public_id", "file"))
         duplicates.hand_on(batch.extractions.all())
-        metering.release_many(references=[public_id for public_id, _ in rows], now=now)
+        metering.withdraw_many(references=[public_id for public_id, _ in rows], now=now)
         events.forget(batch.user, batch=batch)
         events.forget(batch.user, extraction__batch=batch)
         batch.extractions.all().delete()

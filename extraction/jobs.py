@@ -109,7 +109,7 @@ def delete(extraction: Extraction) -> None:
         own = Extraction.objects.filter(pk=extraction.pk)
         duplicates.one_at_a_time(extraction.user_id)
         duplicates.hand_on(own)
-        metering.release(reference=extraction.public_id, now=now)
+        metering.withdraw(reference=extraction.public_id, now=now)
         events.forget(extraction.user, extraction=extraction)
         own.delete()
         idempotency.forget([extraction.public_id])

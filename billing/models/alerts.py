@@ -15,6 +15,7 @@ class AlertChoice(models.Model):
     nearly_used = models.BooleanField(default=True)
     all_used = models.BooleanField(default=True)
     key_limit = models.BooleanField(default=False)
+    many_failed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.nearly_used}, {self.all_used}, {self.key_limit}"
+        return f"{self.user}: {self.nearly_used}, {self.all_used}, {self.key_limit}, {self.many_failed}"

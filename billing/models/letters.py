@@ -19,6 +19,7 @@ class Letter(Chore):
         NEARLY_USED = "nearly_used", "the month's invoices are nearly used"
         ALL_USED = "all_used", "the month's invoices are used"
         KEY_LIMIT = "key_limit", "a key has reached its limit"
+        MANY_FAILED = "many_failed", "many failed in a day"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=20, choices=Kind)

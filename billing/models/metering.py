@@ -78,12 +78,14 @@ class Reservation(models.Model):
 
     `takes_place`: it counts towards the requests that an account may have running at the same time.
     `key`: what brought it; None for the portal. `day`: that of `created_at` in UTC.
+    Only what was read counts: released is what could not be read, withdrawn what was deleted before it was.
     """
 
     class State(models.TextChoices):
         HELD = "held"
         COMMITTED = "committed"
         RELEASED = "released"
+        WITHDRAWN = "withdrawn"
 
     period = models.ForeignKey(
         UsagePeriod, on_delete=models.CASCADE, related_name="reservations", db_index=False

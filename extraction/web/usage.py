@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from extraction.web.usage_forms import AlertForm
 
 YEAR = "year"
 PORTAL = "Uploads in the portal"
-COLUMNS = ("day", "key", "prefix", "read", "processing", "failed")
+COLUMNS = ("day", "key", "prefix", "read", "processing", "failed", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,5 @@ def _rows(report: Report) -> list[tuple[object, ...]]:
     for line in report.lines:
         key = report.keys.get(line.key) if line.key else None
         named = (key.name, key.prefix) if key else (PORTAL, "")
-        counts = (line.tally.read, line.tally.processing, line.tally.failed)
-        rows.append((line.day.isoformat(), *named, *counts))
+        rows.append((line.day.isoformat(), *named, *astuple(line.tally)))
     return sorted(rows)

@@ -11,3 +11,4 @@ class AlertForm(forms.Form):
     nearly_used = forms.BooleanField(required=False)
     all_used = forms.BooleanField(required=False)
     key_limit = forms.BooleanField(required=False)
+    many_failed = forms.BooleanField(required=False)

@@ -29,6 +29,11 @@ def brought(person, number, *, key=None, now=None, end=metering.commit):
         end(reference=reference, now=now)
 
 
+def send(client, person):
+    headers = {"Authorization": person.authorization, "Prefer": "respond-async"}
+    return client.post("/v1/extract", {"file": document()}, headers=headers).json()["id"]
+
+
 def limit_own(person, invoices):
     keys.limit(key=person.user.api_keys.get(), invoices=invoices)
 
@@ -56,7 +61,13 @@ def test_asked_for_it_tells_each_day_so_far_which_come_to_the_same(client, alice
     assert list(answer) == [*REFERENCE, "by_day"]
     today = timezone.now().date()
     assert len(answer["by_day"]) == today.day
-    assert answer["by_day"][-1] == {"date": str(today), "read": 3, "processing": 0, "failed": 2}
+    assert answer["by_day"][-1] == {
+        "date": str(today),
+        "read": 3,
+        "processing": 0,
+        "failed": 2,
+        "withdrawn": 0,
+    }
     assert sum(day["read"] + day["processing"] for day in answer["by_day"]) == answer["invoices_used"]
 
 
@@ -67,7 +78,7 @@ def test_asked_for_it_tells_each_key_and_the_portal(client, alice):
     brought(alice, 1)
     answer = usage(client, alice, "?include=by_key").json()
     assert list(answer) == [*REFERENCE, "by_key"]
-    counts = {"processing": 0, "failed": 0}
+    counts = {"processing": 0, "failed": 0, "withdrawn": 0}
     assert answer["by_key"] == [
         {"name": "alice's program", "prefix": own.prefix, "read": 3, **counts, "limit": 200},
         {"name": None, "prefix": None, "read": 1, **counts, "limit": None},
@@ -80,9 +91,21 @@ def test_both_can_be_asked_for(client, alice, query):
 
 
 def test_a_document_sent_with_a_key_is_that_key_s(client, alice):
-    extract(client, alice, file=document(), prefer="respond-async")
+    send(client, alice)
     [own] = usage(client, alice, "?include=by_key").json()["by_key"]
     assert (own["name"], own["processing"]) == ("alice's program", 1)
+
+
+def test_what_is_deleted_before_it_is_read_was_withdrawn_and_did_not_fail(client, alice):
+    single = send(client, alice)
+    files = {"files[]": [document(), document()]}
+    headers = {"Authorization": alice.authorization}
+    batch = client.post("/v1/batch/extract", files, headers=headers).json()["batch_id"]
+    for path in (f"/v1/extract/{single}", f"/v1/batch/{batch}"):
+        assert client.delete(path, headers=headers).status_code == 204
+    answer = usage(client, alice, "?include=by_key").json()
+    [own] = answer["by_key"]
+    assert (own["withdrawn"], own["failed"], own["processing"], answer["invoices_used"]) == (3, 0, 0, 0)
 
 
 def test_a_past_month_is_told_with_the_plan_it_was_used_under(client, alice):

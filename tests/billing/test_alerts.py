@@ -7,15 +7,15 @@ from django.db import transaction
 
 from accounts import keys
 from billing import alerts, metering, sending, subscriptions
-from billing.models import Letter, UsagePeriod
+from billing.models import Letter, Reservation, UsagePeriod
 from billing.plans import BUSINESS, FREE, PRO
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 6, 18, 14, 2, tzinfo=UTC)
-NEARLY, ALL, KEY = "nearly_used", "all_used", "key_limit"
-EVERYTHING = {NEARLY: True, ALL: True, KEY: True}
+NEARLY, ALL, KEY, FAILED = "nearly_used", "all_used", "key_limit", "many_failed"
+EVERYTHING = {NEARLY: True, ALL: True, KEY: True, FAILED: True}
 
 
 @pytest.fixture
@@ -176,6 +176,44 @@ def test_who_chose_nothing_is_told_of_the_month_and_not_of_keys(alice, read, mai
     keys.limit(key=own, invoices=1)
     read(alice, key=own)
     assert (owed(), sent(mailoutbox)) == ([KEY], [])
+
+
+def settled(user, *, read=0, failed=0, withdrawn=0, now=NOW):
+    ends = [metering.commit] * read + [metering.withdraw] * withdrawn + [metering.release] * failed
+    many = [f"bat_{Reservation.objects.count()}_{number}" for number in range(len(ends))]
+    metering.reserve_many(user=user, references=many, now=now)
+    for reference, end in zip(many, ends, strict=True):
+        end(reference=reference, now=now)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ({"read": 44, "failed": 5}, True),
+        ({"read": 45, "failed": 5}, False),  # one in ten, not more
+        ({"read": 1, "failed": 4}, False),  # too few to say anything
+        ({"read": 1, "failed": 4, "withdrawn": 9}, False),  # nobody waited for those
+        ({"failed": 5}, True),
+    ],
+)
+def test_many_that_fail_on_one_day_are_worth_a_mail(alice, day, told):
+    settled(alice, **day)
+    assert (FAILED in owed()) == told
+
+
+def test_who_chose_it_is_told_of_the_first_day_of_a_month_on_which_many_fail(alice, mailoutbox):
+    alerts.choose(alice, **EVERYTHING)
+    settled(alice, read=3, failed=6)
+    settled(alice, failed=6, now=NOW + timedelta(days=1))
+    [mail] = sent(mailoutbox)
+    assert "that came in on 18 June (UTC), 6 could not be read, and 3 were." in mail.body
+    settled(alice, failed=6, now=NOW + timedelta(days=30))
+    assert owed() == [FAILED, FAILED]
+
+
+def test_who_did_not_choose_it_is_not_told_of_failures(alice, mailoutbox):
+    settled(alice, failed=6)
+    assert sent(mailoutbox) == []
 
 
 def test_a_mail_of_a_month_that_is_over_is_not_sent(alice, read, mailoutbox):

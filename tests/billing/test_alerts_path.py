@@ -1,4 +1,4 @@
-"""From the eighth invoice of ten to the mail: counted by a reader, sent by the program that works the queue."""
+"""From the eighth invoice of ten to the mail: counted by a reader, sent by the program that has the queue."""
 
 import re
 
@@ -19,7 +19,9 @@ def test_the_mail_at_eighty_per_cent_goes_out_by_itself_and_once(service):
     for _ in range(9):
         assert bob.extract(document).status_code == 200
     until(lambda: mails(service))
-    assert re.search(r"[89] of this month's 10 invoices on the Free plan are used\. [12] are left", service.log)
+    assert re.search(
+        r"[89] of this month's 10 invoices on the Free plan are used\. [12] are left", service.log
+    )
     [only] = bob.get("/v1/usage?include=by_key").json()["by_key"]
     assert (only["name"], only["read"]) == ("Command line", 9)
     assert len(mails(service)) == 1

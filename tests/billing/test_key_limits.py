@@ -80,7 +80,7 @@ def test_a_batch_is_taken_whole_or_not_at_all(alice, desk):
         metering.reserve_many(user=alice, references=["a", "b", "c"], now=JUNE, key=desk)
     metering.reserve_many(user=alice, references=["a", "b"], now=JUNE, key=desk)
     assert left(desk) == 0
-    metering.release_many(references=["a", "b"], now=JULY)
+    metering.withdraw_many(references=["a", "b"], now=JULY)
     assert left(desk) == 2
     assert metering.usage(user=alice, now=JUNE).reserved == 0
 

@@ -51,13 +51,14 @@ def test_success_turns_the_reservation_into_use(alice):
     assert counts(alice) == (1, 0, 499)
 
 
-def test_failure_gives_it_back(alice):
+@pytest.mark.parametrize("end", [metering.release, metering.withdraw])
+def test_failure_and_deletion_give_it_back(alice, end):
     metering.reserve(user=alice, reference="ext_1", now=JUNE)
-    metering.release(reference="ext_1", now=JUNE)
+    end(reference="ext_1", now=JUNE)
     assert counts(alice) == (0, 0, 500)
 
 
-@pytest.mark.parametrize("second", [metering.commit, metering.release])
+@pytest.mark.parametrize("second", [metering.commit, metering.release, metering.withdraw])
 def test_what_is_settled_stays_settled(alice, second):
     read(alice, "ext_1")
     assert second(reference="ext_1", now=JUNE) is False
@@ -161,12 +162,12 @@ def test_nothing_to_reserve_is_possible_when_nothing_is_left(bob):
     assert counts(bob) == (0, 10, 0)
 
 
-def test_of_many_only_what_is_still_held_is_released(alice):
+def test_of_many_only_what_is_still_held_is_withdrawn(alice):
     many = ["ext_1", "ext_2", "ext_3"]
     metering.reserve_many(user=alice, references=many, now=JUNE)
     metering.commit(reference="ext_1", now=JUNE)
     for _ in range(2):
-        metering.release_many(references=[*many, "ext_never"], now=JULY)
+        metering.withdraw_many(references=[*many, "ext_never"], now=JULY)
     assert counts(alice) == (1, 0, 499)
     assert counts(alice, now=JULY) == (0, 0, 500)
 

@@ -94,7 +94,7 @@ def test_reserving_settling_and_withdrawing_at_once_ends_with_right_counts_and_n
         metering.reserve_many(user=alice, references=many, now=NOW, key=brings[(number + 1) % 3])
         metering.commit(reference=f"ext_{number}", now=NOW)
         metering.commit(reference=many[0], now=NOW)
-        metering.release_many(references=many, now=NOW)
+        metering.withdraw_many(references=many, now=NOW)
 
     results = outcomes(one)
     read = results.count("ok")

@@ -45,11 +45,12 @@ def named(report):
     return {key.name if key else None: tally for key, tally in report.by_key()}
 
 
-def test_each_invoice_is_read_being_read_or_failed(alice):
+def test_each_invoice_is_read_being_read_failed_or_withdrawn(alice):
     bring(alice, 3)
     bring(alice, 2, end=metering.release)
     bring(alice, 1, end=None)
-    assert june(alice).total == Tally(read=3, processing=1, failed=2)
+    bring(alice, 1, end=metering.withdraw)
+    assert june(alice).total == Tally(read=3, processing=1, failed=2, withdrawn=1)
 
 
 def test_the_days_are_those_on_which_it_came_in_whenever_it_was_read(alice):
@@ -130,7 +131,7 @@ def test_however_a_year_went_days_keys_and_the_month_s_count_come_to_the_same(al
                 reference=reference, now=at + timedelta(days=dice.randrange(40))
             )
         if dice.random() < 0.1:
-            metering.release_many(references=many, now=at)
+            metering.withdraw_many(references=many, now=at)
     for period in UsagePeriod.objects.all():
         month = Month(*map(int, period.period.split("-")))
         report = reports.report(user=alice, first=month, last=month, now=NOW)

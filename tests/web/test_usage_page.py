@@ -64,7 +64,7 @@ def test_each_day_is_a_bar_with_its_words_and_a_line_of_figures(browse, alice):
     label = f"{today.day} {today:%b}"
     assert f"<title>{label}: 3 read, 1 failed</title>" in page
     assert page.count("<title>") == 1 + today.day  # that of the page, and one of each day so far
-    cells = "".join(f'<td class="end">{number}</td>' for number in (3, 0, 1))
+    cells = "".join(f'<td class="end">{number}</td>' for number in (3, 0, 1, 0))
     assert f"<tr><td>{label}</td>{cells}</tr>" in page
     assert "style=" not in page
 
@@ -126,7 +126,7 @@ def test_the_csv_has_a_line_for_each_day_and_key_that_had_any(browse, alice):
     answer, lines = rows(browse(alice), f"/usage/csv?period={last_month()}")
     assert answer["Content-Disposition"] == f'attachment; filename="usage-{last_month()}.csv"'
     day = str(in_last_month().date())
-    nothing = {"processing": "0", "failed": "0"}
+    nothing = {"processing": "0", "failed": "0", "withdrawn": "0"}
     assert lines == [
         {"day": day, "key": "Uploads in the portal", "prefix": "", "read": "0", **nothing, "failed": "1"},
         {"day": day, "key": "alice's program", "prefix": own.prefix, "read": "4", **nothing},
@@ -153,10 +153,10 @@ def test_who_is_told_of_what_can_be_chosen(browse, alice):
     page = text(browse(alice))
     assert re.findall(r'name="(\w+)" checked', page) == ["nearly_used", "all_used"]
     assert "At 80 %, 400 invoices" in page
-    answer = browse(alice).post("/usage/alerts", {"all_used": "on", "key_limit": "on"}, follow=True)
-    assert re.findall(r'name="(\w+)" checked', answer.content.decode()) == ["all_used", "key_limit"]
+    answer = browse(alice).post("/usage/alerts", {"all_used": "on", "many_failed": "on"}, follow=True)
+    assert re.findall(r'name="(\w+)" checked', answer.content.decode()) == ["all_used", "many_failed"]
     chosen = alerts.choices(alice)
-    assert (chosen.nearly_used, chosen.all_used, chosen.key_limit) == (False, True, True)
+    assert (chosen.nearly_used, chosen.key_limit, chosen.many_failed) == (False, False, True)
 
 
 def test_what_alice_chooses_is_not_charlies_choice(browse, alice, charlie):

@@ -97,8 +97,8 @@ USAGE_PARTS = """{
   "invoices_limit": 500,
   "invoices_remaining": 373,
   "by_day": [
-    { "date": "2026-06-01", "read": 126, "processing": 0, "failed": 2 },
-    { "date": "2026-06-02", "read": 0, "processing": 1, "failed": 0 }
+    { "date": "2026-06-01", "read": 126, "processing": 0, "failed": 2, "withdrawn": 0 },
+    { "date": "2026-06-02", "read": 0, "processing": 1, "failed": 0, "withdrawn": 1 }
   ],
   "by_key": [
     {
@@ -107,6 +107,7 @@ USAGE_PARTS = """{
       "read": 93,
       "processing": 1,
       "failed": 2,
+      "withdrawn": 1,
       "limit": 200
     },
     {
@@ -115,6 +116,7 @@ USAGE_PARTS = """{
       "read": 33,
       "processing": 0,
       "failed": 0,
+      "withdrawn": 0,
       "limit": null
     }
   ]

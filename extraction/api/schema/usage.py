@@ -12,7 +12,8 @@ from extraction.api.schema.keys import Key, Shape, reference
 TALLY = (
     Key("read", "integer", "Read, and counted.", 12, least=0),
     Key("processing", "integer", "Being read, and counted until it fails.", 0, least=0),
-    Key("failed", "integer", "Failed, or deleted before it was read: not counted.", 1, least=0),
+    Key("failed", "integer", "Could not be read: not counted.", 1, least=0),
+    Key("withdrawn", "integer", "Deleted before it was read: not counted.", 0, least=0),
 )
 DAY = Shape(
     "UsageOfDay",
