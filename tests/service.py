@@ -36,7 +36,7 @@ from tests.waiting import until
 
 PROJECT = Path(__file__).resolve().parent.parent
 READY_WITHIN = 60.0
-STOPS_WITHIN = 30.0
+STOPS_WITHIN = 60.0
 
 _numbers = itertools.count(1)
 

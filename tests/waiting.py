@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(look: Callable[[], T], *, within: float = 30.0) -> T:
+def until(look: Callable[[], T], *, within: float = 60.0) -> T:
     """Look again and again until there is something to see, and return it."""
     deadline = time.monotonic() + within
     while not (seen := look()):

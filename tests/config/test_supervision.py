@@ -54,7 +54,7 @@ def test_ctrl_c_stops_everything_and_is_no_error(own_service):
 
 def test_sigterm_stops_everything_too(own_service):
     own_service.process.terminate()
-    assert own_service.process.wait(30) == 0
+    assert own_service.process.wait(60) == 0
     assert own_service.processes() == {}
 
 

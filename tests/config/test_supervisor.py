@@ -37,6 +37,9 @@ OBEYS = NOTE + (
     "def end(*_):\n    note('down')\n    sys.exit(0)\n"
     "signal.signal(signal.SIGTERM, end)\nnote('up')\nwhile True: time.sleep(0.1)\n"
 )
+IS_ASKED = NOTE + (
+    "signal.signal(signal.SIGTERM, lambda *_: note('asked'))\nnote('up')\nwhile True: time.sleep(0.1)\n"
+)
 IGNORES = NOTE + "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nnote('up')\nwhile True: time.sleep(0.1)\n"
 LEAVES_A_CHILD = NOTE + (
     "child = os.fork()\n"
@@ -81,15 +84,16 @@ def test_a_program_that_keeps_dying_is_started_less_and_less_often(supervise, no
     until(lambda: len(notes("dies", "up")) >= 4)
     starts = [when for when, _ in notes("dies", "up")]
     first, second, third = (later - earlier for earlier, later in itertools.pairwise(starts[:4]))
-    assert first < second < third
-    assert third >= 1.5
+    assert first >= 0.4
+    assert second >= 0.8
+    assert third >= 1.6
 
 
 def test_programs_are_asked_to_end_one_after_the_other(supervise, notes):
     process = supervise(first=OBEYS, second=OBEYS)
     until(lambda: notes("first", "up") and notes("second", "up"))
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
+    assert process.wait(30) == 0
     assert notes("first", "down") < notes("second", "down")
 
 
@@ -98,20 +102,18 @@ def test_a_program_that_does_not_end_is_killed_when_patience_is_over(supervise, 
     ((_, pid),) = until(lambda: notes("stubborn", "up"))
     asked = time.monotonic()
     process.terminate()
-    assert process.wait(10) == 0
-    assert 1.0 <= time.monotonic() - asked < 3.0
+    assert process.wait(30) == 0
+    assert time.monotonic() - asked >= 1.0
     assert not is_alive(pid)
 
 
 def test_a_second_ctrl_c_does_not_wait(supervise, notes):
-    process = supervise(patience=60.0, stubborn=IGNORES)
+    process = supervise(patience=100.0, stubborn=IS_ASKED)
     until(lambda: notes("stubborn", "up"))
-    asked = time.monotonic()
     process.send_signal(signal.SIGINT)
-    time.sleep(0.5)
+    until(lambda: notes("stubborn", "asked"))
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
-    assert time.monotonic() - asked < 5.0
+    assert process.wait(30) == 0
 
 
 def test_what_a_dead_program_leaves_is_killed_before_it_starts_again(supervise, notes):

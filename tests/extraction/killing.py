@@ -25,7 +25,8 @@ def kill_mid_document(service: Service, command: str) -> None:
         lambda: any(
             _processor_seconds(pid) - before.get(pid, 0.0) > STARTING_TAKES
             for pid in _processes(service, ENGINE)
-        )
+        ),
+        within=90,  # an engine of batches steps back for all others
     )
     for pid in _processes(service, command):
         with contextlib.suppress(ProcessLookupError):

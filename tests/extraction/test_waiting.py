@@ -31,7 +31,7 @@ def waited(extraction, seconds):
 def test_who_waits_gets_what_there_is_when_the_time_is_up(extraction):
     status, seconds = waited(extraction, 0.5)
     assert status == Extraction.Status.QUEUED
-    assert 0.5 <= seconds < 2.0
+    assert 0.5 <= seconds < 10.0
 
 
 def test_who_comes_when_all_places_are_taken_does_not_wait(extraction, settings):
@@ -40,7 +40,7 @@ def test_who_comes_when_all_places_are_taken_does_not_wait(extraction, settings)
             places.enter_context(jobs._waiters)
         status, seconds = waited(extraction, 30)
         assert status == Extraction.Status.QUEUED
-        assert seconds < 1.0
+        assert seconds < 10.0
     assert waited(extraction, 0.3)[1] >= 0.3
 
 
