@@ -84,7 +84,12 @@ def _dates_in(sheet: Sheet, segment: Segment) -> list[Candidate[PrintedDate]]:
 def _follows_number(candidate: Candidate[PrintedDate]) -> bool:
     """Whether the number stands before a date already, as in "Number/date: 17 / 3.4.2024"."""
     own = [s.label.span for s in candidate.supports if "header.invoice_number" in s.kinds]
-    inside = [span.end for span in own if span.segment is candidate.span.segment]
+    before = [span for span in own if span.segment.line == candidate.span.segment.line]
+    if any(
+        any(c.isdigit() for c in span.after) for span in before if span.segment is not candidate.span.segment
+    ):
+        return True
+    inside = [span.end for span in before if span.segment is candidate.span.segment]
     start = max(inside, default=0)
     return any(c.isdigit() for c in candidate.span.segment.text[start : candidate.span.start])
 

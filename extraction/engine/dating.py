@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from extraction.engine.values.date_order import Resolution
 from extraction.engine.values.dates import PrintedDate
 
 LEAST_DATE = 0.1
+_JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,4}|t/m)\s*")
 LEAST_DUE = 0.45
 _DATE, _PLAIN, _DUE = "header.date", "header.plain_date", "header.due_date"
 _PERIOD, _OTHER = "header.service_period", "header.other_date"
@@ -99,8 +101,17 @@ def _of_place(sheet: Sheet, candidate: Found) -> dict[str, float]:
         "depth": candidate.span.box.y0 / page.height,
         "pages_before": candidate.span.page - sheet.layout.pages[0].number,
         "in_sentence_of_paying": float(_asks_to_pay(sheet, candidate)),
+        "part_of_span": float(_is_part_of_span(sheet, candidate)),
         "only_one": float(all(other.value.readings == candidate.value.readings for other in sheet.dates)),
     }
+
+
+def _is_part_of_span(sheet: Sheet, candidate: Found) -> bool:
+    """Whether a dash or a short word joins a date with another one, as in "11.08.2018 bis 14.08.2018"."""
+    own, text = candidate.span, candidate.span.segment.text
+    others = (c.span for c in sheet.dates if c.span.segment is own.segment and c.span != own)
+    ends = (sorted((span, own), key=lambda one: one.start) for span in others)
+    return any(_JOINED.fullmatch(text, first.end, last.start) for first, last in ends)
 
 
 def _in_item_table(sheet: Sheet, candidate: Found) -> bool:

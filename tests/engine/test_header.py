@@ -156,6 +156,21 @@ def test_date_and_due_date_are_told_apart():
     assert dates.due.value == dt.date(2018, 4, 4)
 
 
+@pytest.mark.parametrize("span", ["vom 11.08.2018 bis 14.08.2018", "11.08.2018 - 14.08.2018"])
+def test_neither_end_of_a_stay_is_the_date_of_its_invoice(span):
+    sheet = sheet_of((300, 100, "Neustadt, 14.08.2018"), (50, 130, f"Ihr Aufenthalt {span}, Zimmer 12"))
+    issued = dating.dates(sheet, DAY_FIRST).issued
+    assert issued is not None
+    assert issued.spans[0].segment.text.startswith("Neustadt")
+
+
+def test_a_day_behind_the_number_on_its_line_is_no_part_of_it():
+    sheet = sheet_of((50, 100, "Folio: 88213"), (200, 100, "ARR 10/02/17"), (350, 100, "DEP 12/02/17"))
+    found = number_of(sheet)
+    assert found is not None
+    assert found.value == "88213"
+
+
 def test_the_only_date_of_a_document_is_its_date_wherever_it_stands():
     sheet = sheet_of((50, 40, "Corner Shop"), (50, 100, "Total 9.40"), (50, 760, "Till 3 04.05.2026 18:40"))
     issued = dating.dates(sheet, DAY_FIRST).issued
