@@ -14,6 +14,29 @@ from billing.gateway.client import talking
 from billing.gateway.errors import NotFromStripe
 from billing.gateway.subscriptions import identity, moment
 
+# What the endpoint at Stripe tells us of: whatever changes what somebody has, pays or owes.
+LISTENED = (
+    "checkout.session.completed",
+    "customer.deleted",
+    "customer.subscription.created",
+    "customer.subscription.deleted",
+    "customer.subscription.paused",
+    "customer.subscription.pending_update_applied",
+    "customer.subscription.pending_update_expired",
+    "customer.subscription.resumed",
+    "customer.subscription.updated",
+    "invoice.marked_uncollectible",
+    "invoice.paid",
+    "invoice.payment_action_required",
+    "invoice.payment_failed",
+    "invoice.voided",
+    "subscription_schedule.aborted",
+    "subscription_schedule.canceled",
+    "subscription_schedule.completed",
+    "subscription_schedule.created",
+    "subscription_schedule.released",
+    "subscription_schedule.updated",
+)
 TOLERANCE = timedelta(minutes=5)  # between Stripe's clock and ours, either way
 PAGE = 100
 

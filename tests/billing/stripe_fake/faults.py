@@ -11,11 +11,13 @@ class Fault:
     """`status` is answered with Stripe's error body; with `after_the_fact` it was done nevertheless.
 
     A `seconds` fault keeps the caller waiting first, and `hang_up` closes the connection without an answer.
+    The first `after` calls go well.
     """
 
     path: str
     method: str = "*"
     times: int = 1
+    after: int = 0
     status: int = 500
     type: str = "api_error"
     code: str | None = None
@@ -26,6 +28,9 @@ class Fault:
 
     def takes(self, method: str, path: str) -> bool:
         if self.times <= 0 or self.method not in {"*", method} or not re.fullmatch(self.path, path):
+            return False
+        if self.after > 0:
+            self.after -= 1
             return False
         self.times -= 1
         return True
