@@ -105,7 +105,7 @@ class Setup:
     def _webhook(self) -> Iterator[Step]:
         path = reverse("stripe_webhook")
         if not self.site_url.startswith("https://"):
-            note = f"SITE_URL does not begin with https://. On a machine of your own: {LISTEN}{path}"
+            note = f"SITE_URL does not begin with https://; to try it: {LISTEN}{path}, which prints a secret"
             yield Step("Webhook endpoint", How.LEFT, note)
             return
         url = urljoin(self.site_url, path)
