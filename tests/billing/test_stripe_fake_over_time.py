@@ -6,7 +6,8 @@ import stripe as library
 
 from tests.billing.shop import stock
 from tests.billing.stripe_fake import cards
-from tests.billing.stripe_fake.server import SECRET_KEY
+from tests.billing.stripe_fake.server import SECRET_KEY, WEBHOOK_SECRET
+from tests.webhooks.receiver import Receiver, listening
 
 BACK = "https://ocr.example.com/plan"
 
@@ -257,3 +258,14 @@ def test_events_are_listed_by_kind_and_time_and_whether_they_arrived(api, stripe
     assert api.events.list({"created": {"gt": event.created + 60}}).data == []
     newer = api.events.list({"ending_before": event.id, "limit": 100}).data
     assert {each.id for each in newer} & {event.id} == set()
+
+
+def test_whoever_listens_is_told_of_each_signed(api, stripe, customer, prices):
+    with listening(Receiver()) as receiver:
+        before, stripe.listener = stripe.events(), receiver.url
+        stripe.pay(checkout(api, customer, prices["pro_monthly"]).id)
+        told = receiver.wait_for(len(stripe.events()) - len(before))
+        stripe.listener = None
+    for each in told:
+        library.Webhook.construct_event(each.body, each.headers["stripe-signature"], WEBHOOK_SECRET)
+    assert "checkout.session.completed" in {each.document["type"] for each in told}
