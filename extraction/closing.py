@@ -7,6 +7,7 @@ the same time.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from accounts.models import User
 from billing import closing as money
 from billing import outbox
 from extraction import batches, jobs
-from extraction.models import IdempotentRequest, Turn, WebhookAccount
+from extraction.models import IdempotentRequest, Turn, WebhookAccount, WebhookEndpoint
 from extraction.webhooks import endpoints, events
 
 Row = TypeVar("Row", bound=models.Model)
@@ -53,7 +54,8 @@ def steps(user: User, *, now: datetime) -> Iterator[None]:
         jobs.delete(extraction)
         yield
     for endpoint in _each(user.webhook_endpoints.all()):
-        endpoints.delete(endpoint)
+        with suppress(WebhookEndpoint.DoesNotExist):  # another was quicker
+            endpoints.delete(endpoint)
         yield
     for step in (_forget_the_rest, money.forget_what_was_counted, person.take_away_doors, money.close):
         step(user)

@@ -37,8 +37,6 @@ INSIDE = [
     "/usage?period=year",
     "/account",
     "/account/activity",
-    "/account/export",
-    "/account/close",
     "/accounts/2fa/",
     "/accounts/2fa/webauthn/",
     "/accounts/password/change/",
@@ -153,6 +151,16 @@ def test_pages_of_the_second_factor(dora, service):
     dora.context.clear_cookies()
     dora.log_in(email)
     expect(page.get_by_label("Code")).to_be_visible()
+    assert found + findings(page) == []
+
+
+def test_pages_on_which_one_leaves(dora):
+    dora.sign_up()
+    page = dora.go("/account/export")
+    dora.prove_who()
+    expect(page.get_by_role("heading", name="Download your data")).to_be_visible()
+    found = check(dora, ["/account/export", "/account/close"])
+    page.get_by_role("button", name="Close the account for good").click()
     assert found + findings(page) == []
 
 
