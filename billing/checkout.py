@@ -57,7 +57,7 @@ def begin(*, user: User, offer: Offer, done_url: str, back_url: str, now: dateti
         session = _session(attempt, customer, now)
         if session.status == OPEN and _is_for(attempt, offer) and _is_still_open(attempt):
             return session.url
-        if session.status == OPEN and not _expired(session):
+        if session.status == OPEN and not _expired(session.id):
             continue  # it was paid at this very moment
         _close(attempt, now)
         if session.status == COMPLETE:
@@ -75,6 +75,14 @@ def come_back(*, user: User, session_id: str, now: datetime) -> Return:
     if session.status != OPEN:
         _close(attempt, now)
     return Return(session, standing.refreshed(user, now=now))
+
+
+def give_up(*, user: User, now: datetime) -> None:
+    """At the page that is open for the account, if there is one, nobody can pay any more."""
+    for attempt in user.checkout_attempts.filter(closed_at=None):
+        if attempt.session_id:
+            _expired(attempt.session_id)
+        _close(attempt, now)
 
 
 def _refuse_a_second(user: User, now: datetime) -> None:
@@ -134,9 +142,9 @@ def _is_still_open(attempt: CheckoutAttempt) -> bool:
     return CheckoutAttempt.objects.filter(pk=attempt.pk, closed_at=None).exists()
 
 
-def _expired(session: Session) -> bool:
+def _expired(session_id: str) -> bool:
     try:
-        checkout.expire(session.id)
+        checkout.expire(session_id)
     except StripeRefused:
         return False
     return True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from accounts.models import User
+from billing import checkout
 from billing.gateway import subscriptions
 from billing.gateway.errors import StripeRefused
-from billing.models import Customer, Letter, Reservation, StripeEvent, Subscription
+from billing.models import CheckoutAttempt, Customer, Letter, Reservation, StripeEvent, Subscription
 
 GONE_THERE = "resource_missing"
 
@@ -22,7 +24,7 @@ def forget_what_was_counted(user: User) -> None:
     Reservation.objects.filter(period__user=user).exclude(state=Reservation.State.HELD).delete()
 
 
-def close(user: User) -> None:
+def close(user: User, *, now: datetime) -> None:
     """Cancels at Stripe whatever the account holds there, at once, and goes to Free. Safe to do twice.
 
     Stripe is asked what it holds, and not only our row: a checkout may end while the account is closing.
@@ -31,9 +33,11 @@ def close(user: User) -> None:
     """
     customer = Customer.objects.filter(user=user).exclude(stripe_id=None).first()
     if customer is not None:
+        checkout.give_up(user=user, now=now)
         _cancel_all(str(customer.stripe_id))
         _empty_events(str(customer.stripe_id))
     Subscription.objects.filter(user=user).delete()
+    CheckoutAttempt.objects.filter(user=user).delete()
     Letter.objects.filter(user=user).exclude(kind=Letter.Kind.ALARM).delete()
 
 

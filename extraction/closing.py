@@ -57,9 +57,11 @@ def steps(user: User, *, now: datetime) -> Iterator[None]:
         with suppress(WebhookEndpoint.DoesNotExist):  # another was quicker
             endpoints.delete(endpoint)
         yield
-    for step in (_forget_the_rest, money.forget_what_was_counted, person.take_away_doors, money.close):
+    for step in (_forget_the_rest, money.forget_what_was_counted, person.take_away_doors):
         step(user)
         yield
+    money.close(user, now=now)
+    yield
     person.empty(user, now=now)
     yield
     person.say_farewell(user)

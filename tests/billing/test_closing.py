@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from billing import closing, letters, metering, sending, subscriptions, syncing
+from billing import checkout, closing, letters, metering, sending, subscriptions, syncing
 from billing.gateway.errors import NotConfigured, StripeRefused, StripeUnreachable
 from billing.models import Customer, Letter, Reservation, StripeEvent, Subscription, UsagePeriod
 from billing.plans import FREE
@@ -30,7 +30,7 @@ def held(stripe, user):
 
 def test_a_live_subscription_ends_at_once_and_the_customer_stays(stripe, alice):
     assert closing.is_paying(alice)
-    closing.close(alice)
+    closing.close(alice, now=NOW)
     assert [each["status"] for each in held(stripe, alice)] == ["canceled"]
     assert len(stripe.calls("DELETE /v1/subscriptions/.+")) == 1
     assert subscriptions.plan_for(alice, now=NOW) == FREE
@@ -40,13 +40,22 @@ def test_a_live_subscription_ends_at_once_and_the_customer_stays(stripe, alice):
 
 def test_what_was_bought_while_it_was_closing_ends_too(stripe, alice):
     hold(stripe, alice.customer, BUSINESS_MONTHLY)
-    closing.close(alice)
+    closing.close(alice, now=NOW)
     assert [each["status"] for each in held(stripe, alice)] == ["canceled", "canceled"]
 
 
+def test_at_a_page_that_is_still_open_nobody_can_pay_any_more(shop):
+    bob = subscriber("bob").user
+    back = "http://testserver/plan"
+    checkout.begin(user=bob, offer=PRO_MONTHLY, done_url=back, back_url=back, now=NOW)
+    closing.close(bob, now=NOW)
+    assert [each["status"] for each in shop.store.all("checkout.session")] == ["expired"]
+    assert not bob.checkout_attempts.exists()
+
+
 def test_doing_it_twice_cancels_once(stripe, alice):
-    closing.close(alice)
-    closing.close(alice)
+    closing.close(alice, now=NOW)
+    closing.close(alice, now=NOW)
     assert len(stripe.calls("DELETE /v1/subscriptions/.+")) == 1
 
 
@@ -54,13 +63,13 @@ def test_others_are_not_touched(stripe, alice):
     bob = subscriber("bob")
     hold(stripe, bob, PRO_MONTHLY)
     syncing.sync(bob, now=NOW)
-    closing.close(alice)
+    closing.close(alice, now=NOW)
     assert [each["status"] for each in held(stripe, bob.user)] == ["active"]
     assert closing.is_paying(bob.user)
 
 
 def test_who_never_paid_needs_no_stripe(stripe):
-    closing.close(person("charlie").user)
+    closing.close(person("charlie").user, now=NOW)
     assert stripe.requests == []
 
 
@@ -74,17 +83,17 @@ def test_who_never_paid_needs_no_stripe(stripe):
 def test_while_stripe_does_not_cancel_nothing_is_forgotten(stripe, alice, how, raised):
     stripe.fail("/v1/subscriptions", times=9, **how)
     with pytest.raises(raised):
-        closing.close(alice)
+        closing.close(alice, now=NOW)
     assert [each["status"] for each in held(stripe, alice)] == ["active"]
     assert closing.is_paying(alice)
     stripe.faults.clear()
-    closing.close(alice)
+    closing.close(alice, now=NOW)
     assert [each["status"] for each in held(stripe, alice)] == ["canceled"]
 
 
 def test_a_customer_that_stripe_has_deleted_has_nothing_to_cancel(stripe, alice):
     stripe.fail("/v1/subscriptions", status=404, type="invalid_request_error", code="resource_missing")
-    closing.close(alice)
+    closing.close(alice, now=NOW)
     assert not Subscription.objects.exists()
 
 
@@ -99,7 +108,7 @@ def test_what_stripe_told_is_known_by_its_id_alone(stripe, alice):
         next_try_at=NOW,
         nudged_at=NOW,
     )
-    closing.close(alice)
+    closing.close(alice, now=NOW)
     assert StripeEvent.objects.values_list("event_id", "payload").get() == ("evt_1", "")
 
 
@@ -111,14 +120,14 @@ def test_no_letter_goes_to_who_is_closing(stripe):
     letter.user.closing_at = NOW
     assert sending.compose(letter, now=NOW) is None
     letters.owe(user=charlie, kind=Letter.Kind.ALARM, about="sub_1", text="Look.", now=NOW)
-    closing.close(charlie)
+    closing.close(charlie, now=NOW)
     assert [each.kind for each in Letter.objects.all()] == ["alarm"]
 
 
 def test_without_a_key_of_stripe_what_is_held_there_cannot_be_ended(settings, alice):
     settings.STRIPE_SECRET_KEY = ""
     with pytest.raises(NotConfigured):
-        closing.close(alice)
+        closing.close(alice, now=NOW)
 
 
 def test_the_months_counts_stay_and_what_was_counted_goes(alice):
