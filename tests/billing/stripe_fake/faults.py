@@ -12,6 +12,7 @@ class Fault:
 
     A `seconds` fault keeps the caller waiting first, and `hang_up` closes the connection without an answer.
     The first `after` calls go well.
+    What is `held_back` is no failure: it is answered as things were when it was asked, only later.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Fault:
     seconds: float = 0.0
     hang_up: bool = False
     after_the_fact: bool = False
+    held_back: bool = False
 
     def takes(self, method: str, path: str) -> bool:
         if self.times <= 0 or self.method not in {"*", method} or not re.fullmatch(self.path, path):

@@ -135,9 +135,10 @@ class FakeStripe:
             fault = next((each for each in self.faults if each.takes(request.method, request.path)), None)
         if fault is None:
             return self._answer_once(request)
+        answer = self._answer_once(request) if fault.after_the_fact or fault.held_back else None
         time.sleep(fault.seconds)
-        if fault.after_the_fact:
-            self._answer_once(request)
+        if fault.held_back:
+            return answer
         return None if fault.hang_up else (fault.status, fault.body)
 
     def show(self, request: Request) -> pages.Page:
