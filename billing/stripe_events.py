@@ -84,9 +84,8 @@ def apply(*, pk: int, now: datetime) -> None:
         StripeEvent.objects.filter(pk=pk, done_at=None).update(done_at=now, ignored=UNKNOWN)
         return
     waiting = StripeEvent.objects.filter(customer_id=event.customer_id, done_at=None)
-    told = list(waiting.values_list("pk", flat=True))
     if chores.take(waiting, now=now):
-        _sync(customer, told, now)
+        _sync(customer, list(waiting.values_list("pk", flat=True)), now)
 
 
 def nudge(*, now: datetime) -> None:
@@ -100,6 +99,7 @@ def purge(*, now: datetime) -> None:
 
 
 def _sync(customer: Customer, told: list[int], now: datetime) -> None:
+    """Settles all that was told before Stripe is asked, whoever has taken it and whenever it would be due."""
     events_told = StripeEvent.objects.filter(pk__in=told)
     try:
         syncing.sync(customer, now=now)

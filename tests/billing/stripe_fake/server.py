@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 from typing import Any
 
@@ -77,6 +77,11 @@ class FakeStripe:
     def fail(self, path: str, **how: Any) -> Fault:
         self.faults.append(Fault(path, **how))
         return self.faults[-1]
+
+    @property
+    def now(self) -> datetime:
+        """What time it is at Stripe."""
+        return datetime.fromtimestamp(self.store.now, tz=UTC)
 
     # --- what happens at Stripe ------------------------------------------------------------------
 
