@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 
 from accounts.models import User
@@ -17,14 +16,10 @@ class CannotChange(Exception):
 
 
 def refreshed(user: User, *, now: datetime) -> Subscription | None:
-    """The account's subscription as Stripe has it at this moment. Raises `StripeFailed`.
-
-    Where others wrote what Stripe holds all the time, the last of them asked after we began: that is as good.
-    """
+    """The account's subscription as Stripe has it at this moment. Raises `StripeFailed`."""
     customer = Customer.objects.filter(user=user, stripe_id__isnull=False).first()
     if customer is not None:
-        with suppress(syncing.Overtaken):
-            return syncing.sync(customer, now=now)
+        return syncing.sync(customer, now=now)
     return Subscription.objects.filter(user=user).first()
 
 

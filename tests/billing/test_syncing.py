@@ -12,7 +12,7 @@ from billing import sending, subscriptions, syncing
 from billing.gateway.errors import StripeRefused, StripeUnreachable
 from billing.models import Customer, Letter, Subscription
 from billing.plans import BUSINESS, FREE, PRO
-from tests.billing.stripe_fake import cards
+from tests.billing.stripe_fake import cards, schedules
 from tests.billing.stripe_fake.subscriptions import begin, end
 from tests.billing.subscribers import (
     BUSINESS_MONTHLY,
@@ -156,6 +156,40 @@ class TestGrace:
         stripe.advance(days=31)
         again = syncing.sync(alice, now=NOW + timedelta(days=63))
         assert (again.past_due_since - first.past_due_since).days in {30, 31}
+
+
+class TestADowngrade:
+    @pytest.fixture
+    def planned(self, stripe, alice):
+        """From Business to Pro, paid by the year, at the end of the period."""
+        held = hold(stripe, alice, BUSINESS_MONTHLY)
+        made = schedules.create(stripe, {"from_subscription": held["id"]})
+        [now] = made["phases"]
+        first = {"items": [{"price": now["items"][0]["price"]}], "start_date": now["start_date"]}
+        then = {"items": [{"price": price(stripe, PRO_YEARLY)["id"]}]}
+        schedules.update(stripe, {"phases": [{**first, "end_date": now["end_date"]}, then]}, made["id"])
+        return made
+
+    def test_is_known_before_it_comes(self, stripe, alice, planned):
+        row = syncing.sync(alice, now=stripe.now)
+        assert (row.plan_code, row.next_plan_code, row.next_interval) == ("business", "pro", "year")
+        assert row.schedule_id == planned["id"]
+
+    def test_comes_at_the_end_of_the_period(self, stripe, alice, planned):
+        stripe.advance(days=32)
+        row = syncing.sync(alice, now=stripe.now)
+        assert (row.plan_code, row.interval, row.next_plan_code) == ("pro", "year", "")
+
+    def test_can_be_taken_back(self, stripe, alice, planned):
+        syncing.sync(alice, now=stripe.now)
+        schedules.release(stripe, {}, planned["id"])
+        row = syncing.sync(alice, now=stripe.now)
+        assert (row.plan_code, row.schedule_id, row.next_plan_code, row.next_interval) == (
+            "business",
+            "",
+            "",
+            "",
+        )
 
 
 class TestTheOperatorsPlans:
