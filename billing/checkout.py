@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -52,10 +53,11 @@ def begin(*, user: User, offer: Offer, done_url: str, back_url: str, now: dateti
     """
     customer = customers.at_stripe(user)
     _refuse_a_second(user, now)
+    wanted = _wanted(user, offer, done_url=done_url, back_url=back_url, now=now)
     for _ in range(TRIES):
-        attempt = _open_attempt(user, offer, done_url, back_url, now)
+        attempt = _open_attempt(wanted)
         session = _session(attempt, customer, now)
-        if session.status == OPEN and _is_for(attempt, offer) and _is_still_open(attempt):
+        if session.status == OPEN and attempt.price_id == wanted.price_id and _is_still_open(attempt):
             return session.url
         if session.status == OPEN and not _expired(session.id):
             continue  # it was paid at this very moment
@@ -90,26 +92,32 @@ def _refuse_a_second(user: User, now: datetime) -> None:
         raise AlreadySubscribed
 
 
-def _open_attempt(user: User, offer: Offer, done_url: str, back_url: str, now: datetime) -> CheckoutAttempt:
-    """The one that is open, for whatever offer; else a new one for this offer."""
-    price = prices.of(offer)
-    found = user.checkout_attempts.filter(closed_at=None).first()
+def _wanted(user: User, offer: Offer, *, done_url: str, back_url: str, now: datetime) -> CheckoutAttempt:
+    """An attempt for what is wanted, which is not in the database."""
+    return CheckoutAttempt(
+        user=user,
+        plan_code=offer.plan.code,
+        interval=offer.interval,
+        price_id=prices.of(offer).id,
+        done_url=done_url,
+        back_url=back_url,
+        created_at=now,
+    )
+
+
+def _open_attempt(wanted: CheckoutAttempt) -> CheckoutAttempt:
+    """The account's open one, for whatever price; else a new one for this."""
+    found = wanted.user.checkout_attempts.filter(closed_at=None).first()
     if found is not None:
         return found
+    new = copy(wanted)
+    new.key = uuid4()
     try:
         with transaction.atomic():
-            return CheckoutAttempt.objects.create(
-                user=user,
-                key=uuid4(),
-                plan_code=offer.plan.code,
-                interval=offer.interval,
-                price_id=price.id,
-                done_url=done_url,
-                back_url=back_url,
-                created_at=now,
-            )
+            new.save(force_insert=True)
     except IntegrityError:  # another tab was faster
-        return user.checkout_attempts.get(closed_at=None)
+        return _open_attempt(wanted)
+    return new
 
 
 def _session(attempt: CheckoutAttempt, customer: Customer, now: datetime) -> Session:
@@ -132,10 +140,6 @@ def _made(attempt: CheckoutAttempt, customer: Customer) -> Session:
     )
     CheckoutAttempt.objects.filter(pk=attempt.pk).update(session_id=session.id)
     return session
-
-
-def _is_for(attempt: CheckoutAttempt, offer: Offer) -> bool:
-    return (attempt.plan_code, attempt.interval) == (offer.plan.code, offer.interval)
 
 
 def _is_still_open(attempt: CheckoutAttempt) -> bool:

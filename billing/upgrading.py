@@ -28,7 +28,7 @@ class Upgrade:
     @property
     def renews_at(self) -> datetime:
         """What is charged now pays until then."""
-        return max(line.ends_at for line in self.preview.lines)
+        return max((line.ends_at for line in self.preview.lines), default=self.preview.due_at)
 
 
 def ask(row: Subscription, offer: Offer, *, now: datetime) -> Upgrade:

@@ -122,13 +122,13 @@ class Service:
 
 @pytest.fixture(scope="session")
 def service() -> Iterator[Service]:
-    with _running_service() as running:
+    with running_service() as running:
         yield running
 
 
 @pytest.fixture
 def own_service() -> Iterator[Service]:
-    with _running_service() as running:
+    with running_service() as running:
         yield running
 
 
@@ -143,13 +143,14 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 
 @contextlib.contextmanager
-def _running_service() -> Iterator[Service]:
+def running_service(**settings: str) -> Iterator[Service]:
+    """With these beside the settings that all services of the tests have."""
     prepared = _prepared()
     folder = Path(tempfile.mkdtemp(prefix="service-", dir=os.environ["TESTS_FOLDER"]))
     with _own_servers(next(_numbers), folder=folder) as addresses:
         for kept in prepared.iterdir():
             _copy(kept, folder / kept.name)
-        running = Service(data_dir=folder, env=_environment(folder, addresses))
+        running = Service(data_dir=folder, env=_environment(folder, addresses) | settings)
         try:
             running.start()
             yield running

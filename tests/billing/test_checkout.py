@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from billing import catalogue, checkout
+from billing import catalogue, checkout, prices
 from billing.models import CheckoutAttempt, Customer
 from tests.billing.buyers import Meanwhile, payer
 from tests.billing.stripe_fake import cards
@@ -125,6 +125,18 @@ def test_a_page_that_ran_out_is_followed_by_a_new_one(shop, bob):
     first = go(bob)
     shop.advance(hours=25)
     assert go(bob) != first
+
+
+def test_a_price_that_was_changed_is_not_sold_any_more(shop, bob):
+    first = go(bob)
+    old = shop.store.all("price", lookup_key="pro_monthly")[0]
+    new = shop.store.add("price", **{**old, "id": "price_new", "unit_amount": 31_00})
+    old.update(active=False, lookup_key=None)
+    prices.forget()
+    second = go(bob)
+    assert shop.store.get("checkout.session", session_of(first))["status"] == "expired"
+    [line] = shop.store.get("checkout.session", session_of(second))["line_items"]["data"]
+    assert (line["price"]["id"], line["amount_total"]) == (new["id"], 31_00)
 
 
 def test_whoever_pays_already_is_led_to_their_plan(shop, alice):

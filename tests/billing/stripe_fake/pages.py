@@ -39,6 +39,7 @@ def _html(title: str, *, text: str = "", buttons: dict[str, str] | None = None) 
     )
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<link rel="icon" href="data:,">'
         f'<main><h1>{escape(title)}</h1><p>{escape(text)}</p><form method="post">{made}</form></main></html>'
     )
 
