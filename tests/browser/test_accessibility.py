@@ -31,6 +31,7 @@ OUTSIDE = [
 ]
 INSIDE = [
     "/dashboard",
+    "/plan",
     "/keys",
     "/keys/new",
     "/usage",

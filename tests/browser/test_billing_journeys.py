@@ -119,6 +119,12 @@ def test_from_a_used_up_month_to_a_plan_that_goes_on(visit, service, stripe):
     assert session.form["customer"] == customer_of(stripe, email)
 
 
+def test_forms_may_lead_to_stripe_and_nowhere_else(service, stripe):
+    policy = requests.get(f"{service.url}/pricing", timeout=30).headers["Content-Security-Policy"]
+    [allowed] = [part.strip() for part in policy.split(";") if "form-action" in part]
+    assert allowed == f"form-action 'self' {stripe.url}"
+
+
 def test_a_visitor_chooses_first_and_signs_up_then(visit):
     emil = visit()
     page = emil.go("/pricing")

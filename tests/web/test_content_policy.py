@@ -20,6 +20,7 @@ OUTSIDE = [
 ]
 INSIDE = [
     "/dashboard",
+    "/plan",
     "/keys",
     "/keys/new",
     "/accounts/2fa/",
@@ -75,6 +76,7 @@ def test_the_policy_is_sent_with_every_page_and_allows_this_site_only(client):
     assert directives["default-src"] == "'self'"
     assert directives["object-src"] == "'none'"
     assert directives["frame-ancestors"] == "'none'"
+    assert directives["form-action"] == "'self'"  # and Stripe's pages, where there is a key of Stripe's
     assert "unsafe" not in policy
 
 
