@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from accounts.models import User
-from billing import checkout
 from billing.gateway import subscriptions
 from billing.gateway.errors import StripeRefused
 from billing.models import CheckoutAttempt, Customer, Letter, Reservation, StripeEvent, Subscription
+from billing.selling import checkout
 
 GONE_THERE = "resource_missing"
 

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from billing import alerts, chores, dunning, subscriptions
+from billing import chores, subscriptions
+from billing.following import dunning
 from billing.gateway import invoices
 from billing.gateway.errors import StripeFailed
 from billing.models import Letter, Subscription
 from billing.plans import FREE, PLANS
+from billing.usage import alerts
 
 SUBJECTS = {
     Letter.Kind.ALARM: "Something at Stripe needs a look",

@@ -8,7 +8,9 @@ from __future__ import annotations
 import dramatiq
 from django.utils import timezone
 
-from billing import reconciling, sending, stripe_events
+from billing import sending
+from billing.following import events as stripe_events
+from billing.following import reconciling
 
 
 @dramatiq.actor(queue_name="billing", max_retries=0, time_limit=110_000)

@@ -10,7 +10,8 @@ from functools import partial
 from django.db import transaction
 
 from accounts.models import ApiKey, User
-from billing import metering, subscriptions
+from billing import subscriptions
+from billing.usage import metering
 from extraction import completion, dispatch, duplicates, idempotency, one_by_one, turns, uploads
 from extraction.arrivals import Arrival
 from extraction.idempotency import Claim

@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import ApiKey, User
-from billing import metering, subscriptions
+from billing import subscriptions
+from billing.usage import metering
 from extraction import completion, dispatch, duplicates, idempotency, turns, uploads
 from extraction.idempotency import Claim
 from extraction.models import Extraction

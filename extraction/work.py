@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from billing import metering
+from billing.usage import metering
 from extraction import bank_accounts, completion, dispatch, duplicates, facts, one_by_one, turns, uploads
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options

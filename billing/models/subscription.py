@@ -15,7 +15,7 @@ class Subscription(models.Model):
     """The plan of an account. An account without one is on Free.
 
     Either the operator gave it, or it is what Stripe said when it was asked last: then the columns below
-    `source` are Stripe's, and only `billing.syncing` writes them.
+    `source` are Stripe's, and only `billing.following.syncing` writes them.
     """
 
     class Source(models.TextChoices):

@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 from django.utils import timezone
 
-from billing import notices
+from billing.following import notices
 from billing.models import Subscription
 
 register = template.Library()

@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 from django.utils import timezone
 
-from billing import metering
+from billing.usage import metering
 
 register = template.Library()
 

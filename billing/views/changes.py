@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.pages import MemberRequest, page
-from billing import catalogue, downgrading, quotes, standing, upgrading
+from billing import catalogue
 from billing.catalogue import Offer
 from billing.models import Subscription
 from billing.plans import FREE, PLANS
+from billing.selling import downgrading, quotes, standing, upgrading
 from billing.views import outside
 
 

@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.pages import MemberRequest, page
-from billing import catalogue, checkout
+from billing import catalogue
 from billing.gateway.errors import StripeFailed
 from billing.models import CheckoutAttempt
+from billing.selling import checkout
 from billing.views import outside
 
 ALREADY = "You have a plan already. It is changed here, and not bought a second time."

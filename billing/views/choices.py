@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from billing import catalogue, money, prices, standing
+from billing import catalogue, money
 from billing.catalogue import YEAR, Offer
 from billing.gateway.errors import StripeFailed
 from billing.gateway.prices import Price
 from billing.models import Subscription
 from billing.plans import Plan
+from billing.selling import prices, standing
 
 MONTHS = 12
 

@@ -11,8 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from billing.gateway.errors import CardRefused, NotConfigured, StripeFailed, StripeRefused
-from billing.quotes import Stale
-from billing.standing import CannotChange
+from billing.selling.quotes import Stale
+from billing.selling.standing import CannotChange
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.pages import MemberRequest, page
-from billing import details, downgrading, portal, standing, subscriptions, upgrading
+from billing import subscriptions
 from billing.gateway import client
 from billing.models import Customer, Subscription
+from billing.selling import details, downgrading, portal, standing, upgrading
 from billing.views import choices, outside
 
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
-from billing import catalogue, money, standing, subscriptions
+from billing import catalogue, money, subscriptions
 from billing.catalogue import INTERVALS, MONTH
 from billing.gateway import client
 from billing.models import Subscription
 from billing.plans import FREE, PLANS, PRO, Plan
+from billing.selling import standing
 from billing.views import choices, outside
 from billing.views.choices import Choice, Choices
 

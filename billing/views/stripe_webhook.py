@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from billing import stripe_events
+from billing.following import events as stripe_events
 from billing.gateway.errors import NotFromStripe
 
 LARGEST = 1024 * 1024

@@ -8,8 +8,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import KeyedRequest
-from billing import metering, subscriptions
+from billing import subscriptions
 from billing.plans import Plan
+from billing.usage import metering
 from extraction import arrivals, batches, exports, overviews, receiving
 from extraction.api import caching, once, pagination, parameters
 from extraction.api.errors import PlanRequired

@@ -13,8 +13,9 @@ from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from billing import metering, plans
+from billing import plans
 from billing.plans import Plan
+from billing.usage import metering
 from extraction import idempotency
 from extraction.arrivals import TooManyFiles, UnknownField
 from extraction.engine.errors import DocumentError

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.models import ApiKey
-from billing import metering
-from billing.metering import KeyUsage, Usage
+from billing.usage import metering
+from billing.usage.metering import KeyUsage, Usage
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

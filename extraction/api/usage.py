@@ -13,10 +13,11 @@ from rest_framework.views import APIView
 
 from accounts.authentication import KeyedRequest
 from accounts.models import ApiKey
-from billing import metering, months, reports
-from billing.metering import Usage
+from billing import months
 from billing.months import Month
-from billing.reports import Report, Tally
+from billing.usage import metering, reports
+from billing.usage.metering import Usage
+from billing.usage.reports import Report, Tally
 from extraction.api import queries
 from extraction.api.schema import usage as described
 

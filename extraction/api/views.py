@@ -9,7 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import KeyedRequest
-from billing import metering, subscriptions
+from billing import subscriptions
+from billing.usage import metering
 from extraction import jobs, payloads, receiving, uploads
 from extraction.api import caching, listing, once, pagination, parameters, stated
 from extraction.api.errors import ExtractionFailed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from billing.reports import Tally
+from billing.usage.reports import Tally
 
 HEIGHT = 100.0
 MARGIN = 0.14  # of a bar's unit, at both sides

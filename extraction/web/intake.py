@@ -10,7 +10,7 @@ from pathlib import PurePath
 from django.core.files.base import File
 
 from accounts.models import User
-from billing import metering
+from billing.usage import metering
 from extraction import jobs, uploads
 from extraction.engine.errors import EmptyFile, UnsupportedFile
 

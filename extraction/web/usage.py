@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import ApiKey, User
 from accounts.pages import MemberRequest, page
-from billing import alerts, metering, months, pace, reports
+from billing import months
 from billing.months import Month
-from billing.reports import Report, Tally
+from billing.usage import alerts, metering, pace, reports
+from billing.usage.reports import Report, Tally
 from extraction.engine import render
 from extraction.web import charts, words
 from extraction.web.charts import Chart

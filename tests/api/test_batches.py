@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from billing import metering
 from billing.models import UsagePeriod
+from billing.usage import metering
 from config.queue.models import QueuedMessage
 from extraction import arrivals, retention, uploads, work
 from extraction.models import Batch, Extraction

@@ -9,7 +9,7 @@ from django.utils import timezone
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
-from billing import metering
+from billing.usage import metering
 from extraction.api.errors import TABLE
 from extraction.api.schema import examples, openapi
 from extraction.api.schema.keys import shapes_within

@@ -8,7 +8,7 @@ from django.test.client import encode_multipart
 from django.urls import get_resolver
 from django.utils import timezone
 
-from billing import metering
+from billing.usage import metering
 from extraction import idempotency
 from extraction.models import Extraction, IdempotentRequest
 from tests.people import person

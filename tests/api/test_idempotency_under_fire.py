@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from billing import metering
+from billing.usage import metering
 from tests.caller import caller
 from tests.extraction.documents import many_scanned_pages
 from tests.people import person

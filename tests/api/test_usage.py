@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts import keys
-from billing import metering, months, subscriptions
+from billing import months, subscriptions
 from billing.models import UsagePeriod
 from billing.plans import FREE
+from billing.usage import metering
 from tests.api.test_errors import assert_error, document, extract
 from tests.people import person
 

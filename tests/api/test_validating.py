@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from billing import metering
+from billing.usage import metering
 from extraction.api import stated
 from extraction.api.errors import InvalidRequest
 from extraction.engine import render, validation

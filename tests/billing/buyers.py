@@ -14,8 +14,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from billing import subscriptions, syncing
+from billing import subscriptions
 from billing.catalogue import Offer
+from billing.following import syncing
 from billing.models import Customer, Subscription
 from tests.billing.stripe_fake import FakeStripe
 from tests.billing.stripe_fake.store import Object

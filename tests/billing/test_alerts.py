@@ -6,9 +6,10 @@ import pytest
 from django.db import transaction
 
 from accounts import keys
-from billing import alerts, metering, sending, subscriptions
+from billing import sending, subscriptions
 from billing.models import Letter, Reservation, UsagePeriod
 from billing.plans import BUSINESS, FREE, PRO
+from billing.usage import alerts, metering
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

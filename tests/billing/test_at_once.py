@@ -9,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from billing import stripe_events, subscriptions, syncing
+from billing import subscriptions
+from billing.following import events as stripe_events
+from billing.following import syncing
 from billing.models import Customer, Letter, StripeEvent, Subscription
 from billing.plans import BUSINESS, PRO
 from tests.billing.subscribers import BUSINESS_MONTHLY, PRO_MONTHLY, change, hold, subscriber

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from billing import catalogue, checkout, downgrading, quotes, standing, upgrading
+from billing import catalogue
 from billing.gateway.errors import StripeFailed
 from billing.models import CheckoutAttempt, Customer, Subscription
+from billing.selling import checkout, downgrading, quotes, standing, upgrading
 from tests.billing import shop as shelves
 from tests.billing.buyers import payer, visitor
 from tests.billing.subscribers import BUSINESS_MONTHLY, PRO_MONTHLY

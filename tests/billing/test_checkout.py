@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from billing import catalogue, checkout, prices
+from billing import catalogue
 from billing.models import CheckoutAttempt, Customer
+from billing.selling import checkout, prices
 from tests.billing.buyers import Meanwhile, payer
 from tests.billing.stripe_fake import cards
 from tests.billing.subscribers import PRO_MONTHLY

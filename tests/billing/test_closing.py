@@ -3,10 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from billing import checkout, closing, letters, metering, sending, subscriptions, syncing
+from billing import closing, letters, sending, subscriptions
+from billing.following import syncing
 from billing.gateway.errors import NotConfigured, StripeRefused, StripeUnreachable
 from billing.models import Customer, Letter, Reservation, StripeEvent, Subscription, UsagePeriod
 from billing.plans import FREE
+from billing.selling import checkout
+from billing.usage import metering
 from tests.billing.subscribers import BUSINESS_MONTHLY, PRO_MONTHLY, hold, subscriber
 from tests.people import person
 

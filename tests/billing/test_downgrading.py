@@ -5,9 +5,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from billing import metering
-from billing.downgrading import losses
 from billing.plans import BUSINESS, FREE, PRO
+from billing.selling.downgrading import losses
+from billing.usage import metering
 from tests.billing.buyers import payer
 from tests.billing.subscribers import BUSINESS_MONTHLY, BUSINESS_YEARLY
 

@@ -9,7 +9,8 @@ import pytest
 from django.core import mail
 
 from accounts.models import AuditEntry
-from billing import chores, dunning, sending, subscriptions, syncing
+from billing import chores, sending, subscriptions
+from billing.following import dunning, syncing
 from billing.models import Letter, Subscription
 from billing.plans import FREE
 from tests.billing.stripe_fake import cards

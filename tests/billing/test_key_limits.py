@@ -6,8 +6,8 @@ import pytest
 
 from accounts import keys
 from accounts.models import ApiKey
-from billing import metering
 from billing.models import KeyPeriod, UsagePeriod
+from billing.usage import metering
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

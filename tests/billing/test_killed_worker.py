@@ -9,7 +9,8 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from billing import chores, stripe_events, subscriptions
+from billing import chores, subscriptions
+from billing.following import events as stripe_events
 from billing.models import StripeEvent
 from billing.plans import FREE, PRO
 from tests.billing.subscribers import PRO_MONTHLY, hold, subscriber

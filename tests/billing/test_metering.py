@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from billing import metering, subscriptions
+from billing import subscriptions
 from billing.models import Account, Subscription, UsagePeriod
 from billing.plans import FREE, PRO
+from billing.usage import metering
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

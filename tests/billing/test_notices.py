@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from billing import notices
+from billing.following import notices
 from billing.models import Subscription
 from tests.people import person
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from billing import metering
 from billing.models import Subscription
+from billing.usage import metering
 from tests.billing.buyers import payer, visitor
 from tests.billing.stripe_fake import cards
 from tests.billing.subscribers import BUSINESS_MONTHLY, PRO_MONTHLY

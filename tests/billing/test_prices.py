@@ -6,8 +6,9 @@ import time
 import pytest
 from django.core.cache import cache
 
-from billing import catalogue, money, prices
+from billing import catalogue, money
 from billing.gateway.errors import NotConfigured, StripeUnreachable
+from billing.selling import prices
 from tests.billing.shop import stock
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import keys
-from billing import metering, subscriptions
+from billing import subscriptions
 from billing.models import Account, KeyPeriod, Letter, Reservation, UsagePeriod
 from billing.plans import PRO
+from billing.usage import metering
 from tests.people import person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest.mark.slow]

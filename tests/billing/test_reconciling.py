@@ -7,7 +7,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from dramatiq import Message
 
-from billing import reconciling, stripe_events, subscriptions, syncing
+from billing import subscriptions
+from billing.following import events as stripe_events
+from billing.following import reconciling, syncing
 from billing.models import Customer, StripeEvent
 from billing.plans import FREE, PRO
 from config.queue.models import QueuedMessage

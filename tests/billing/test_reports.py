@@ -7,10 +7,10 @@ import pytest
 from django.db.models import RestrictedError
 
 from accounts import keys
-from billing import metering, reports
 from billing.models import KeyPeriod, Reservation, UsagePeriod
 from billing.months import Month
-from billing.reports import Tally
+from billing.usage import metering, reports
+from billing.usage.reports import Tally
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 
 from accounts import keys
-from billing import months, reports
+from billing import months
 from billing.models import Reservation, UsagePeriod
+from billing.usage import reports
 from tests.people import person
 from tests.stopwatch import quickest
 

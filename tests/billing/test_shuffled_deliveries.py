@@ -11,7 +11,9 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from billing import reconciling, stripe_events, subscriptions
+from billing import subscriptions
+from billing.following import events as stripe_events
+from billing.following import reconciling
 from billing.models import StripeEvent, Subscription
 from billing.plans import FREE
 from billing.views import stripe_webhook

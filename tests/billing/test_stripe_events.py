@@ -10,7 +10,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from billing import chores, stripe_events, subscriptions
+from billing import chores, subscriptions
+from billing.following import events as stripe_events
 from billing.models import StripeEvent
 from billing.plans import BUSINESS, FREE, PRO
 from config.queue.models import QueuedMessage

@@ -5,10 +5,11 @@ import uuid
 import pytest
 from django.core.management import CommandError, call_command
 
-from billing import prices, stripe_events
 from billing.catalogue import OFFERS, SOLD, product_id
+from billing.following import events as stripe_events
 from billing.gateway import customers
 from billing.gateway.events import LISTENED
+from billing.selling import prices
 from tests.billing.stripe_fake.subscriptions import begin
 
 pytestmark = pytest.mark.django_db

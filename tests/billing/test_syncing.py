@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from billing import sending, subscriptions, syncing
+from billing import sending, subscriptions
+from billing.following import syncing
 from billing.gateway.errors import StripeRefused, StripeUnreachable
 from billing.models import Customer, Letter, Subscription
 from billing.plans import BUSINESS, FREE, PRO

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from billing import metering, quotes, upgrading
-from billing.quotes import GOOD_FOR
+from billing.selling import quotes, upgrading
+from billing.selling.quotes import GOOD_FOR
+from billing.usage import metering
 from tests.billing.buyers import payer
 from tests.billing.stripe_fake import cards
 from tests.billing.subscribers import BUSINESS_MONTHLY

@@ -20,7 +20,7 @@ ASKS = "Pay with a card that asks for authentication"
 USE_UP = """
 from django.utils import timezone
 from accounts.models import User
-from billing import metering
+from billing.usage import metering
 user, now = User.objects.get(email="{email}"), timezone.now()
 for number in range({count}):
     reference = f"ext_before_{{user.pk}}_{{number}}"

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from billing import metering
+from billing.usage import metering
 from extraction import batches, jobs, uploads
 from extraction.arrivals import Arrival
 from tests import invoices

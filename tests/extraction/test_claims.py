@@ -6,8 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from billing import metering
 from billing.models import UsagePeriod
+from billing.usage import metering
 from config.queue.models import QueuedMessage
 from extraction import jobs, uploads, work
 from extraction.engine.sandbox.reader import Progress

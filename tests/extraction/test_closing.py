@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from accounts import keys
 from accounts.models import AuditEntry, User
-from billing import metering
 from billing.gateway.errors import StripeUnreachable
 from billing.models import Customer, Reservation, Subscription, UsagePeriod
+from billing.usage import metering
 from config.queue.models import QueuedMessage
 from extraction import closing
 from extraction.models import (

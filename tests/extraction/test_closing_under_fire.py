@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts import keys
 from accounts.models import User
-from billing import metering
 from billing.models import UsagePeriod
+from billing.usage import metering
 from extraction import closing, work
 from extraction.engine import render
 from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint

@@ -6,7 +6,7 @@ import pytest
 from django.db import close_old_connections
 from django.utils import timezone
 
-from billing import metering
+from billing.usage import metering
 from extraction import batches, jobs
 from extraction.models import Batch, Extraction, WebhookAttempt
 from extraction.webhooks import delivery, endpoints

@@ -10,7 +10,7 @@ import pytest
 from django.db import close_old_connections
 from django.utils import timezone
 
-from billing import metering
+from billing.usage import metering
 from extraction import batches, jobs, payloads
 from extraction.engine.invoice import Party
 from extraction.models import Batch, Extraction

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from billing import metering
+from billing.usage import metering
 from extraction import belongings, uploads
 from extraction.belongings import contents
 from extraction.models import Extraction

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from billing import metering
+from billing.usage import metering
 from extraction.models import Extraction
 from tests.web import papers
 

@@ -9,10 +9,11 @@ import pytest
 from django.utils import timezone
 
 from accounts import keys
-from billing import alerts, metering, months, pace, subscriptions
-from billing.metering import Usage
+from billing import months, subscriptions
 from billing.plans import FREE, PLANS, PRO
-from billing.reports import Tally
+from billing.usage import alerts, metering, pace
+from billing.usage.metering import Usage
+from billing.usage.reports import Tally
 from extraction.web import charts
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from billing.gateway import client
 from billing.gateway.errors import NotConfigured, StripeRefused, StripeUnreachable
-from billing.stripe_setup import Setup, Step
+from billing.selling.setup import Setup, Step
 
 REFUSED_KEY = {"AuthenticationError", "PermissionError"}
 

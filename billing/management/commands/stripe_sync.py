@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from billing import reconciling, subscriptions, syncing
+from billing import subscriptions
+from billing.following import reconciling, syncing
 from billing.gateway import client
 from billing.gateway.errors import StripeFailed
 from billing.models import Customer

@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from billing import dunning, outbox, reconciling, sending, stripe_events
+from billing import outbox, sending
+from billing.following import dunning, reconciling
+from billing.following import events as stripe_events
 from extraction import arrivals, closing, idempotency, retention, uploads, work
 from extraction.webhooks import delivery, events
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from billing import consequences, entitlement, letters
+from billing import letters
+from billing.following import consequences, entitlement
 from billing.gateway import invoices, schedules, subscriptions
 from billing.gateway.errors import StripeRefused
 from billing.gateway.invoices import HeldInvoice

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from accounts.models import User
-from billing import prices
 from billing.gateway import portal
 from billing.models import Customer
+from billing.selling import prices
 
 
 def address(*, user: User, back_url: str) -> str:

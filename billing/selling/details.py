@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from accounts.models import User
-from billing import at_once, standing
 from billing.gateway import client, previews, statements
 from billing.gateway.errors import StripeFailed
 from billing.gateway.previews import Preview
 from billing.gateway.statements import Invoice, PaymentMethod
 from billing.models import Customer, Subscription
+from billing.selling import at_once, standing
 
 INVOICES = 12
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts import actors, audit
 from accounts.happenings import Happening
 from accounts.models import User
-from billing import dunning
+from billing.following import dunning
 from billing.models import Subscription
 from billing.plans import FREE, PLANS, Plan
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.models import User
-from billing import catalogue, syncing
+from billing import catalogue
 from billing.catalogue import Offer
-from billing.entitlement import GIVES_ACCESS, PAID
+from billing.following import syncing
+from billing.following.entitlement import GIVES_ACCESS, PAID
 from billing.models import Customer, Subscription
 
 

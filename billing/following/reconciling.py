@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
-from billing import outbox, stripe_events, syncing
+from billing import outbox
+from billing.following import events as stripe_events
+from billing.following import syncing
 from billing.gateway import client, events
 from billing.gateway.errors import StripeFailed
 from billing.models import Customer, StripeEvent, Subscription

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from billing import chores, outbox, syncing
+from billing import chores, outbox
+from billing.following import syncing
 from billing.gateway import client, events
 from billing.gateway.errors import StripeFailed
 from billing.gateway.events import HeldEvent

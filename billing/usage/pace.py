@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from billing.metering import Usage
+from billing.usage.metering import Usage
 
 TOO_EARLY = timedelta(days=2)  # a day's invoices say nothing of a month
 SURE_DIGITS = 3

@@ -16,10 +16,11 @@ from django.db import transaction
 from django.db.models import Case, F, FilteredRelation, Q, When
 
 from accounts.models import ApiKey, User
-from billing import alerts, counters, months, subscriptions
+from billing import months, subscriptions
 from billing.models import KeyPeriod, Reservation, UsagePeriod
 from billing.months import Month
 from billing.plans import Plan
+from billing.usage import alerts, counters
 
 
 class LimitReached(Exception):

@@ -17,7 +17,7 @@ from accounts.models import User
 from billing.models import Subscription
 
 GOOD_FOR = timedelta(hours=1)
-SALT = "billing.quotes"
+SALT = "billing.selling.quotes"
 UPGRADE, DOWNGRADE, END = "upgrade", "downgrade", "end"
 
 

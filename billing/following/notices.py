@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing import dunning, entitlement
+from billing.following import dunning, entitlement
 from billing.models import Subscription
 from billing.plans import FREE, PLANS
 

@@ -10,12 +10,12 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from billing import customers, prices, standing
 from billing.catalogue import Offer
 from billing.gateway import checkout
 from billing.gateway.checkout import COMPLETE, OPEN, Session
 from billing.gateway.errors import StripeRefused
 from billing.models import CheckoutAttempt, Customer, Subscription
+from billing.selling import customers, prices, standing
 
 TRIES = 4
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from django.urls import reverse
 
-from billing import money, prices
+from billing import money
 from billing.catalogue import CURRENCY, OFFERS, SOLD, Offer, product_id
 from billing.gateway import configurations, endpoints, products
 from billing.gateway import prices as stripes_prices
@@ -20,6 +20,7 @@ from billing.gateway.endpoints import Endpoint
 from billing.gateway.prices import Price
 from billing.gateway.products import Product
 from billing.plans import Plan
+from billing.selling import prices
 
 LISTEN = "stripe listen --forward-to localhost:8000"  # Stripe's own program for machines it cannot reach
 

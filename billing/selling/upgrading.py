@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from billing import prices, quotes, standing
 from billing.catalogue import Offer
 from billing.gateway import changes, invoices, previews
 from billing.gateway.errors import StripeRefused
 from billing.gateway.previews import Preview
 from billing.gateway.prices import Price
 from billing.models import Subscription
-from billing.quotes import Quote
+from billing.selling import prices, quotes, standing
+from billing.selling.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from django.db import transaction
 from accounts import audit
 from accounts.happenings import Happening
 from accounts.models import User
-from billing import entitlement, letters
+from billing import letters
+from billing.following import entitlement
 from billing.models import Letter, Subscription
 from billing.plans import FREE, PLANS
 

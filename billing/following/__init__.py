@@ -1,0 +1,1 @@
+"""What Stripe says, and what follows from it: events, the one writer of subscriptions, unpaid invoices."""
