@@ -6,7 +6,7 @@ import stripe as library
 from tests.billing.shop import stock
 from tests.billing.stripe_fake import cards, previews
 from tests.billing.stripe_fake.expanding import ON_DEMAND, shown
-from tests.billing.stripe_fake.server import SECRET_KEY, WEBHOOK_SECRET
+from tests.billing.stripe_fake.server import WEBHOOK_SECRET
 from tests.billing.stripe_fake.shapes import misfits
 
 MONTHLY = {"interval": "month"}
@@ -14,7 +14,7 @@ MONTHLY = {"interval": "month"}
 
 @pytest.fixture
 def api(stripe):
-    return library.StripeClient(SECRET_KEY, base_addresses={"api": stripe.url}).v1
+    return library.StripeClient(stripe.secret_key, base_addresses={"api": stripe.url}).v1
 
 
 @pytest.fixture

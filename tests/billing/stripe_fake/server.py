@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,6 @@ from tests.billing.stripe_fake.routes import ROUTES
 from tests.billing.stripe_fake.store import Object, Store
 from tests.billing.stripe_fake.wire import Server
 
-SECRET_KEY = "sk_test_of_the_fake"
 WEBHOOK_SECRET = "whsec_of_the_fake"
 
 Answer = tuple[int, Any]
@@ -39,6 +39,9 @@ class FakeStripe:
     listener: str | None = None
 
     def __init__(self) -> None:
+        self.secret_key = (
+            f"sk_test_{secrets.token_hex(8)}"
+        )
         self.store = Store()
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
@@ -63,7 +66,7 @@ class FakeStripe:
     def environment(self) -> dict[str, str]:
         """What a service is started with to take this for Stripe."""
         return {
-            "STRIPE_SECRET_KEY": SECRET_KEY,
+            "STRIPE_SECRET_KEY": self.secret_key,
             "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "STRIPE_API_URL": self.url,
         }
@@ -166,7 +169,7 @@ class FakeStripe:
             return answer
 
     def _do(self, request: Request) -> Answer:
-        if request.authorization != f"Bearer {SECRET_KEY}":
+        if request.authorization != f"Bearer {self.secret_key}":
             return _refused(401, "Invalid API Key provided")
         for method, pattern, endpoint, parameters in ROUTES:
             matched = re.fullmatch(pattern, request.path)
