@@ -9,8 +9,8 @@ import dramatiq
 from django.utils import timezone
 
 from billing import sending
+from billing.following import customers, reconciling
 from billing.following import events as stripe_events
-from billing.following import reconciling
 
 
 @dramatiq.actor(queue_name="billing", max_retries=0, time_limit=110_000)
@@ -26,6 +26,11 @@ def apply_stripe_event(pk: int) -> None:
 @dramatiq.actor(queue_name="billing", max_retries=0, time_limit=110_000)
 def sync_customer(pk: int) -> None:
     reconciling.look_at(pk=pk, now=timezone.now())
+
+
+@dramatiq.actor(queue_name="billing", max_retries=0, time_limit=110_000)
+def tell_stripe_an_address(pk: int) -> None:
+    customers.tell_address(pk=pk)
 
 
 @dramatiq.actor(queue_name="billing", max_retries=0, time_limit=110_000)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from billing import outbox
+from billing.following import customers, syncing
 from billing.following import events as stripe_events
-from billing.following import syncing
 from billing.gateway import client, events
 from billing.gateway.errors import StripeFailed
 from billing.models import Customer, StripeEvent, Subscription
@@ -30,6 +30,8 @@ def look_after(*, now: datetime) -> None:
         return
     for pk in list(stale(now=now).order_by("synced_at").values_list("pk", flat=True)[:AT_A_TIME]):
         outbox.enqueue("sync_customer", pk)
+    for pk in list(customers.moved().values_list("pk", flat=True)[:AT_A_TIME]):
+        outbox.enqueue("tell_stripe_an_address", pk)
     outbox.enqueue("catch_up_with_stripe")
 
 

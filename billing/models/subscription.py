@@ -78,6 +78,7 @@ class Customer(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="customer")
     key = models.UUIDField()
     stripe_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    told_email = models.CharField(max_length=254, blank=True)  # where Stripe sends its mails
     syncs = models.PositiveIntegerField(default=0)
     synced_at = models.DateTimeField(null=True, blank=True)
 

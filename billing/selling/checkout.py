@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from billing.catalogue import Offer
+from billing.following import customers
 from billing.gateway import checkout
 from billing.gateway.checkout import COMPLETE, OPEN, Session
 from billing.gateway.errors import StripeRefused
 from billing.models import CheckoutAttempt, Customer, Subscription
-from billing.selling import customers, prices, standing
+from billing.selling import prices, standing
 
 TRIES = 4
 

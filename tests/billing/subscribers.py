@@ -21,7 +21,7 @@ def subscriber(name, *, plan="free"):
     """An account with a customer at Stripe, and nothing bought yet."""
     user, key = person(name, plan=plan).user, uuid.uuid4()
     stripe_id = customers.create(email=user.email, account=user.pk, key=key)
-    return Customer.objects.create(user=user, key=key, stripe_id=stripe_id)
+    return Customer.objects.create(user=user, key=key, stripe_id=stripe_id, told_email=user.email)
 
 
 def price(stripe, offer=None, **other):

@@ -39,9 +39,7 @@ class FakeStripe:
     listener: str | None = None
 
     def __init__(self) -> None:
-        self.secret_key = (
-            f"sk_test_{secrets.token_hex(8)}"
-        )
+        self.secret_key = f"sk_test_{secrets.token_hex(8)}"
         self.store = Store()
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
