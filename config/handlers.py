@@ -1,5 +1,7 @@
 """Who answers when no view does: the API's envelope under /v1/, a page everywhere else."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,6 +18,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return errors.for_status(404) if _is_api(request) else defaults.page_not_found(request, exception)
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A page for an address that takes only what a form sends, such as after one had to log in for it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content or _is_api(request):
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

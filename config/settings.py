@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "extraction.api.keyed.middleware",
+    "config.handlers.middleware",
 ]
 
 ROOT_URLCONF = "config.urls"
