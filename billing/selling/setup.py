@@ -30,6 +30,7 @@ class How(StrEnum):
     FOUND = "found"
     CHANGED = "changed"
     RETIRED = "no longer for sale"
+    DELETED = "deleted"
     LEFT = "left as it is"
 
 
@@ -124,7 +125,7 @@ class Setup:
     def _delete(self, old: list[Endpoint]) -> Iterator[Step]:
         for each in old:
             self._do(lambda gone=each: endpoints.delete(gone.id))  # type: ignore[misc]
-            yield Step(f"Webhook endpoint {each.id}", How.RETIRED, "deleted, and its secret is void")
+            yield Step(f"Webhook endpoint {each.id}", How.DELETED, "its secret is void")
 
     def _endpoint(self, url: str, held: list[Endpoint]) -> Step:
         what, again = f"Webhook endpoint {url}", "--new-webhook-secret makes one in its place"

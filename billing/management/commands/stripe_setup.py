@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from billing.gateway import client
 from billing.gateway.errors import NotConfigured, StripeRefused, StripeUnreachable
-from billing.selling.setup import Setup, Step
+from billing.selling.setup import How, Setup, Step
 
 REFUSED_KEY = {"AuthenticationError", "PermissionError"}
+WOULD_BE = {How.MADE: "to be made", How.CHANGED: "to be changed", How.DELETED: "to be deleted"}
 
 
 class Command(BaseCommand):
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(f"Stripe could not be reached, and this can be run again: {error}") from error
         except StripeRefused as error:
             hint = " Look at STRIPE_SECRET_KEY." if error.code in REFUSED_KEY else ""
-            raise CommandError(f"Stripe refused: {error}{hint}") from error
+            raise CommandError(f"Stripe refused: {str(error).rstrip('.')}.{hint}") from error
         self._say_what_remains(has_secret=bool(secret or settings.STRIPE_WEBHOOK_SECRET))
 
     def _run(self, setup: Setup) -> str:
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Stripe, {mode}{', nothing is changed' if setup.dry else ''}:")
         told = ""
         for step in setup.steps():
-            self.stdout.write(_line(step))
+            self.stdout.write(_line(step, dry=setup.dry))
             if step.secret:
                 told = step.secret
                 self.stdout.write(
@@ -64,8 +65,9 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(f"- {line}" for line in lines))
 
 
-def _line(step: Step) -> str:
-    return f"  {step.what}: {step.how}{f' ({step.note})' if step.note else ''}"
+def _line(step: Step, *, dry: bool) -> str:
+    how = WOULD_BE.get(step.how, step.how) if dry else step.how
+    return f"  {step.what}: {how}{f' ({step.note})' if step.note else ''}"
 
 
 UNSIGNED = (
