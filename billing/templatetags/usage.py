@@ -26,4 +26,5 @@ def look_at(limit: int) -> int:
 
 @register.filter
 def full_at(limit: int) -> int:
-    return round(limit * FULL_AT)
+    """Rounded down: a meter is red above it, and so when all is used."""
+    return int(limit * FULL_AT)

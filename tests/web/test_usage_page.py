@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import keys
 from billing import months, subscriptions
 from billing.plans import FREE, PLANS, PRO
+from billing.templatetags.usage import full_at, look_at
 from billing.usage import alerts, metering, pace
 from billing.usage.metering import Usage
 from billing.usage.reports import Tally
@@ -220,3 +221,16 @@ class TestChart:
     def test_days_to_come_have_room_and_no_bar(self):
         chart = charts.chart([("1 Jun", Tally(1)), ("2 Jun", None)], now=0)
         assert (chart.columns, len(chart.bars)) == (2, 1)
+
+
+def test_a_month_that_is_used_up_foretells_nothing(browse, bob):
+    """More than there are will not be read."""
+    bring(bob, 10)
+    page = browse(bob).get("/usage").content.decode()
+    assert "None left" in page
+    assert "At this pace" not in page
+
+
+@pytest.mark.parametrize("limit", [plan.invoices_per_month for plan in PLANS.values()])
+def test_the_meter_is_red_when_all_is_used(limit):
+    assert look_at(limit) <= full_at(limit) < limit
