@@ -94,9 +94,13 @@ def limit(*, key: ApiKey, invoices: int | None) -> None:
     with transaction.atomic():
         other = ApiKey.objects.filter(pk=key.first.pk).exclude(monthly_limit=invoices)
         if other.update(monthly_limit=invoices):
-            changes = "no limit of its own" if invoices is None else f"{invoices:,} invoices a month"
+            changes = "no limit of its own" if invoices is None else monthly(invoices)
             about = {"name": key.name, "prefix": key.prefix, "changes": changes}
             audit.record(Happening.KEY_EDITED, user=key.user, **about)
+
+
+def monthly(invoices: int) -> str:
+    return f"{invoices:,} invoice{'' if invoices == 1 else 's'} a month"
 
 
 def revoke(*, key: ApiKey, now: datetime) -> None:

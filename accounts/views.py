@@ -91,7 +91,7 @@ def limit_key(request: MemberRequest, pk: int) -> HttpResponse:
         return page(request, "accounts/limit_key.html", {"key": key, "form": form, "back": back})
     invoices = form.cleaned_data["invoices"]
     keys.limit(key=key, invoices=invoices)
-    said = "has no limit of its own" if invoices is None else f"may bring {invoices:,} invoices a month"
+    said = "has no limit of its own" if invoices is None else f"may bring {keys.monthly(invoices)}"
     messages.success(request, f"“{key.name}” {said} now.")
     return redirect("keys")
 

@@ -168,6 +168,8 @@ def test_a_key_can_be_given_a_limit_of_its_own_and_be_freed_of_it(browse, alice)
     key = alice.api_keys.get()
     page = limit(browse(alice), key, "1200").content.decode()
     assert "“Scanner desk” may bring 1,200 invoices a month now." in page
+    assert "may bring 1 invoice a month now." in limit(browse(alice), key, "1").content.decode()
+    limit(browse(alice), key, "1200")
     assert "1,200 a month" in page
     assert 'value="1200"' in browse(alice).get(f"/keys/{key.pk}/limit").content.decode()
     assert "has no limit of its own now" in limit(browse(alice), key, "").content.decode()
