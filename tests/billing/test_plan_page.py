@@ -131,7 +131,9 @@ def test_a_payment_that_failed_leads_to_the_invoice_and_to_the_card(shop):
     cards.make_default(shop, dora.customer.stripe_id, cards.FAILS_LATER)
     shop.advance(days=32)
     dora.sync()
-    assert "Payment failed" in dora.see("/plan")
+    page = dora.see("/plan")
+    assert "Payment failed" in page
+    assert "It stays until" in page
     [invoice] = shop.store.all("invoice", status="open")
     assert dora.post("/plan/payment")["Location"] == invoice["hosted_invoice_url"]
 
@@ -141,6 +143,7 @@ def test_after_the_days_of_grace_the_page_says_free(shop):
     Subscription.objects.update(plan_until=timezone.now() - timedelta(minutes=1))
     page = dora.see("/plan")
     assert "The account is on Free until it does." in page
+    assert "It stays until" not in page
     assert "10 invoices a month" in page
 
 
