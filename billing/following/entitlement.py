@@ -27,7 +27,7 @@ def is_ours(subscription: HeldSubscription) -> bool:
 
 
 def best(subscriptions: Iterable[HeldSubscription]) -> HeldSubscription | None:
-    """Of several, the one that counts: what gives access, then the highest plan, then the latest."""
+    """Of several, the one that counts: what is paid, what has grace, then the highest plan, then the latest."""
     return max((each for each in subscriptions if is_ours(each)), key=_weight, default=None)
 
 
@@ -67,8 +67,10 @@ def _offer(product_id: str, interval: str) -> tuple[Plan, str] | None:
     return (plan, interval) if plan and interval in catalogue.INTERVALS else None
 
 
-def _weight(held: HeldSubscription) -> tuple[bool, tuple[int, int], datetime]:
-    return held.status in GIVES_ACCESS, catalogue.rank(_sold(held).code, held.interval), held.created
+def _weight(held: HeldSubscription) -> tuple[bool, bool, tuple[int, int], datetime]:
+    """Grace ends: a higher plan that is past due must not hide a lower one that is paid."""
+    rank = catalogue.rank(_sold(held).code, held.interval)
+    return held.status in PAID, held.status in GIVES_ACCESS, rank, held.created
 
 
 def _sold(held: HeldSubscription) -> Plan:

@@ -44,10 +44,10 @@ class Answer:
     def strangers(self) -> list[HeldSubscription]:
         return [each for each in self.live if not entitlement.is_ours(each)]
 
-    @property
-    def is_unclear(self) -> bool:
-        """There is something, and none of it says which plan."""
-        return bool(self.strangers) and self.counts is None
+    def is_unclear(self, before: Subscription) -> bool:
+        """What gave the plan goes on, at a price that says nothing of which plan it is now."""
+        mine = [each for each in self.strangers if each.id == before.stripe_id]
+        return self.counts is None and any(each.status in entitlement.GIVES_ACCESS for each in mine)
 
 
 def sync(customer: Customer, *, now: datetime) -> Subscription | None:
@@ -97,7 +97,7 @@ def _write(customer: Customer, answer: Answer, now: datetime) -> bool:
     _alarm(customer, answer, now)
     if answer.counts is not None:
         _set(customer, answer, answer.counts, before, now)
-    elif before is not None and not answer.is_unclear:
+    elif before is not None and not answer.is_unclear(before):
         _end(customer, before, now)
     return True
 

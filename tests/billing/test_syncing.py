@@ -257,6 +257,24 @@ class TestAlarms:
         syncing.sync(alice, now=NOW)
         assert plan(alice) == PRO
 
+    @pytest.mark.parametrize("status", ["active", "incomplete", "unpaid"])
+    def test_something_else_beside_it_keeps_no_plan_that_ended(self, stripe, alice, status):
+        begin(stripe, customer=alice.stripe_id, price=price(stripe), status=status)
+        held = hold(stripe, alice, PRO_MONTHLY)
+        syncing.sync(alice, now=NOW)
+        end(stripe, held)
+        assert syncing.sync(alice, now=NOW) is None
+        assert plan(alice) == FREE
+
+    @pytest.mark.parametrize("status", ["unpaid", "paused"])
+    def test_a_price_that_is_not_ours_keeps_no_plan_that_nobody_pays(self, stripe, alice, status):
+        held = hold(stripe, alice, PRO_MONTHLY)
+        syncing.sync(alice, now=NOW)
+        held["items"]["data"][0]["price"] = price(stripe)
+        held["status"] = status
+        syncing.sync(alice, now=NOW)
+        assert plan(alice) == FREE
+
     def test_of_several_the_highest_counts(self, stripe, alice):
         for offer in (PRO_MONTHLY, BUSINESS_MONTHLY, PRO_YEARLY):
             hold(stripe, alice, offer)
@@ -271,6 +289,12 @@ class TestAlarms:
         hold(stripe, alice, PRO_MONTHLY)
         syncing.sync(alice, now=NOW)
         assert plan(alice) == PRO
+
+    def test_one_that_is_paid_counts_when_the_grace_of_a_higher_one_is_over(self, stripe, alice):
+        hold(stripe, alice, BUSINESS_MONTHLY, status="past_due")
+        hold(stripe, alice, PRO_MONTHLY)
+        syncing.sync(alice, now=NOW)
+        assert plan(alice, now=NOW + timedelta(days=60)) == PRO
 
     def test_a_first_payment_that_never_came_is_no_second_subscription(self, stripe, alice):
         hold(stripe, alice, PRO_MONTHLY, status="incomplete")
