@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from uuid import uuid4
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from accounts.models import User
 from billing.gateway import customers
 from billing.gateway.errors import StripeFailed
-from billing.models import Customer
+from billing.models import CheckoutAttempt, Customer, Subscription
 
 logger = logging.getLogger(__name__)
 
@@ -19,9 +20,11 @@ def at_stripe(user: User) -> Customer:
     """The account's customer, with its id. Raises `StripeFailed`, and can be asked again then.
 
     The key is kept before Stripe is asked, so that two at the same moment, or a second try after an answer
-    that got lost, make one customer.
+    that got lost, make one customer. One that Stripe no longer has is followed by another.
     """
     row, _ = Customer.objects.get_or_create(user=user, defaults={"key": uuid4()})
+    if row.stripe_id is not None and not _holds_something(user) and not customers.exists(row.stripe_id):
+        _forget(row)
     if row.stripe_id is None:
         made = customers.create(email=user.email, account=user.pk, key=row.key)
         Customer.objects.filter(pk=row.pk, stripe_id=None).update(stripe_id=made, told_email=user.email)
@@ -45,3 +48,17 @@ def tell_address(*, pk: int) -> None:
             logger.warning("Stripe was not told the address of %s, and will be: %s", customer, error)
         else:
             Customer.objects.filter(pk=pk).update(told_email=email)
+
+
+def _holds_something(user: User) -> bool:
+    """As far as we know: then it is not for a buyer to give up the customer who holds it."""
+    return Subscription.objects.filter(user=user, source=Subscription.Source.STRIPE).exists()
+
+
+@transaction.atomic
+def _forget(row: Customer) -> None:
+    """Its pages of checkout are of no use either, and what was asked about it says nothing of the next one."""
+    same = Customer.objects.filter(pk=row.pk, stripe_id=row.stripe_id)
+    if same.update(stripe_id=None, key=uuid4(), syncs=F("syncs") + 1):
+        CheckoutAttempt.objects.filter(user=row.user_id, closed_at=None).delete()
+    row.refresh_from_db()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from billing.gateway.client import talking
+from billing.gateway.errors import StripeRefused
+
+NOWHERE = "resource_missing"
 
 
 def create(*, email: str, account: int, key: UUID) -> str:
@@ -15,6 +18,18 @@ def create(*, email: str, account: int, key: UUID) -> str:
             {"idempotency_key": f"customer-{key}"},
         )
     return customer.id
+
+
+def exists(customer_id: str) -> bool:
+    """False for one that was deleted, and for one of another account or mode of Stripe's."""
+    try:
+        with talking() as client:
+            customer = client.v1.customers.retrieve(customer_id)
+    except StripeRefused as refused:
+        if refused.code != NOWHERE:
+            raise
+        return False
+    return not getattr(customer, "deleted", False)
 
 
 def change_email(customer_id: str, *, email: str) -> None:

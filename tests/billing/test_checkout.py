@@ -1,12 +1,13 @@
 """A first subscription: one page to pay at, one customer, one subscription, whatever people click."""
 
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from billing import catalogue
+from billing.gateway.client import talking
 from billing.models import CheckoutAttempt, Customer
 from billing.selling import checkout, prices
 from tests.billing.buyers import Meanwhile, payer
@@ -161,6 +162,33 @@ def test_a_subscription_that_ended_can_be_followed_by_another(shop, bob):
     shop.pay(second)
     come_back(bob, second)
     assert (bob.plan, bob.row.interval) == ("business", "year")
+
+
+def test_a_customer_whom_stripe_no_longer_has_is_followed_by_another(shop, bob):
+    go(bob)
+    first = bob.customer.stripe_id
+    with talking() as client:
+        client.v1.customers.delete(first)
+    session = session_of(go(bob))
+    assert bob.customer.stripe_id != first
+    shop.pay(session)
+    come_back(bob, session)
+    assert bob.plan == "pro"
+
+
+def test_a_customer_of_another_account_of_stripes_is_no_obstacle(shop, bob):
+    Customer.objects.create(user=bob.user, key=uuid4(), stripe_id="cus_of_a_test")
+    shop.pay(session_of(go(bob)))
+    bob.sync()
+    assert bob.plan == "pro"
+
+
+def test_a_customer_who_holds_something_is_not_given_up(shop, alice):
+    """Stripe may know it no longer because the service has the key of another account."""
+    stripe_id = alice.customer.stripe_id
+    del shop.store.objects[stripe_id]
+    go(alice)
+    assert alice.customer.stripe_id == stripe_id
 
 
 def test_a_plan_that_the_operator_gave_is_no_obstacle(shop):

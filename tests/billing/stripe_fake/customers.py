@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 NO_SETTINGS = dict.fromkeys(("default_payment_method", "custom_fields", "footer", "rendering_options"))
+GONE = "deleted_customer"  # what is kept in place of one
 NOTHING = ("address", "currency", "default_source", "description", "email", "name", "phone", "shipping")
 
 
@@ -32,7 +33,14 @@ def _no_tax_ids() -> Object:
 
 
 def get(stripe: FakeStripe, form: Form, customer_id: str) -> Object:
+    """One that was deleted can still be looked at, and nothing else is done with it."""
+    if stripe.store.objects.get(customer_id, {}).get("object") == GONE:
+        return _gone(customer_id)
     return stripe.store.get("customer", customer_id)
+
+
+def _gone(customer_id: str) -> Object:
+    return {"id": customer_id, "object": "customer", "deleted": True}
 
 
 def update(stripe: FakeStripe, form: Form, customer_id: str) -> Object:
@@ -50,6 +58,6 @@ def delete(stripe: FakeStripe, form: Form, customer_id: str) -> Object:
     for subscription in stripe.store.all("subscription", customer=customer_id):
         if subscription["status"] not in subscriptions.ENDED:
             subscriptions.end(stripe, subscription)
-    del stripe.store.objects[customer_id]
+    stripe.store.objects[customer_id] = {"id": customer_id, "object": GONE}
     stripe.emit("customer.deleted", customer)
-    return {"id": customer_id, "object": "customer", "deleted": True}
+    return _gone(customer_id)
