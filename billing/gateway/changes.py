@@ -79,11 +79,13 @@ def drop_pending(invoice_id: str) -> None:
 def _until_then(schedule: stripe.SubscriptionSchedule) -> SubscriptionScheduleUpdateParamsPhase:
     now = _present(schedule)
     phase: SubscriptionScheduleUpdateParamsPhase = {
-        "items": [{"price": identity(now.items[0].price), "quantity": 1}],
+        "items": [{"price": identity(now.items[0].price), "quantity": now.items[0].quantity or 1}],
         "start_date": now.start_date,
         "end_date": now.end_date,
     }
-    return _with_discounts(phase, now)
+    if now.trial_end:
+        phase["trial_end"] = now.trial_end  # else it would be over, and the time charged, at once
+    return _with_terms(phase, now)
 
 
 def _from_then_on(
@@ -93,7 +95,7 @@ def _from_then_on(
         "items": [{"price": price_id, "quantity": 1}],
         "duration": {"interval": interval, "interval_count": 1},
     }
-    return _with_discounts(phase, _present(schedule))
+    return _with_terms(phase, _present(schedule))
 
 
 def _present(schedule: stripe.SubscriptionSchedule) -> stripe.SubscriptionSchedule.Phase:
@@ -103,11 +105,15 @@ def _present(schedule: stripe.SubscriptionSchedule) -> stripe.SubscriptionSchedu
     return (running or schedule.phases)[0]
 
 
-def _with_discounts(
+def _with_terms(
     phase: SubscriptionScheduleUpdateParamsPhase, present: stripe.SubscriptionSchedule.Phase
 ) -> SubscriptionScheduleUpdateParamsPhase:
-    """A discount goes on for as long as it was granted; phases that say nothing of it would lose it."""
+    """Taxes go on, and discounts for as long as they were granted: a phase that says nothing has none."""
     discounts = [identity(each.discount) for each in present.discounts or [] if each.discount]
     if discounts:
         phase["discounts"] = [{"discount": discount} for discount in discounts]
+    if present.automatic_tax:
+        phase["automatic_tax"] = {"enabled": present.automatic_tax.enabled}
+    if present.default_tax_rates:
+        phase["default_tax_rates"] = [identity(each) for each in present.default_tax_rates]
     return phase

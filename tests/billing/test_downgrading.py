@@ -151,11 +151,27 @@ def test_charlie_cannot_plan_anything_for_dora(shop, dora, charlie):
     assert shop.calls("POST .*schedules.*") == []
 
 
-def test_a_discount_goes_on_in_both_phases(shop, dora):
-    quote = dora.quote(TO_PRO)
-    dora.do(CONFIRM, quote=quote)
+def test_taxes_and_discounts_go_on_in_both_phases(shop, dora):
+    dora.at_stripe.update(
+        automatic_tax={"enabled": True}, default_tax_rates=["txr_1"], discounts=["di_1", "di_2"]
+    )
+    dora.do(CONFIRM, quote=dora.quote(TO_PRO))
     [schedule] = shop.store.all("subscription_schedule")
-    assert [phase["discounts"] for phase in schedule["phases"]] == [[], []]
+    assert len(schedule["phases"]) == 2
+    for phase in schedule["phases"]:
+        assert phase["automatic_tax"]["enabled"] is True
+        assert phase["default_tax_rates"] == ["txr_1"]
+        assert [each["discount"] for each in phase["discounts"]] == ["di_1", "di_2"]
+
+
+def test_a_trial_that_somebody_was_granted_lasts_as_long_as_it_did(shop, dora):
+    [item] = dora.at_stripe["items"]["data"]
+    dora.at_stripe.update(status="trialing", trial_end=item["current_period_end"])
+    dora.sync()
+    dora.do(CONFIRM, quote=dora.quote(TO_PRO))
+    [schedule] = shop.store.all("subscription_schedule")
+    now, then = schedule["phases"]
+    assert (now["trial_end"], then["trial_end"]) == (item["current_period_end"], None)
 
 
 def test_a_month_in_which_more_was_used_than_the_lower_plan_has_leaves_nothing_below_zero(shop, dora):

@@ -22,6 +22,7 @@ OF_A_PHASE = (
     "default_payment_method default_tax_rates description invoice_settings on_behalf_of transfer_data "
     "trial_end"
 )
+GIVEN = "automatic_tax default_tax_rates discounts metadata proration_behavior trial_end".split()
 DEFAULTS: Object = {
     **dict.fromkeys(("application_fee_percent", "billing_thresholds", "default_payment_method")),
     **dict.fromkeys(("description", "on_behalf_of", "transfer_data")),
@@ -59,7 +60,7 @@ def _of(stripe: FakeStripe, subscription: Object) -> Object:
         default_settings=dict(DEFAULTS),
         end_behavior="cancel" if subscription["cancel_at"] else "release",
         pause_schedules=[],
-        phases=[_phase(item["price"], start, end)],
+        phases=[_phase(item["price"], start, end, **_of_now(subscription))],
         renewal_interval=None,
         status="active",
         subscription=subscription["id"],
@@ -70,6 +71,21 @@ def _of(stripe: FakeStripe, subscription: Object) -> Object:
         subscription["schedule"] = made["id"]
     stripe.emit(f"{KIND}.created", made)
     return made
+
+
+def _of_now(subscription: Object) -> Object:
+    """What a phase takes over from a subscription that runs, and loses with the next update without it."""
+    return {
+        "automatic_tax": {"disabled_reason": None, "enabled": True, "liability": None}
+        if subscription["automatic_tax"]["enabled"]
+        else None,
+        "default_tax_rates": list(subscription["default_tax_rates"]),
+        "discounts": [
+            {"coupon": None, "discount": discount, "promotion_code": None}
+            for discount in subscription["discounts"]
+        ],
+        "trial_end": subscription["trial_end"],
+    }
 
 
 def _phase(price: Object, start: int, end: int, **values: Any) -> Object:
@@ -151,7 +167,7 @@ def _wanted_phase(stripe: FakeStripe, wanted: Form, start: int, following: int |
     end = _end(stripe, wanted, price, start, following)
     if end <= stripe.store.now:
         raise Refusal("The end date of a phase must be in the future.", param="phases")
-    given = {name: wanted[name] for name in ("metadata", "proration_behavior") if name in wanted}
+    given = {name: wanted[name] for name in GIVEN if name in wanted}
     return _phase(price, start, end, **given)
 
 
