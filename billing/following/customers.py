@@ -57,7 +57,7 @@ def _holds_something(user: User) -> bool:
 
 @transaction.atomic
 def _forget(row: Customer) -> None:
-    """Its pages of checkout are of no use either, and what was asked about it says nothing of the next one."""
+    """Its pages of checkout are of no use either, and no answer about it says anything of the next one."""
     same = Customer.objects.filter(pk=row.pk, stripe_id=row.stripe_id)
     if same.update(stripe_id=None, key=uuid4(), syncs=F("syncs") + 1):
         CheckoutAttempt.objects.filter(user=row.user_id, closed_at=None).delete()

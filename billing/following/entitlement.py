@@ -27,7 +27,7 @@ def is_ours(subscription: HeldSubscription) -> bool:
 
 
 def best(subscriptions: Iterable[HeldSubscription]) -> HeldSubscription | None:
-    """Of several, the one that counts: what is paid, what has grace, then the highest plan, then the latest."""
+    """Of several, the one that counts: paid before in grace, then the highest plan, then the latest."""
     return max((each for each in subscriptions if is_ours(each)), key=_weight, default=None)
 
 

@@ -22,7 +22,7 @@ OF_A_PHASE = (
     "default_payment_method default_tax_rates description invoice_settings on_behalf_of transfer_data "
     "trial_end"
 )
-GIVEN = "automatic_tax default_tax_rates discounts metadata proration_behavior trial_end".split()
+GIVEN = ("automatic_tax", "default_tax_rates", "discounts", "metadata", "proration_behavior", "trial_end")
 DEFAULTS: Object = {
     **dict.fromkeys(("application_fee_percent", "billing_thresholds", "default_payment_method")),
     **dict.fromkeys(("description", "on_behalf_of", "transfer_data")),
