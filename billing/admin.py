@@ -42,6 +42,12 @@ class SubscriptionAdmin(OfAUser):
     fields = ["user", "plan_code"]
     autocomplete_fields = ["user"]
 
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Not with its user either while Stripe holds it: it would go on being charged for nobody."""
+        if isinstance(obj, Subscription) and obj.source == Subscription.Source.STRIPE:
+            return False
+        return super().has_delete_permission(request, obj)
+
     def has_change_permission(self, request: HttpRequest, obj: Subscription | None = None) -> bool:
         is_stripes = obj is not None and obj.source == Subscription.Source.STRIPE
         return not is_stripes and super().has_change_permission(request, obj)

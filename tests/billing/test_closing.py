@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from billing import closing, letters, sending, subscriptions
 from billing.following import syncing
 from billing.gateway.errors import NotConfigured, StripeRefused, StripeUnreachable
@@ -140,3 +141,20 @@ def test_the_months_counts_stay_and_what_was_counted_goes(alice):
     closing.forget_what_was_counted(alice)
     assert UsagePeriod.objects.get(user=alice).used == 1
     assert [each.reference for each in Reservation.objects.all()] == ["ext_being_read"]
+
+
+class TestDeletingAUserInTheAdmin:
+    def delete(self, admin_client, user):
+        return admin_client.post(f"/admin/accounts/user/{user.pk}/delete/", {"post": "yes"}).status_code
+
+    def test_is_refused_while_a_card_would_still_be_charged(self, stripe, alice, admin_client):
+        assert self.delete(admin_client, alice) == 403
+        page = admin_client.get(f"/admin/accounts/user/{alice.pk}/delete/").content.decode()
+        assert "Cannot delete user" in page
+        assert "<li>subscription</li>" in page
+        assert User.objects.filter(pk=alice.pk).exists()
+
+    def test_is_possible_for_whoever_the_operator_gave_a_plan(self, admin_client):
+        bob = person("bob", plan="pro").user
+        assert self.delete(admin_client, bob) == 302
+        assert not User.objects.filter(pk=bob.pk).exists()
