@@ -46,6 +46,11 @@ class Quote:
         return datetime.fromtimestamp(self.at, tz=UTC)
 
     @property
+    def lets_go_of(self) -> str:
+        """The code of the plan that was to follow when the page was shown; empty if none was."""
+        return self.state.split(" ")[4]
+
+    @property
     def key(self) -> str:
         """The same for everybody who confirms the same page."""
         return hashlib.sha256(self.signed().encode()).hexdigest()[:32]

@@ -96,5 +96,15 @@ def _upgraded(request: MemberRequest, quote: quotes.Quote) -> HttpResponse:
     elif row.payment == Subscription.Payment.CONFIRM:
         return redirect(upgrading.payment_page(row) or "plan")
     elif row.payment:
-        messages.error(request, "The card was refused. Nothing was charged, and your plan is what it was.")
+        messages.error(request, _refused(quote))
     return redirect("plan")
+
+
+def _refused(quote: quotes.Quote) -> str:
+    """Stripe changes nothing that has a plan to follow, so that one is gone before the card is asked."""
+    words = "The card was refused. Nothing was charged, and your plan is what it was."
+    if quote.lets_go_of:
+        words += (
+            f" The change to {PLANS[quote.lets_go_of].name} is taken back: choose it again if you want it."
+        )
+    return words

@@ -168,6 +168,16 @@ def test_going_up_while_a_lower_plan_was_to_follow_lets_go_of_it(shop):
     assert shop.calls("POST /v1/subscription_schedules/.*/release")
 
 
+def test_a_card_that_is_refused_is_no_way_to_forget_a_lower_plan_silently(shop):
+    dora = payer("dora", shop, BUSINESS_MONTHLY)
+    dora.do(CONFIRM, quote=dora.quote("/plan/change/pro/month"))
+    cards.make_default(shop, dora.customer.stripe_id, cards.FAILS_LATER)
+    words = dora.do(CONFIRM, quote=dora.quote("/plan/change/business/year"))
+    assert "The card was refused." in words
+    assert "The change to Pro is taken back: choose it again if you want it." in words
+    assert dora.row.next_plan_code == ""
+
+
 def test_a_page_from_before_the_plan_changed_is_refused_and_the_plan_shown(shop, alice):
     stale = alice.quote("/plan/change/pro/year")
     alice.do(CONFIRM, quote=alice.quote(TO_BUSINESS))
