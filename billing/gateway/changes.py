@@ -46,9 +46,14 @@ def to_price_later(subscription_id: str, *, schedule_id: str, price_id: str, int
                 {"from_subscription": subscription_id}, {"idempotency_key": f"schedule-{key}"}
             )
         phases = [_until_then(schedule), _from_then_on(schedule, price_id, interval)]
-        schedules.update(
-            schedule.id, {"end_behavior": "release", "proration_behavior": "none", "phases": phases}
-        )
+        try:
+            schedules.update(
+                schedule.id, {"end_behavior": "release", "proration_behavior": "none", "phases": phases}
+            )
+        except stripe.InvalidRequestError:
+            if not schedule_id:  # one that plans nothing would only stand in the way
+                schedules.release(schedule.id)
+            raise
 
 
 def forget_later(schedule_id: str) -> None:

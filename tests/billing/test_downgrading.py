@@ -116,10 +116,11 @@ def test_going_down_in_place_of_an_end(shop, dora):
     assert (dora.row.cancel_at, dora.row.next_plan_code) == (None, "pro")
 
 
-def test_an_end_stays_planned_if_stripe_refuses_what_was_to_replace_it(shop, dora):
+@pytest.mark.parametrize("path", ["/v1/subscription_schedules", "/v1/subscription_schedules/[^/]+"])
+def test_an_end_stays_planned_if_stripe_refuses_what_was_to_replace_it(shop, dora, path):
     dora.do("/plan/cancel/confirmed", quote=dora.quote("/plan/cancel"))
     quote = dora.quote(TO_PRO)
-    shop.fail("/v1/subscription_schedules", status=400, type="invalid_request_error")
+    shop.fail(path, status=400, type="invalid_request_error")
     assert "Stripe did not accept that" in dora.do(CONFIRM, quote=quote)
     dora.sync()
     assert dora.row.cancel_at is not None
