@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from billing.catalogue import Offer
-from billing.following import customers
-from billing.gateway import checkout
+from billing.following import customers, entitlement
+from billing.gateway import checkout, subscriptions
 from billing.gateway.checkout import COMPLETE, OPEN, Session
 from billing.gateway.errors import StripeRefused
 from billing.models import CheckoutAttempt, Customer, Subscription
@@ -89,8 +89,16 @@ def give_up(*, user: User, now: datetime) -> None:
 
 
 def _refuse_a_second(user: User, now: datetime) -> None:
-    if standing.is_live(standing.refreshed(user, now=now)):
+    row = standing.refreshed(user, now=now)
+    if standing.is_live(row) or (row is not None and _holds_something_unpaid(user)):
         raise AlreadySubscribed
+
+
+def _holds_something_unpaid(user: User) -> bool:
+    """Which an operator's plan hides: both would be paid in the end."""
+    stripe_id = Customer.objects.values_list("stripe_id", flat=True).get(user=user)
+    held = subscriptions.held_by(stripe_id or "")
+    return any(each.is_live and entitlement.is_ours(each) for each in held)
 
 
 def _wanted(user: User, offer: Offer, *, done_url: str, back_url: str, now: datetime) -> CheckoutAttempt:

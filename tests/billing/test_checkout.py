@@ -10,9 +10,9 @@ from billing import catalogue
 from billing.gateway.client import talking
 from billing.models import CheckoutAttempt, Customer
 from billing.selling import checkout, prices
-from tests.billing.buyers import Meanwhile, payer
+from tests.billing.buyers import Buyer, Meanwhile, payer
 from tests.billing.stripe_fake import cards
-from tests.billing.subscribers import PRO_MONTHLY
+from tests.billing.subscribers import PRO_MONTHLY, hold, subscriber
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +198,14 @@ def test_a_plan_that_the_operator_gave_is_no_obstacle(shop):
         user=dora, offer=offer, done_url="http://x/", back_url="http://x/", now=timezone.now()
     )
     assert "/c/pay/" in address
+
+
+@pytest.mark.parametrize("status", ["incomplete", "unpaid"])
+def test_a_plan_that_the_operator_gave_hides_no_payment_that_is_on_its_way(shop, status):
+    customer = subscriber("emil", plan="pro")
+    hold(shop, customer, PRO_MONTHLY, status=status)
+    assert go(Buyer(customer.user, shop)) == "/plan"
+    assert shop.store.all("checkout.session") == []
 
 
 def test_an_account_holds_one_open_attempt(bob):
