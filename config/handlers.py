@@ -25,11 +25,9 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code != 405 or response.content or _is_api(request):
-            return response
-        page = render(request, "405.html", status=405)
-        page["Allow"] = response["Allow"]
-        return page
+        if response.status_code == 405 and not response.content and not _is_api(request):
+            response.content = render(request, "405.html").content
+        return response
 
     return answer
 

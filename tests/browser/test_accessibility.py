@@ -206,7 +206,8 @@ def test_pages_about_webhooks(dora, service):
 
 
 def test_pages_for_what_went_wrong(dora):
-    page = dora.go("/nothing-here")
-    dora.errors.clear()  # the browser logs the 404 itself
-    assert findings(page) == []
-    assert overhang(page) <= 0
+    for path in ("/nothing-here", "/billing/stripe/webhook/"):
+        page = dora.go(path)
+        dora.errors.clear()  # the browser logs 404 and 405 itself
+        assert findings(page) == []
+        assert overhang(page) <= 0
