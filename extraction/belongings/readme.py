@@ -10,8 +10,8 @@ account.json             who you are here: addresses, and the ways in which you 
 plan.json                the plan, and your customer number with Stripe if there is one
 keys.json                API keys by name and first letters; the keys themselves are kept nowhere
 usage.json               how many invoices counted in each month
-counted.json             each document by its id: committed is counted, held is being read; released failed, and
-                         withdrawn was deleted before it was read, which is not counted
+counted.json             each document by its id: committed is counted, held is being read; released failed
+                         and withdrawn was deleted before it was read, which is not counted
 activity.json            who changed what about the account, and from where
 batches.json             documents that were sent together
 webhook_endpoints.json   where results were sent to; the secrets that sign them are on the webhooks page

@@ -123,6 +123,7 @@ def test_a_payment_that_is_missing_is_the_first_thing_said(shop, status, said, p
     page = dora.see("/plan")
     assert said in page
     assert "Change it" not in page
+    assert ("counts once the open invoice is paid" in page) == (status in {"unpaid", "incomplete"})
     assert dora.plan == plan
 
 
