@@ -54,6 +54,9 @@ class Happening(TextChoices):
     WEBHOOK_DELETED = "webhook.deleted", "The webhook endpoint {id} at {host} was deleted."
     WEBHOOK_URL_SECRET_ROTATED = "webhook.account_secret_rotated", "There is a new secret for webhook_url."
 
+    PLAN_CHOSEN = "plan.chosen", "{plan}, was chosen."
+    PLAN_CANCELLED = "plan.cancelled", "The end of {plan} was asked for."
+    PLAN_KEPT = "plan.kept", "{plan} was chosen to go on as it is."
     PLAN_CHANGED = "plan.changed", "The plan is now {plan}. Before it was {before}."
     PLAN_WILL_CHANGE = "plan.will_change", "The plan will be {plan} from {date} on."
     PLAN_STAYS = "plan.stays", "The plan stays {plan}. The change that was planned is taken back."

@@ -28,6 +28,10 @@ class Details:
     missing: list[str] = field(default_factory=list)
 
     @property
+    def has_unpaid_invoices(self) -> bool:
+        return any(invoice.status == "open" for invoice in self.invoices)
+
+    @property
     def method_is_known(self) -> bool:
         return METHOD not in self.missing
 

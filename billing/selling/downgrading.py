@@ -12,7 +12,7 @@ from billing.gateway.errors import StripeRefused
 from billing.gateway.prices import Price
 from billing.models import Subscription
 from billing.plans import Plan
-from billing.selling import prices, quotes, standing
+from billing.selling import prices, quotes, standing, wishes
 from billing.selling.quotes import Quote
 
 
@@ -66,6 +66,7 @@ def confirm(*, user: User, quote: Quote, now: datetime) -> Subscription | None:
         if row.cancel_at:
             changes.end_with_period(quote.subscription_id)
         raise
+    wishes.chose(user, quote)
     return standing.refreshed(user, now=now)
 
 
@@ -88,6 +89,7 @@ def confirm_end(*, user: User, quote: Quote, now: datetime) -> Subscription | No
     if row.schedule_id:
         changes.forget_later(row.schedule_id)
     changes.end_with_period(quote.subscription_id)
+    wishes.cancelled(user, row)
     return standing.refreshed(user, now=now)
 
 
@@ -100,6 +102,7 @@ def keep(*, user: User, now: datetime) -> Subscription | None:
         changes.forget_later(row.schedule_id)
     if row.cancel_at:
         changes.do_not_end(row.stripe_id or "")
+    wishes.kept(user, row)
     return standing.refreshed(user, now=now)
 
 

@@ -12,7 +12,7 @@ from billing.gateway.errors import StripeRefused
 from billing.gateway.previews import Preview
 from billing.gateway.prices import Price
 from billing.models import Subscription
-from billing.selling import prices, quotes, standing
+from billing.selling import prices, quotes, standing, wishes
 from billing.selling.quotes import Quote
 
 
@@ -73,6 +73,7 @@ def confirm(*, user: User, quote: Quote, now: datetime) -> Subscription:
         proration_date=quote.moment,
         key=quote.key,
     )
+    wishes.chose(user, quote)
     return _after(user, quote, now)
 
 

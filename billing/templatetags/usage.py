@@ -6,6 +6,8 @@ from django import template
 from django.template import RequestContext
 from django.utils import timezone
 
+from billing import plans
+from billing.plans import Plan
 from billing.usage import metering
 
 register = template.Library()
@@ -28,3 +30,11 @@ def look_at(limit: int) -> int:
 def full_at(limit: int) -> int:
     """Rounded down: a meter is red above it, and so when all is used."""
     return int(limit * FULL_AT)
+
+
+@register.filter
+def plan_to_go_on(month: metering.Usage) -> Plan | None:
+    """The smallest plan with which a used-up month goes on; None while there is room, or if there is none."""
+    if month.remaining:
+        return None
+    return plans.smallest(lambda plan: plan.invoices_per_month > month.used + month.reserved)

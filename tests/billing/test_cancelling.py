@@ -2,7 +2,10 @@
 
 import pytest
 
+from accounts.actors import Kind
+from accounts.happenings import sentence
 from tests.billing.buyers import payer
+from tests.billing.stripe_fake import cards
 from tests.billing.subscribers import BUSINESS_MONTHLY
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +134,25 @@ def test_charlie_cannot_end_what_alice_pays_for(shop, alice, charlie):
 
 def test_on_free_there_is_nothing_to_cancel(bob):
     assert "That is not possible" in bob.see("/plan/cancel")
+
+
+def test_who_asked_for_what_stands_in_the_log_of_the_account(alice):
+    cancel(alice)
+    alice.do("/plan/keep")
+    alice.do("/plan/change/confirmed", quote=alice.quote("/plan/change/pro/year"))
+    own = [entry for entry in alice.user.audit_entries.order_by("pk") if entry.actor == Kind.PERSON]
+    assert [sentence(entry.happening, entry.about) for entry in own] == [
+        "The end of Pro was asked for.",
+        "Pro was chosen to go on as it is.",
+        "Pro, yearly, was chosen.",
+    ]
+
+
+def test_what_is_owed_for_a_plan_that_has_ended_is_not_asked_for_as_if_it_came_back(shop, alice):
+    shop.change_card(alice.user.customer.stripe_id, cards.FAILS_LATER)
+    shop.advance(days=60)
+    alice.sync()
+    page = alice.see("/plan")
+    assert alice.plan == "free"
+    assert "Paying it does not bring that plan back" in page
+    assert " Pay " not in page

@@ -59,7 +59,15 @@ def test_a_full_month_refuses_and_says_when_it_starts_again(browse, bob):
     page = browse(bob).post("/documents", {"file": pdf()}, follow=True).content.decode()
     assert "All 10 invoices of this month are used. The count starts again on 1 " in page
     assert "None left." in page
+    assert "/pricing?plan=pro" in page
     assert not bob.extractions.exists()
+
+
+def test_the_way_to_go_on_is_shown_where_a_month_is_used_up_and_not_before(browse, bob):
+    assert "Go on with" not in browse(bob).get("/dashboard").content.decode()
+    use_up(bob, timezone.now())
+    for address in ("/dashboard", "/usage"):
+        assert "Go on with Pro" in browse(bob).get(address).content.decode()
 
 
 def test_with_a_script_the_refusals_and_the_table_come_as_parts(browse, alice):
