@@ -41,7 +41,7 @@ def submit(
     max_pages = subscriptions.plan_for(user, now=now).max_pages
     with _stored(files, today=now.date()) as names:
         rows = [
-            _row(batch, position, file, name, language=language, max_pages=max_pages)
+            _row(batch, position, file, name, key=key, language=language, max_pages=max_pages)
             for position, (file, name) in enumerate(zip(files, names, strict=True))
         ]
         with transaction.atomic():
@@ -88,10 +88,18 @@ def _accept(batch: Batch, rows: list[Extraction], *, key: ApiKey | None, claim: 
 
 
 def _row(
-    batch: Batch, position: int, file: Arrival, name: str, *, language: str, max_pages: int | None
+    batch: Batch,
+    position: int,
+    file: Arrival,
+    name: str,
+    *,
+    key: ApiKey | None,
+    language: str,
+    max_pages: int | None,
 ) -> Extraction:
     row = Extraction(
         user=batch.user,
+        api_key=key,
         created_at=batch.created_at,
         queue=Extraction.Queue.BULK,
         position=position,

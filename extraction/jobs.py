@@ -51,6 +51,7 @@ def submit(
     """
     extraction = Extraction(
         user=user,
+        api_key=key,
         created_at=now,
         queue=Extraction.Queue.BULK if is_bulk else Extraction.Queue.INTERACTIVE,
         filename=upload.filename,

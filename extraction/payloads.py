@@ -87,5 +87,7 @@ def moment(at: datetime) -> str:
 
 
 def _result(extraction: Extraction) -> dict[str, Any]:
-    result: dict[str, Any] = json.loads(extraction.result or "{}", parse_float=Decimal)
+    result: dict[str, Any] = json.loads(
+        extraction.corrected or extraction.result or "{}", parse_float=Decimal
+    )
     return result

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import ApiKey
 from extraction.models import public_ids
 from extraction.models.batch import Batch
 
@@ -48,6 +49,10 @@ class ExtractionQuerySet(models.QuerySet["Extraction"]):
     def completed(self) -> ExtractionQuerySet:
         return self.filter(status=Extraction.Status.COMPLETED)
 
+    def to_review(self) -> ExtractionQuerySet:
+        """What was read with doubts, and nobody has decided on."""
+        return self.completed().filter(review="", to_check__gt=0)
+
     def of_vendor(self, *, key: str, tax_id: str) -> ExtractionQuerySet:
         """Those of one vendor, known by its name or its tax number; none where neither is known."""
         keys = {"vendor_key": key, "vendor_tax_id": tax_id}
@@ -72,6 +77,12 @@ class Extraction(models.Model):
         SAME_FILE = "same_file", "The same file"
         SAME_INVOICE = "same_invoice", "The same invoice"
 
+    class Review(models.TextChoices):
+        """What a person said of the result; empty while nobody did."""
+
+        APPROVED = "approved", "Approved"
+        REJECTED = "rejected", "Rejected"
+
     class Queue(models.TextChoices):
         """Whose workers read it: those of single documents, for which somebody waits, or those of many."""
 
@@ -83,6 +94,9 @@ class Extraction(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    api_key = models.ForeignKey(
+        ApiKey, null=True, blank=True, on_delete=models.SET_NULL, related_name="extractions"
+    )
 
     queue = models.CharField(max_length=11, choices=Queue, default=Queue.INTERACTIVE)
     batch = models.ForeignKey(
@@ -105,7 +119,9 @@ class Extraction(models.Model):
     pages = models.PositiveIntegerField(null=True, blank=True)
     pages_read = models.PositiveIntegerField(default=0)
 
+    # What the engine read, never changed, and the same with corrections, where there are any.
     result = models.TextField(null=True, blank=True)
+    corrected = models.TextField(null=True, blank=True)
     processing_time_ms = models.PositiveIntegerField(null=True, blank=True)
     error_code = models.CharField(max_length=30, blank=True)
     error_message = models.TextField(blank=True)
@@ -121,6 +137,14 @@ class Extraction(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     total = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     iban = models.CharField(max_length=34, blank=True)
+
+    # What there is to check in it, and what a person decided.
+    to_check = models.PositiveSmallIntegerField(default=0)
+    review = models.CharField(max_length=8, choices=Review, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="reviewed"
+    )
 
     # What the service adds to the result: an earlier document that this one repeats, and warnings.
     duplicate_of = models.ForeignKey(
@@ -149,6 +173,11 @@ class Extraction(models.Model):
                 fields=["created_at"],
                 condition=Q(status__in=["queued", "processing"]),
             ),
+            models.Index(
+                name="extraction_to_review",
+                fields=["user", "-created_at", "-id"],
+                condition=Q(status="completed", review="", to_check__gt=0),
+            ),
             models.Index(name="extraction_same_file", fields=["user", "sha256"]),
             models.Index(name="extraction_same_number", fields=["user", "number_key"]),
             models.Index(name="extraction_vendor_iban", fields=["user", "vendor_key", "iban"]),
@@ -169,6 +198,10 @@ class Extraction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.filename}"
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.corrected is not None
 
     @property
     def is_finished(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extraction.exports import ubl
-from extraction.web import fields
+from extraction.review import fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from typing import Any
 
 from extraction import bank_accounts, payloads
 from extraction.models import Extraction
-from extraction.web import checks, confidence, doubts, fields, words
-from extraction.web.checks import Check
-from extraction.web.confidence import SUM_IS_OFF, Chip
-from extraction.web.doubts import Doubt
-from extraction.web.fields import Field
+from extraction.review import checks, confidence, doubts, fields, words
+from extraction.review.checks import Check
+from extraction.review.confidence import SUM_IS_OFF, Chip
+from extraction.review.doubts import Doubt
+from extraction.review.fields import Field
 
 SAID_BEFORE = {
     "same_file": ("You sent this file before.", "It is the same to the last byte."),

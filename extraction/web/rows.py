@@ -7,7 +7,7 @@ from datetime import datetime
 
 from extraction import payloads
 from extraction.models import Extraction
-from extraction.web import doubts, words
+from extraction.review import doubts, words
 
 Status = Extraction.Status
 

@@ -20,7 +20,8 @@ from billing.months import Month
 from billing.usage import alerts, metering, pace, reports
 from billing.usage.reports import Report, Tally
 from extraction.engine import render
-from extraction.web import charts, words
+from extraction.review import words
+from extraction.web import charts
 from extraction.web.charts import Chart
 from extraction.web.usage_forms import AlertForm
 

@@ -20,8 +20,9 @@ from extraction import jobs, payloads
 from extraction.engine import render as render_result
 from extraction.exports import ubl
 from extraction.models import Extraction
+from extraction.review import words
 from extraction.uploads import MAX_BYTES
-from extraction.web import intake, missing_terms, result, rows, words
+from extraction.web import intake, missing_terms, result, rows
 
 RECENT = 20
 STOP_POLLING = 286  # htmx takes the content and asks no more

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from extraction.web import words
+from extraction.review import words
 
 SURE_FROM, CHECK_FROM = 95, 75
 

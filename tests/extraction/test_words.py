@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.web import words
+from extraction.review import words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from extraction.web import words
+from extraction.review import words
 
 # Each identity's sentence, and the operand that its right-hand side was printed as.
 SENTENCES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from extraction.web import confidence, words
-from extraction.web.confidence import NOT_ON_THE_PAGE, Chip
+from extraction.review import confidence, words
+from extraction.review.confidence import NOT_ON_THE_PAGE, Chip
 
 Kind = Literal["text", "code", "iban", "day", "money", "rate"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from extraction.web import checks, fields, words
-from extraction.web.confidence import CHECK_FROM, SURE_FROM
+from extraction.review import checks, fields, words
+from extraction.review.confidence import CHECK_FROM, SURE_FROM
 
 # These warnings only say in general what a failed sum says in figures.
 SAID_BY_SUMS = ("totals_do_not_balance", "lines_do_not_add_up")

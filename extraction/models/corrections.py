@@ -1,0 +1,37 @@
+"""What people, or their rules, say of a document beside what was read in it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from extraction.models.extraction import Extraction
+from extraction.models.rules import VendorRule
+
+
+class Correction(models.Model):
+    """One step from what was read to what is true; a document's steps are taken in their order.
+
+    `path` is that of a value of the result document. `value` and `was` are JSON texts of the value from now
+    on and before, null where it is not on the page. The path `line_items` arranges the rows anew:
+    `value` lists which row of before stands there now, null for a new one.
+    `rule` made it if one did, else the person `by` (null once that account is gone).
+    """
+
+    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="corrections")
+    path = models.CharField(max_length=64)
+    value = models.TextField()
+    was = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections"
+    )
+    rule = models.ForeignKey(
+        VendorRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections"
+    )
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.was} -> {self.value}"
