@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
 from extraction.web import account, docs, usage, views, webhooks
@@ -13,16 +13,7 @@ urlpatterns = [
     path("account/closed", account.closed, name="account_closed"),
     path("dashboard", views.dashboard, name="dashboard"),
     path("documents", views.upload, name="upload"),
-    path("documents/<extraction:public_id>", views.document, name="document"),
-    path("documents/<extraction:public_id>/file", views.document_file, name="document_file"),
-    path("documents/<extraction:public_id>/result.<str:kind>", views.document_export, name="document_export"),
-    path(
-        "documents/<extraction:public_id>/missing-terms",
-        views.document_missing_terms,
-        name="missing_terms",
-    ),
-    path("documents/<extraction:public_id>/delete", views.ask_delete, name="ask_delete"),
-    path("documents/<extraction:public_id>/delete/confirmed", views.delete, name="delete"),
+    path("", include("extraction.web.bench.urls")),
     path("usage", usage.usage, name="usage"),
     path("usage/csv", usage.usage_csv, name="usage_csv"),
     path("usage/alerts", usage.choose_alerts, name="usage_alerts"),

@@ -1,0 +1,1 @@
+"""The bench: one document, its pages beside its fields, to be checked, corrected and decided on."""

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from extraction import addresses  # noqa: F401 - registers <extraction:…>
+from extraction.web.bench import deleting, files, views
+
+DOCUMENT = "documents/<extraction:public_id>"
+
+urlpatterns = [
+    path(DOCUMENT, views.document, name="document"),
+    path(f"{DOCUMENT}/file", files.document_file, name="document_file"),
+    path(f"{DOCUMENT}/result.<str:kind>", files.document_export, name="document_export"),
+    path(f"{DOCUMENT}/missing-terms", files.document_missing_terms, name="missing_terms"),
+    path(f"{DOCUMENT}/delete", deleting.ask_delete, name="ask_delete"),
+    path(f"{DOCUMENT}/delete/confirmed", deleting.delete, name="delete"),
+]
