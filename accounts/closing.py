@@ -13,22 +13,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
-from django.core.mail import send_mail
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, mails
 from accounts.happenings import Happening
 from accounts.models import User
 
 NOBODY = "an account that was closed"
-FAREWELL = """\
-Your account is closed, and what it held is deleted: documents, results, keys, webhooks and your settings.
-
-What the law asks to be kept stays: how many documents were read in each month, and with Stripe the invoices
-of what was paid.
-
-You can open a new account with this address at any time.
-"""
 
 
 def begin(user: User, *, now: datetime) -> bool:
@@ -81,8 +72,8 @@ def say_farewell(user: User) -> None:
     """The address is kept until the mail is out. Who dies right then has it sent twice, and not never."""
     address = User.objects.values_list("farewell_to", flat=True).get(pk=user.pk)
     if address:
-        send_mail(
-            subject="Your account is closed", message=FAREWELL, from_email=None, recipient_list=[address]
+        mails.send(
+            to=address, subject="Your account is closed", template="accounts/email/farewell.txt", context={}
         )
         forget_address(user)
 

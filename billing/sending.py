@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 
+from accounts import mails
 from billing import chores, subscriptions
 from billing.following import dunning
 from billing.gateway import invoices
@@ -89,16 +88,10 @@ def _of_grace(letter: Letter, now: datetime) -> Mail | None:
 def _mail(letter: Letter, to: str, context: Mapping[str, object]) -> Mail | None:
     if not to:
         return None
-    context = {**context, "site": settings.SITE_URL}
-    text = render_to_string(f"billing/email/{letter.kind}.txt", context)
-    return Mail(to=to, subject=SUBJECTS[Letter.Kind(letter.kind)], text=text.strip() + "\n")
+    text = mails.text_of(f"billing/email/{letter.kind}.txt", context)
+    return Mail(to=to, subject=SUBJECTS[Letter.Kind(letter.kind)], text=text)
 
 
 def _post(mail: Mail | None) -> None:
-    """As plain text, and the same with links to click."""
-    if mail is None:
-        return
-    message = EmailMultiAlternatives(subject=mail.subject, body=mail.text, to=[mail.to])
-    page = render_to_string("billing/email/letter.html", {"subject": mail.subject, "text": mail.text})
-    message.attach_alternative(page, "text/html")
-    message.send()
+    if mail is not None:
+        mails.post(to=mail.to, subject=mail.subject, text=mail.text)

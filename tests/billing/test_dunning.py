@@ -1,6 +1,5 @@
 """A payment that failed is told at once, shortly before it has consequences, and with them; each once."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -153,16 +152,9 @@ class TestSending:
         assert f"until {until.day} {until:%b %Y, %H:%M} UTC" in sent.body
         assert "goes on as Free, with 10 invoices a month" in sent.body
         page = f"{stripe.url}/i/{late.held['latest_invoice']}"
-        assert f"Pay with this or another card here:\n\n{page}" in sent.body
+        assert f"\nPay with this or another card: {page}\n" in sent.body
         assert "https://invoices.example.com/plan" in sent.body
         assert "{" not in sent.body
-
-    def test_as_text_and_as_a_page_that_say_the_same(self, sent):
-        [page] = sent.alternatives
-        assert page.mimetype == "text/html"
-        assert '<a href="https://invoices.example.com/plan"' in page.content
-        words = re.sub(r"<[^>]+>", " ", page.content[page.content.index("<div") :])
-        assert words.split() == sent.body.split()
 
     def test_a_bank_that_asks_is_named(self, stripe, alice):
         hold(stripe, alice, PRO_MONTHLY)
@@ -172,7 +164,7 @@ class TestSending:
         send_all(now=stripe.now)
         [sent] = mail.outbox
         assert "your bank asks you to confirm the payment for the Pro plan." in sent.body
-        assert "Confirm it here:" in sent.body
+        assert "\nConfirm the payment: " in sent.body
 
     def test_a_mail_server_that_fails_is_tried_again(self, alice, late, settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
