@@ -53,6 +53,10 @@ class ExtractionQuerySet(models.QuerySet["Extraction"]):
         """What was read with doubts, and nobody has decided on."""
         return self.completed().filter(review="", to_check__gt=0)
 
+    def without_results(self) -> ExtractionQuerySet:
+        """For lists, which say what the columns know: a result may be as long as a book."""
+        return self.defer("result", "corrected", "warnings")
+
     def of_vendor(self, *, key: str, tax_id: str) -> ExtractionQuerySet:
         """Those of one vendor, known by its name or its tax number; none where neither is known."""
         keys = {"vendor_key": key, "vendor_tax_id": tax_id}

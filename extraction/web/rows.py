@@ -1,15 +1,17 @@
-"""Documents as lines of a table: enough to recognise each by, and where it stands."""
+"""Documents as lines of a table: enough to recognise each by, and where it stands.
+
+Made of columns alone: a list of documents unpacks none of their results.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from extraction import payloads
 from extraction.models import Extraction
-from extraction.review import doubts, words
+from extraction.review import words
 
-Status = Extraction.Status
+Status, Review = Extraction.Status, Extraction.Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,30 @@ def _unread(extraction: Extraction, badge: str, state: str, note: str) -> Row:
 
 
 def _read(extraction: Extraction) -> Row:
-    document = payloads.document(extraction, evidence=True)
-    to_check = len(doubts.of(document))
-    vendor, total = document["vendor"]["name"], document["total"]
+    badge, state = _standing(extraction)
     return Row(
         public_id=extraction.public_id,
-        title=vendor or extraction.filename,
-        note=extraction.filename if vendor else "",
-        number=document["invoice_number"] or "",
-        date=words.day(document["date"]) if document["date"] else "",
-        total="" if total is None else words.money(total, document["currency"]),
-        badge="look" if to_check else "done",
-        state=f"{to_check} to check" if to_check else "Done",
+        title=extraction.vendor or extraction.filename,
+        note=_note(extraction) if badge != "look" else f"{extraction.to_check} to check",
+        number=extraction.invoice_number,
+        date=words.day(extraction.issued_on.isoformat()) if extraction.issued_on else "",
+        total="" if extraction.total is None else words.money(extraction.total, extraction.currency),
+        badge=badge,
+        state=state,
         received=extraction.created_at,
-        is_duplicate=document["duplicate_of"] is not None,
+        is_duplicate=extraction.duplicate_of_id is not None,
     )
+
+
+def _standing(extraction: Extraction) -> tuple[str, str]:
+    """What a person decided comes before what there would be to check."""
+    match extraction.review:
+        case Review.APPROVED:
+            return "done", "Approved"
+        case Review.REJECTED:
+            return "plain", "Rejected"
+    return ("look", "Needs review") if extraction.to_check else ("done", "Done")
+
+
+def _note(extraction: Extraction) -> str:
+    return extraction.filename if extraction.vendor else ""

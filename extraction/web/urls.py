@@ -12,7 +12,7 @@ urlpatterns = [
     path("account/close", account.close, name="account_close"),
     path("account/closed", account.closed, name="account_closed"),
     path("dashboard", views.dashboard, name="dashboard"),
-    path("documents", views.upload, name="upload"),
+    path("uploads", views.upload, name="upload"),
     path("", include("extraction.web.bench.urls")),
     path("usage", usage.usage, name="usage"),
     path("usage/csv", usage.usage_csv, name="usage_csv"),

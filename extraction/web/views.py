@@ -47,7 +47,7 @@ def upload(request: MemberRequest) -> HttpResponse:
 
 
 def _recent(request: MemberRequest) -> dict[str, Any]:
-    recent = list(request.user.extractions.all()[:RECENT])
+    recent = list(request.user.extractions.without_results()[:RECENT])
     return {
         "rows": [rows.of(extraction) for extraction in recent],
         "is_moving": any(not extraction.is_finished for extraction in recent),

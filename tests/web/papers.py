@@ -15,6 +15,7 @@ from extraction.engine import render
 from extraction.engine.document import Source
 from extraction.engine.invoice import Alternative, Check, Evidence, Invoice, LineItem, Party, Payment
 from extraction.models import Extraction
+from extraction.review import doubts
 
 PDF = b"%PDF-1.7\nas it was sent"
 
@@ -98,6 +99,7 @@ def completed(user: User, invoice: Invoice = LARKFIELD, filename: str = "larkfie
         finished_at=timezone.now(),
         processing_time_ms=412,
         result=result,
+        to_check=len(doubts.of(render.document(invoice, evidence=True))),
         **asdict(facts.of(result)),
     )
 

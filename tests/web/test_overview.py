@@ -30,33 +30,33 @@ def test_an_empty_overview_says_what_will_be_there(browse, bob):
 
 
 def test_a_plain_form_sends_a_document_and_returns_to_the_overview(browse, alice):
-    answer = browse(alice).post("/documents", {"file": pdf()}, follow=True)
+    answer = browse(alice).post("/uploads", {"file": pdf()}, follow=True)
     assert answer.redirect_chain == [("/dashboard", 302)]
     assert "invoice.pdf" in answer.content.decode()
     assert alice.extractions.get().status == Extraction.Status.QUEUED
 
 
 def test_several_files_become_several_documents_even_on_free(browse, bob):
-    browse(bob).post("/documents", {"file": [pdf("a.pdf"), pdf("b.pdf"), pdf("c.pdf")]})
+    browse(bob).post("/uploads", {"file": [pdf("a.pdf"), pdf("b.pdf"), pdf("c.pdf")]})
     assert set(bob.extractions.values_list("filename", flat=True)) == {"a.pdf", "b.pdf", "c.pdf"}
 
 
 def test_a_file_of_the_wrong_kind_is_refused_with_what_to_do_and_the_others_are_taken(browse, alice):
     sheet = SimpleUploadedFile("prices.xlsx", b"PK\x03\x04")
-    page = browse(alice).post("/documents", {"file": [sheet, pdf()]}, follow=True).content.decode()
+    page = browse(alice).post("/uploads", {"file": [sheet, pdf()]}, follow=True).content.decode()
     assert "prices.xlsx was not sent. This is a spreadsheet. Save it as a PDF and drop it again." in page
     assert alice.extractions.get().filename == "invoice.pdf"
 
 
 def test_an_empty_file_is_refused(browse, alice):
-    page = browse(alice).post("/documents", {"file": [SimpleUploadedFile("a.pdf", b"")]}, follow=True)
+    page = browse(alice).post("/uploads", {"file": [SimpleUploadedFile("a.pdf", b"")]}, follow=True)
     assert "a.pdf was not sent. The file is empty." in page.content.decode()
     assert not alice.extractions.exists()
 
 
 def test_a_full_month_refuses_and_says_when_it_starts_again(browse, bob):
     use_up(bob, timezone.now())
-    page = browse(bob).post("/documents", {"file": pdf()}, follow=True).content.decode()
+    page = browse(bob).post("/uploads", {"file": pdf()}, follow=True).content.decode()
     assert "All 10 invoices of this month are used. The count starts again on 1 " in page
     assert "None left." in page
     assert "/pricing?plan=pro" in page
@@ -72,7 +72,7 @@ def test_the_way_to_go_on_is_shown_where_a_month_is_used_up_and_not_before(brows
 
 def test_with_a_script_the_refusals_and_the_table_come_as_parts(browse, alice):
     sheet = SimpleUploadedFile("prices.xlsx", b"PK\x03\x04")
-    answer = browse(alice).post("/documents", {"file": [sheet, pdf()]}, headers=HTMX)
+    answer = browse(alice).post("/uploads", {"file": [sheet, pdf()]}, headers=HTMX)
     page = answer.content.decode()
     assert "<html" not in page
     assert "1 file not sent" in page
@@ -99,7 +99,18 @@ def test_a_row_shows_what_a_document_is_known_by(browse, alice):
 
 def test_a_row_counts_what_there_is_to_check(browse, alice):
     papers.completed(alice, papers.DOUBTFUL)
-    assert "3 to check" in browse(alice).get("/dashboard").content.decode()
+    page = browse(alice).get("/dashboard").content.decode()
+    assert "Needs review" in page
+    assert "3 to check" in page
+
+
+@pytest.mark.parametrize("decided", ["Approved", "Rejected"])
+def test_a_row_says_what_a_person_decided(browse, alice, decided):
+    papers.completed(alice, papers.DOUBTFUL)
+    alice.extractions.update(review=decided.lower())
+    page = browse(alice).get("/dashboard").content.decode()
+    assert decided in page
+    assert "Needs review" not in page
 
 
 def test_a_failed_document_says_why_and_that_it_was_not_counted(browse, alice):
@@ -113,5 +124,5 @@ def test_the_overview_asks_the_database_no_more_for_twenty_documents_than_for_on
     for _ in range(20):
         papers.completed(alice)
     client = browse(alice)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/dashboard")

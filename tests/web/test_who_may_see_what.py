@@ -74,7 +74,7 @@ def test_charlies_overview_is_empty_whatever_alice_sends(browse, alice, charlie)
 
 
 @pytest.mark.parametrize(
-    "address", ["/documents", "/keys/create", "/usage/alerts", "/theme", "/accounts/logout/"]
+    "address", ["/uploads", "/keys/create", "/usage/alerts", "/theme", "/accounts/logout/"]
 )
 def test_a_form_of_another_site_is_refused(alice, address):
     from django.test import Client

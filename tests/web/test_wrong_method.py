@@ -6,7 +6,7 @@ from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
-ONLY_SENT_TO = ["/checkout", "/plan/portal", "/plan/payment", "/usage/alerts", "/keys/create", "/documents"]
+ONLY_SENT_TO = ["/checkout", "/plan/portal", "/plan/payment", "/usage/alerts", "/keys/create", "/uploads"]
 
 
 @pytest.mark.parametrize("address", ONLY_SENT_TO)
