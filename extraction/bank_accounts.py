@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extraction import facts
 from extraction.facts import Facts
 from extraction.models import Extraction, ExtractionQuerySet
 
@@ -26,9 +27,32 @@ def note(extraction: Extraction, found: Facts) -> None:
         Extraction.objects.filter(pk=extraction.pk).update(warnings=[warning])
 
 
+def note_again(extraction: Extraction, before: Facts, found: Facts) -> list[Extraction]:
+    """The same for a document whose facts are others now, and for those of the vendor that were warned of.
+
+    Belongs into the transaction that changes them. Returns the others whose warnings it made anew.
+    """
+    _renew(extraction, found)
+    warned = Extraction.objects.none()
+    for facts_then in (before, found):
+        warned |= _others(extraction, facts_then).exclude(warnings=[])
+    others = list(warned.distinct().order_by("-pk")[:LOOKED_BACK])
+    for other in others:
+        _renew(other, facts.of_row(other))
+    return others
+
+
+def _renew(extraction: Extraction, found: Facts) -> None:
+    """Only by what was read before it."""
+    Extraction.objects.filter(pk=extraction.pk).update(warnings=[])
+    note(extraction, found)
+
+
 def _others(extraction: Extraction, found: Facts) -> ExtractionQuerySet:
-    """What was read of the same vendor for the same account."""
+    """What was read of the same vendor for the same account, before it."""
     own = Extraction.objects.completed().filter(user=extraction.user_id).exclude(pk=extraction.pk)
+    if extraction.finished_at is not None:
+        own = own.filter(finished_at__lte=extraction.finished_at)
     return own.of_vendor(key=found.vendor_key, tax_id=found.vendor_tax_id)
 
 

@@ -40,6 +40,17 @@ def note(extraction: Extraction, found: Facts) -> None:
             _refer(_itself(extraction).filter(duplicate_of=None), to=original, reason=reason)
 
 
+def note_again(extraction: Extraction, found: Facts) -> None:
+    """The same for a document whose facts are others now: what was the same invoice may be so no longer.
+
+    Belongs into the transaction that changes them, behind `one_at_a_time`.
+    """
+    same = Extraction.objects.filter(duplicate_reason=Reason.SAME_INVOICE)
+    _hand_on(same.filter(duplicate_of__public_id=extraction.public_id).order_by("pk"))
+    same.filter(pk=extraction.pk).update(duplicate_of=None, duplicate_reason="")
+    note(extraction, found)
+
+
 def hand_on(gone: ExtractionQuerySet) -> None:
     """What repeats a document that is to be deleted repeats the next of its kind from now on.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -62,6 +62,11 @@ def of(result: str) -> Facts:
         total=_amount(document.get("total")),
         iban=_code(_text(payment.get("iban")))[:34],
     )
+
+
+def of_row(row: Any) -> Facts:
+    """The facts that are in a row's columns."""
+    return Facts(**{column.name: getattr(row, column.name) for column in fields(Facts)})
 
 
 def vendor_key(name: str) -> str:

@@ -18,12 +18,14 @@ def document(extraction: Extraction, *, evidence: bool = False) -> dict[str, Any
     result = _result(extraction)
     if not evidence:
         result.pop("evidence", None)
+    is_corrected = result.pop("corrected", False)
     return {
         "id": extraction.public_id,
         "status": extraction.status,
         "processing_time_ms": extraction.processing_time_ms,
         **result,
         "warnings": [*_added_warnings(extraction), *result.get("warnings", [])],
+        "corrected": is_corrected,
         "duplicate_of": _duplicate_of(extraction),
     }
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from billing.usage import metering
 from extraction import bank_accounts, completion, dispatch, duplicates, facts, one_by_one, turns, uploads
+from extraction.corrections import standing
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
@@ -163,6 +164,7 @@ def _count_and_compare(extraction: Extraction, found: Facts, *, reference: str, 
     metering.commit(reference=reference, now=now)
     duplicates.note(extraction, found)
     bank_accounts.note(extraction, found)
+    standing.count(extraction)
 
 
 def _fail(extraction: Extraction, *, code: str, message: str) -> None:

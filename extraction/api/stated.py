@@ -15,7 +15,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from extraction.api.errors import InvalidRequest
-from extraction.engine.invoice import Check, Invoice, LineItem, Party, Payment, Period, Tax
+from extraction.engine import stating
+from extraction.engine.invoice import Invoice
 
 MOST_ENTRIES = 5_000
 LONGEST_NUMBER = 40
@@ -69,16 +70,18 @@ class Place:
         except ValueError:
             raise self._fault("is not a date such as 2026-05-31") from None
 
-    def each(self, read: Callable[[Place], Part]) -> tuple[Part, ...]:
+    def each(self, read: Callable[[stating.Place], Part]) -> tuple[Part, ...]:
         entries: list[Any] = self._typed(list, "is not a list") or []
         if len(entries) > MOST_ENTRIES:
             raise self._fault(f"has more than {MOST_ENTRIES:,} entries")
         return tuple(read(Place(f"{self.path}.{number}", entry)) for number, entry in enumerate(entries))
 
-    def every(self) -> Iterator[tuple[str, Place]]:
-        """What is in an object, by its keys."""
+    def every_amount(self) -> Iterator[tuple[str, Decimal]]:
+        """The numbers that are in an object, by their keys."""
         for key in self._typed(dict, "is not an object") or {}:
-            yield key, self.at(key)
+            inner = self.at(key)
+            if isinstance(inner.value, Digits):
+                yield key, inner.number(inner.value)
 
     def number(self, digits: str) -> Decimal:
         if len(digits) > LONGEST_NUMBER:
@@ -112,31 +115,7 @@ def canonical(body: bytes) -> str:
 
 def invoice(body: bytes) -> Invoice:
     """What a document states; every part that it leaves out is None. Raises `InvalidRequest`."""
-    document = Place("", _parsed(body))
-    return Invoice(
-        confidence=0.0,
-        pages_processed=0,
-        vendor=_party(document.at("vendor")),
-        customer=_party(document.at("customer")),
-        invoice_number=document.at("invoice_number").text(),
-        date=document.at("date").day(),
-        due_date=document.at("due_date").day(),
-        currency=document.at("currency").text(),
-        line_items=document.at("line_items").each(_line_item),
-        subtotal=document.at("subtotal").amount(),
-        tax=document.at("tax").amount(),
-        tax_rate=document.at("tax_rate").amount(),
-        total=document.at("total").amount(),
-        payment_terms=document.at("payment_terms").text(),
-        taxes=document.at("taxes").each(_tax),
-        discount=document.at("discount").amount(),
-        shipping=document.at("shipping").amount(),
-        amount_paid=document.at("amount_paid").amount(),
-        amount_due=document.at("amount_due").amount(),
-        payment=_payment(document.at("payment")),
-        service_period=_period(document.at("service_period")),
-        checks=document.at("checks").each(_check),
-    )
+    return stating.invoice(Place("", _parsed(body)))
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
@@ -155,41 +134,3 @@ def _parsed(body: bytes) -> dict[str, Any]:
 
 def _too_deep() -> InvalidRequest:
     return InvalidRequest("The body is nested too deeply.")
-
-
-def _party(place: Place) -> Party:
-    return Party(place.at("name").text(), place.at("address").text(), place.at("tax_id").text())
-
-
-def _line_item(place: Place) -> LineItem:
-    return LineItem(
-        description=place.at("description").text(),
-        quantity=place.at("quantity").amount(),
-        unit_price=place.at("unit_price").amount(),
-        amount=place.at("amount").amount(),
-        product_code=place.at("product_code").text(),
-        unit=place.at("unit").text(),
-        tax_rate=place.at("tax_rate").amount(),
-        discount=place.at("discount").amount(),
-    )
-
-
-def _tax(place: Place) -> Tax:
-    return Tax(place.at("rate").amount(), place.at("base").amount(), place.at("amount").amount())
-
-
-def _payment(place: Place) -> Payment:
-    return Payment(place.at("iban").text(), place.at("bic").text(), place.at("reference").text())
-
-
-def _period(place: Place) -> Period:
-    return Period(place.at("start").day(), place.at("end").day())
-
-
-def _check(place: Place) -> Check:
-    """Of an earlier check, what it was made of: whether it passed is found out anew."""
-    operands: dict[str, Decimal | str] = {}
-    for name, operand in place.at("operands").every():
-        if isinstance(operand.value, Digits):
-            operands[name] = operand.number(operand.value)
-    return Check(place.at("name").text() or "", False, None, operands)

@@ -16,6 +16,10 @@ from extraction.engine.choice import Choice
 LEAST, MOST = 0.02, 0.99
 SUREST = 100.0  # beyond this a logistic is 0 or 1
 TERMS = ("bias", "score", "margin", "balance", "reading")
+HEADER = (
+    "vendor.name", "vendor.address", "vendor.tax_id", "invoice_number", "date", "currency", "subtotal", "tax",
+    "total",
+)  # fmt: skip
 ESSENTIAL = ("vendor.name", "date", "total")
 
 

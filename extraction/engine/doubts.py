@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extraction.engine import reconcile
 from extraction.engine.document import Page
 from extraction.engine.invoice import Check, InvoiceWarning
 from extraction.engine.understanding import Findings
@@ -11,7 +12,7 @@ from extraction.engine.understanding import Findings
 
 def warnings(found: Findings, checks: Iterable[Check]) -> tuple[InvoiceWarning, ...]:
     """All doubts about a document, the gravest first."""
-    return (*_not_an_invoice(found), *_dates(found), *of_sums(checks), *_parties(found))
+    return (*_not_an_invoice(found), *_dates(found), *reconcile.warnings(checks), *_parties(found))
 
 
 def of_others(invoices: Sequence[Sequence[Page]]) -> Iterator[InvoiceWarning]:
@@ -44,20 +45,6 @@ def _dates(found: Findings) -> Iterator[InvoiceWarning]:
             text = choice.spans[0].text
             message = f'"{text}" can be read as day and month or as month and day.'
             yield InvoiceWarning("ambiguous_date", message, field)
-
-
-def of_sums(checks: Iterable[Check]) -> Iterator[InvoiceWarning]:
-    """The sums that are off."""
-    for check in checks:
-        if check.passed or check.difference is None:
-            continue
-        off = f"{abs(check.difference.quantize(check.difference.__class__('0.01'))):f}"
-        if check.name == "subtotal_plus_tax_is_total":
-            message = f"Subtotal, tax and the other sums differ from the total by {off}."
-            yield InvoiceWarning("totals_do_not_balance", message, "total")
-        elif check.name.startswith("lines_add_up"):
-            message = f"The line items differ from the {check.name.rsplit('_', 1)[1]} by {off}."
-            yield InvoiceWarning("lines_do_not_add_up", message, "line_items")
 
 
 def _parties(found: Findings) -> Iterator[InvoiceWarning]:

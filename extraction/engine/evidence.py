@@ -14,10 +14,6 @@ from extraction.engine.layout import union
 from extraction.engine.line_items import Cell
 from extraction.engine.understanding import Findings
 
-HEADER = (
-    "vendor.name", "vendor.address", "vendor.tax_id", "invoice_number", "date", "currency", "subtotal", "tax",
-    "total",
-)  # fmt: skip
 SUMS = ("subtotal", "tax", "tax_rate", "total", "discount", "shipping", "amount_paid", "amount_due")
 
 
@@ -35,7 +31,7 @@ def of(found: Findings) -> dict[str, Evidence]:
 
 def overall(reasons: dict[str, Evidence]) -> float:
     """The confidence of a document, by those of its header fields."""
-    known = {path: reasons[path].confidence for path in HEADER if path in reasons}
+    known = {path: reasons[path].confidence for path in confidence.HEADER if path in reasons}
     return round(confidence.overall(known), 4)
 
 

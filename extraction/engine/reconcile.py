@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from extraction.engine.invoice import Check, LineItem, Tax
+from extraction.engine.invoice import Check, InvoiceWarning, LineItem, Tax
 
 TOLERANCE = Decimal("0.02")
 ZERO = Decimal(0)
@@ -36,6 +36,20 @@ def checks(
     ]
     found.extend(_products(line_items))
     return tuple(found)
+
+
+def warnings(checks: Iterable[Check]) -> Iterator[InvoiceWarning]:
+    """The sums that are off."""
+    for check in checks:
+        if check.passed or check.difference is None:
+            continue
+        off = f"{abs(check.difference.quantize(Decimal('0.01'))):f}"
+        if check.name == "subtotal_plus_tax_is_total":
+            message = f"Subtotal, tax and the other sums differ from the total by {off}."
+            yield InvoiceWarning("totals_do_not_balance", message, "total")
+        elif check.name.startswith("lines_add_up"):
+            message = f"The line items differ from the {check.name.rsplit('_', 1)[1]} by {off}."
+            yield InvoiceWarning("lines_do_not_add_up", message, "line_items")
 
 
 def _check(

@@ -19,7 +19,7 @@ from typing import Any
 import simplejson
 
 from extraction.engine import release
-from extraction.engine.invoice import Check, Invoice, LineItem
+from extraction.engine.invoice import Check, Invoice, InvoiceWarning, LineItem
 
 DIGITS_OF_CONFIDENCE = 4
 
@@ -68,6 +68,11 @@ def document(invoice: Invoice, *, evidence: bool) -> dict[str, Any]:
 def checks(found: Iterable[Check]) -> list[dict[str, Any]]:
     """Checks by themselves, as a result document has them."""
     return [_plain(check) for check in found]
+
+
+def warnings(found: Iterable[InvoiceWarning]) -> list[dict[str, Any]]:
+    """Warnings by themselves, likewise."""
+    return [_plain(warning) for warning in found]
 
 
 def to_json(document: dict[str, Any], *, indent: int | None = None) -> str:
@@ -138,6 +143,8 @@ def _flat(document: dict[str, Any]) -> dict[str, Any]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, Decimal):
         return f"{value:f}"
     text = str(value)

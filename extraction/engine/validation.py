@@ -6,30 +6,20 @@ Sums and dates differ by a number, the dates by days. What is right or wrong as 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from stdnum import bic as bic_number
 from stdnum import iban as iban_number
 
-from extraction.engine import reconcile, terms
+from extraction.engine import restating, terms
 from extraction.engine.invoice import Check, Invoice
 from extraction.engine.values import identifiers, iso_4217
 
 AHEAD = 31  # days that the date of an invoice may lie in the future
 ROUND_A_WEEKEND = range(-1, 4)  # days by which a due date may miss its terms
 _NO_CHECK_DIGIT = "stnr"
-
-# The sums that are linear, and which side of each its parts stand on.
-_SIGNS = {
-    "subtotal_plus_tax_is_total": {
-        **dict.fromkeys(("subtotal", "tax", "shipping", "rounding", "charges"), 1),
-        **dict.fromkeys(("discount", "total"), -1),
-    },
-    "total_less_paid_is_due": {"total": 1, "rounding": 1, "amount_paid": -1, "amount_due": -1},
-    "lines_add_up_to_subtotal": {"lines": 1, "charges": 1, "discount": -1, "subtotal": -1},
-}
 
 
 def checks(invoice: Invoice, *, today: date) -> tuple[Check, ...]:
@@ -38,7 +28,7 @@ def checks(invoice: Invoice, *, today: date) -> tuple[Check, ...]:
     Checks that it has already say which amounts its sums are made of, such as charges, which have no field.
     """
     return (
-        *_sums(invoice),
+        *restating.sums(invoice),
         *of_dates(issued=invoice.date, due=invoice.due_date, payment_terms=invoice.payment_terms),
         *_calendar(invoice, today),
         *_rates(invoice),
@@ -73,55 +63,6 @@ def _in_order(name: str, **days: date) -> Check:
     first, last = days.values()
     operands = {operand: day.isoformat() for operand, day in days.items()}
     return Check(name, first <= last, Decimal((last - first).days), operands)
-
-
-def _sums(invoice: Invoice) -> Iterator[Check]:
-    """The engine's sums, those that the invoice states with amounts of their own in its own way."""
-    restated = {check.name: check for stated in invoice.checks for check in _restated(stated, invoice)}
-    for check in _plain_sums(invoice):
-        if not check.name.startswith("lines_add_up") or "lines_add_up_to_subtotal" not in restated:
-            yield restated.pop(check.name, check)
-    yield from restated.values()
-
-
-def _plain_sums(invoice: Invoice) -> tuple[Check, ...]:
-    return reconcile.checks(
-        subtotal=invoice.subtotal,
-        tax=invoice.tax,
-        total=invoice.total,
-        discount=invoice.discount,
-        shipping=invoice.shipping,
-        amount_paid=invoice.amount_paid,
-        amount_due=invoice.amount_due,
-        tax_rate=invoice.tax_rate,
-        taxes=invoice.taxes,
-        line_items=invoice.line_items,
-    )
-
-
-def _restated(stated: Check, invoice: Invoice) -> Iterator[Check]:
-    """A stated sum with the amounts as they are now; what has no field keeps the amount that was stated."""
-    signs = _SIGNS.get(stated.name)
-    if signs is None or not signs.keys() >= stated.operands.keys():
-        return
-    operands = {name: _now(name, value, invoice) for name, value in _amounts(stated.operands)}
-    if len(operands) > 1:
-        difference = sum((signs[name] * value for name, value in operands.items()), reconcile.ZERO)
-        yield Check(stated.name, abs(difference) <= reconcile.TOLERANCE, difference, operands)
-
-
-def _amounts(operands: Mapping[str, Decimal | str]) -> Iterator[tuple[str, Decimal]]:
-    for name, value in operands.items():
-        if isinstance(value, Decimal):
-            yield name, value
-
-
-def _now(name: str, stated: Decimal, invoice: Invoice) -> Decimal:
-    if name == "lines":
-        amounts = [item.amount for item in invoice.line_items if item.amount is not None]
-        return sum(amounts, reconcile.ZERO) if amounts else stated
-    current: Decimal | None = getattr(invoice, name, None)
-    return stated if current is None else current
 
 
 def _calendar(invoice: Invoice, today: date) -> Iterator[Check]:

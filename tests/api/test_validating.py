@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from billing.usage import metering
 from extraction.api import stated
 from extraction.api.errors import InvalidRequest
-from extraction.engine import render, validation
+from extraction.engine import render, restating, validation
 from extraction.engine.invoice import Check
 from tests.people import person
 from tests.web.papers import LARKFIELD
@@ -255,7 +255,7 @@ ITEM_KEYS = ("description", "quantity", "unit_price", "amount", "tax_rate", "dis
 ITEMS = st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(ITEM_KEYS, SCALARS)), max_size=3)
 CHECKS = st.lists(
     st.fixed_dictionaries(
-        {"name": st.sampled_from(sorted(validation._SIGNS)) | st.text()},
+        {"name": st.sampled_from(sorted(restating.SIGNS)) | st.text()},
         optional={
             "operands": st.dictionaries(
                 st.sampled_from(["lines", "charges", "total", "subtotal", "rounding"]) | st.text(),

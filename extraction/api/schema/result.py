@@ -141,9 +141,10 @@ REPEATED = Shape(
 SOURCE = Key(
     "source",
     "text",
-    "`text` of the file, `ocr` of a picture, an `e_invoice` in the PDF, or `derived` from other values.",
+    "`text` of the file, `ocr` of a picture, an `e_invoice` in the PDF, or `derived` from other values; a "
+    "`person` who corrected or confirmed it, or a `rule` of yours for this vendor.",
     "text",
-    choices=("text", "ocr", "e_invoice", "derived"),
+    choices=("text", "ocr", "e_invoice", "derived", "person", "rule"),
 )
 
 ALTERNATIVE = Shape(
@@ -174,6 +175,14 @@ EVIDENCE = Shape(
         SOURCE,
         text("label", "The words that named it.", "Total EUR"),
         Key("alternatives", "list", "Other values that it could have.", of=ALTERNATIVE),
+        *beyond(
+            Key(
+                "corrected",
+                "flag",
+                "Whether it is another value than was read. Only where somebody has said what it is.",
+                True,
+            )
+        ),
     ),
 )
 
@@ -232,6 +241,7 @@ RESULT = Shape(
                 "it is. Only with `include=evidence`.",
                 of=EVIDENCE,
             ),
+            Key("corrected", "flag", "Whether a value, or the rows, are other than was read.", False),
             Key("duplicate_of", "object", "The document that it repeats.", nullable=True, of=REPEATED),
         ),
     ),

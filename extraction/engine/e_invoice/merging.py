@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from extraction.engine import doubts, evidence
+from extraction.engine import evidence, reconcile
 from extraction.engine.e_invoice import comparing, likeness, reasons, rows, sums, warnings
 from extraction.engine.e_invoice.comparing import Comparison
 from extraction.engine.e_invoice.rows import Difference
@@ -32,7 +32,7 @@ def merge(printed: Invoice, found: Findings, stated: Stated) -> Invoice:
     about = frozenset(compared) | (frozenset({"line_items"}) if stated.lines else frozenset())
     told = (
         *warnings.of(compared.values(), differing),
-        *doubts.of_sums(checks),
+        *reconcile.warnings(checks),
         *warnings.still_true(printed.warnings, about),
     )
     return replace(merged, checks=checks, warnings=told, confidence=evidence.overall(merged.evidence))

@@ -1,0 +1,93 @@
+"""What follows from corrected values: a tax table of one rate, sums, warnings, the whole's confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from extraction.corrections.sheets import Document, Sheet
+from extraction.engine import confidence, reconcile, render, restating, stating
+from extraction.engine.invoice import Check
+from extraction.engine.render import DIGITS_OF_CONFIDENCE
+
+OF_SUMS = ("totals_do_not_balance", "lines_do_not_add_up")
+AFTER_SUMS = ("no_vendor_found", "tax_id_repaired")
+SAME_IN_TAXES = {"rate": "tax_rate", "base": "subtotal", "amount": "tax"}
+LINES = "line_items."
+
+
+def follow(document: Document, result: Document, sheet: Sheet) -> None:
+    """Bring the rest of the document in line with its values; `result` is what was read."""
+    document["corrected"] = sheet.is_corrected
+    if sheet.is_untouched:
+        return
+    _repeat_in_taxes(document, result, sheet)
+    before = stating.invoice(stating.Ours(result))
+    checks = tuple(restating.sums(stating.invoice(stating.Ours(document)), before=before))
+    document["checks"] = render.checks(checks)
+    document["warnings"] = _warnings(document, checks, sheet)
+    document["confidence"] = _confidence(document["evidence"])
+
+
+def _repeat_in_taxes(document: Document, result: Document, sheet: Sheet) -> None:
+    """The one row of a tax table says again what the sums say, and goes on to do so."""
+    table = sheet.tables["taxes"]
+    touched = len(table.arrangements) > 1 or any(v.is_settled for row in table.rows for v in row.values())
+    if len(table.rows) != 1 or touched:
+        return
+    (row,) = document["taxes"]
+    for part, path in SAME_IN_TAXES.items():
+        if row[part] is not None and row[part] == result.get(path):
+            row[part] = document[path]
+
+
+def _confidence(evidence: Mapping[str, Mapping[str, Any]]) -> Decimal:
+    known = {path: float(evidence[path]["confidence"]) for path in confidence.HEADER if path in evidence}
+    return Decimal(str(round(confidence.overall(known), DIGITS_OF_CONFIDENCE)))
+
+
+def _warnings(document: Document, checks: tuple[Check, ...], sheet: Sheet) -> list[dict[str, Any]]:
+    """Those that are still true, with the sums that are off now where such stood."""
+    kept = list(_still_true(document, sheet))
+    behind = (place for place, warning in enumerate(kept) if warning["code"] in (*OF_SUMS, *AFTER_SUMS))
+    place = next(behind, len(kept))
+    others = [warning for warning in kept if warning["code"] not in OF_SUMS]
+    sums = render.warnings(reconcile.warnings(checks))
+    return [*others[:place], *sums, *others[place:]]
+
+
+def _still_true(document: Document, sheet: Sheet) -> Iterator[dict[str, Any]]:
+    rows = _where_rows_are(sheet)
+    for warning in document.get("warnings") or []:
+        field = warning["field"] or ""
+        if field.startswith(LINES):
+            yield from _moved(warning, rows, sheet)
+        elif not _is_settled(warning["code"], sheet.find(field), document):
+            yield warning
+
+
+def _is_settled(code: str, value: Any, document: Document) -> bool:
+    if code == "no_invoice_found":
+        return bool(
+            document.get("total") is not None or document.get("invoice_number") or document.get("line_items")
+        )
+    return value is not None and value.is_settled
+
+
+def _where_rows_are(sheet: Sheet) -> dict[int, int]:
+    """Where each line that was read is now."""
+    table = sheet.tables["line_items"]
+    now = {id(row): number for number, row in enumerate(table.rows)}
+    return {number: now[id(row)] for number, row in enumerate(table.arrangements[0]) if id(row) in now}
+
+
+def _moved(warning: dict[str, Any], rows: dict[int, int], sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """A warning about a line goes where that line goes."""
+    _, number, part = warning["field"].split(".", 2)
+    if int(number) not in rows:
+        return
+    path = f"{LINES}{rows[int(number)]}.{part}"
+    value = sheet.find(path)
+    if value is None or not value.is_settled:
+        yield warning | {"field": path, "message": warning["message"].replace(warning["field"], path)}

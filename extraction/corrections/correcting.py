@@ -1,0 +1,268 @@
+"""Correcting a document: its steps are kept beside what was read, and everything that rests on it follows.
+
+Whatever is said of one document is said one after the other, so that two people who correct at the same
+time both find their corrections in it. Nothing of it is counted or billed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from extraction import bank_accounts, duplicates, facts
+from extraction.corrections import applying, habits, places, standing, typed
+from extraction.corrections.applying import TAKEN_BACK
+from extraction.corrections.sheets import Sheet, Value
+from extraction.corrections.typed import NotAValue
+from extraction.engine import render
+from extraction.models import Correction, Extraction, VendorRule
+
+Typed = str | Decimal | None
+Place = tuple[int, Sequence[Decimal]]
+"""Page and box of a word that was picked, as evidence has them."""
+
+MOST_ROWS = 2_000
+NO_SUCH_VALUE = "There is no such value in this document."
+ROWS_MOVED = "The lines were arranged anew meanwhile. Look at them again."
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood(Exception):
+    """What was typed is no value of its field; `faults` has a sentence for each path."""
+
+    faults: Mapping[str, str]
+
+
+class NotRead(Exception):
+    """There is no result, or not yet, that could be corrected."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """A document on which somebody works, its steps so far, and those that are made now."""
+
+    extraction: Extraction
+    result: dict[str, Any]
+    sheet: Sheet
+    steps: list[Correction]
+    made: list[Correction]
+    now: datetime
+    by: User | None
+
+    def step(self, path: str, value: str, was: Any, **more: Any) -> None:
+        step = Correction(
+            extraction=self.extraction,
+            path=path,
+            value=value,
+            was=_as_json(was),
+            at=self.now,
+            by=self.by,
+            **more,
+        )
+        applying.take(self.sheet, step)
+        self.made.append(step)
+
+
+def correct(
+    extraction: Extraction,
+    typed: Mapping[str, Typed],
+    *,
+    by: User,
+    now: datetime,
+    places: Mapping[str, Place] | None = None,
+    seen: int | None = None,
+) -> Extraction:
+    """Say what values are: texts as people type them, or numbers; empty or None, that it is not on the page.
+
+    `places` has page and box of those that were picked on a page. `seen` is the `revision` that was before
+    the eyes of who typed: rows that were arranged since are not those that were meant.
+    Raises `NotUnderstood`, and then changes nothing, or `NotRead`.
+    """
+
+    def work(desk: Desk) -> None:
+        _correct(desk, typed, places or {}, seen)
+
+    return _at_desk(extraction, work, by=by, now=now)
+
+
+def confirm(extraction: Extraction, path: str, *, by: User, now: datetime) -> Extraction:
+    """Say that a value is right as it stands. Raises `NotUnderstood` or `NotRead`."""
+
+    def work(desk: Desk) -> None:
+        value = _value(desk.sheet, path)
+        desk.step(path, _as_json(value.now.value), value.now.value)
+
+    return _at_desk(extraction, work, by=by, now=now)
+
+
+def arrange(
+    extraction: Extraction,
+    rows: Sequence[int | None],
+    *,
+    by: User,
+    now: datetime,
+    table: str = "line_items",
+    seen: int | None = None,
+) -> Extraction:
+    """Say which rows there are, in their order, by their numbers so far; None is a new one, and one that is
+    named twice is split. Raises `NotUnderstood` or `NotRead`."""
+
+    def work(desk: Desk) -> None:
+        before = len(desk.sheet.tables[table].rows)
+        _expect_rows(rows, before, table)
+        if _was_arranged(desk, table, since=seen):
+            raise NotUnderstood({table: ROWS_MOVED})
+        if list(rows) != list(range(before)):
+            desk.step(table, _as_json(list(rows)), list(range(before)))
+
+    return _at_desk(extraction, work, by=by, now=now)
+
+
+def take_back(extraction: Extraction, path: str, *, by: User, now: datetime) -> Extraction:
+    """Undo the last step at this path; where there is none, nothing changes."""
+
+    def work(desk: Desk) -> None:
+        if path in places.TABLES:
+            table = desk.sheet.tables[path]
+            if len(table.arrangements) > 1:
+                desk.step(path, TAKEN_BACK, list(range(len(table.rows))))
+        elif (value := _value(desk.sheet, path)).is_settled:
+            desk.step(path, TAKEN_BACK, value.now.value)
+
+    return _at_desk(extraction, work, by=by, now=now)
+
+
+def history(extraction: Extraction) -> list[Correction]:
+    """The steps, the newest first."""
+    return list(extraction.corrections.select_related("by", "rule").order_by("-id"))
+
+
+def revision(extraction: Extraction) -> int:
+    """Which steps a page shows: to be given back as `seen` with what was typed on it."""
+    return extraction.corrections.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def follow_rule(
+    extraction: Extraction, values: Iterable[tuple[VendorRule, str, Any, Place | None]], *, now: datetime
+) -> Extraction:
+    """Set values that rules give, each with its path, and its place where it was found on a page."""
+
+    def work(desk: Desk) -> None:
+        for rule, path, value, place in values:
+            known = desk.sheet.find(path)
+            if known is not None and known.now.value != value:
+                desk.step(path, _as_json(value), known.now.value, rule=rule, place=_place(place, value))
+
+    return _at_desk(extraction, work, by=None, now=now)
+
+
+def _at_desk(
+    extraction: Extraction, work: Callable[[Desk], None], *, by: User | None, now: datetime
+) -> Extraction:
+    """Do some work on the document as it stands now, in one transaction."""
+    with transaction.atomic():
+        duplicates.one_at_a_time(extraction.user_id)
+        desk = _desk(extraction, by=by, now=now)
+        work(desk)
+        if desk.made:
+            _keep(desk)
+    return desk.extraction
+
+
+def _desk(extraction: Extraction, *, by: User | None, now: datetime) -> Desk:
+    row = Extraction.objects.get(pk=extraction.pk)
+    if row.status != Extraction.Status.COMPLETED:
+        raise NotRead
+    result = json.loads(row.result or "{}", parse_float=Decimal)
+    steps = list(row.corrections.all())
+    return Desk(row, result, applying.sheet(result, steps), steps, [], now, by)
+
+
+def _correct(desk: Desk, given: Mapping[str, Typed], picked: Mapping[str, Place], seen: int | None) -> None:
+    manner = habits.of(desk.result)
+    faults: dict[str, str] = {}
+    for path, said in given.items():
+        try:
+            _expect_unmoved(desk, path, seen)
+            value = _value(desk.sheet, path)
+            meant = _meant(said, value, path, manner)
+        except NotUnderstood as fault:
+            faults |= fault.faults
+        except NotAValue as fault:
+            faults[path] = fault.sentence
+        else:
+            if meant != value.now.value:
+                desk.step(path, _as_json(meant), value.now.value, place=_place(picked.get(path), said))
+    if faults:
+        raise NotUnderstood(faults)
+
+
+def _meant(said: Typed, value: Value, path: str, manner: habits.Habits) -> Any:
+    kind = places.kind(path)
+    assert kind is not None  # noqa: S101 - there is a value at this path
+    if isinstance(said, Decimal):
+        return typed.exactly(said, kind)
+    if said is None or said == typed.spelled(value.now.value):
+        return value.now.value if said is not None else None
+    return typed.read(said, kind, manner)
+
+
+def _value(sheet: Sheet, path: str) -> Value:
+    value = sheet.find(path)
+    if value is None:
+        raise NotUnderstood({path: NO_SUCH_VALUE})
+    return value
+
+
+def _expect_unmoved(desk: Desk, path: str, seen: int | None) -> None:
+    cell = places.of_cell(path)
+    if cell is not None and _was_arranged(desk, cell[0], since=seen):
+        raise NotUnderstood({path: ROWS_MOVED})
+
+
+def _was_arranged(desk: Desk, table: str, *, since: int | None) -> bool:
+    return since is not None and any(step.path == table and step.pk > since for step in desk.steps)
+
+
+def _expect_rows(rows: Sequence[int | None], before: int, table: str) -> None:
+    if len(rows) > MOST_ROWS:
+        raise NotUnderstood({table: f"There can be {MOST_ROWS:,} lines at most."})
+    unknown = [row for row in rows if row is not None and not 0 <= row < before]
+    if unknown:
+        raise NotUnderstood({table: f"There is no line {unknown[0] + 1}."})
+
+
+def _place(place: Place | None, said: Any) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    page, box = place
+    return {"page": page, "bbox": [float(edge) for edge in box], "text": typed.spelled(said)}
+
+
+def _as_json(value: Any) -> str:
+    return render.to_json(value)
+
+
+def _keep(desk: Desk) -> None:
+    """The steps, the document as it is with them, and what of it is kept apart."""
+    Correction.objects.bulk_create(desk.made)
+    row = desk.extraction
+    document = applying.written(desk.result, desk.sheet)
+    row.corrected = None if desk.sheet.is_untouched else render.to_json(document)
+    before, found = facts.of_row(row), facts.of(row.corrected or row.result or "{}")
+    for name, value in asdict(found).items():
+        setattr(row, name, value)
+    row.save(update_fields=["corrected", *asdict(found)])
+    if found != before:
+        duplicates.note_again(row, found)
+        for other in bank_accounts.note_again(row, before, found):
+            standing.count(other)
+    standing.count(row)
+    row.refresh_from_db()

@@ -1,0 +1,78 @@
+"""What a person decides on a document: that it is right, or that it is none; and which one is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from accounts.models import User
+from extraction.models import Extraction, ExtractionQuerySet
+
+AT_ONCE = 500
+
+
+class Neighbours(NamedTuple):
+    """The documents beside one, newest first, among those to review. `place` counts from 1; None where the
+    document itself is not, or no longer, one of them."""
+
+    previous: Extraction | None
+    next: Extraction | None
+    place: int | None
+    of: int
+
+
+def approve(extraction: Extraction, *, by: User, now: datetime) -> bool:
+    """Whether that is news."""
+    return bool(_decide(_itself(extraction), Extraction.Review.APPROVED, by=by, now=now))
+
+
+def reject(extraction: Extraction, *, by: User, now: datetime) -> bool:
+    """Whether that is news."""
+    return bool(_decide(_itself(extraction), Extraction.Review.REJECTED, by=by, now=now))
+
+
+def reopen(extraction: Extraction) -> bool:
+    """As if nobody had decided. Whether that is news."""
+    decided = _itself(extraction).exclude(review="")
+    return bool(decided.update(review="", reviewed_at=None, reviewed_by=None))
+
+
+def approve_many(user: User, public_ids: Sequence[str], *, now: datetime) -> int:
+    """Approve those of a person's documents that are read and not approved yet; how many that were."""
+    approved = Extraction.Review.APPROVED
+    chunks = (user.extractions.filter(public_id__in=chunk) for chunk in _chunks(public_ids))
+    return sum(_decide(chunk, approved, by=user, now=now) for chunk in chunks)
+
+
+def neighbours(extraction: Extraction) -> Neighbours:
+    """In three queries, however many there are."""
+    waiting = Extraction.objects.to_review().filter(user=extraction.user_id)
+    at, pk = extraction.created_at, extraction.pk
+    newer = Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk)
+    older = Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk)
+    counted = waiting.aggregate(
+        of=Count("pk"), before=Count("pk", filter=newer), itself=Count("pk", filter=Q(pk=pk))
+    )
+    return Neighbours(
+        previous=waiting.filter(newer).order_by("created_at", "pk").first(),
+        next=waiting.filter(older).order_by("-created_at", "-pk").first(),
+        place=counted["before"] + 1 if counted["itself"] else None,
+        of=counted["of"],
+    )
+
+
+def _itself(extraction: Extraction) -> ExtractionQuerySet:
+    return Extraction.objects.filter(pk=extraction.pk)
+
+
+def _decide(documents: ExtractionQuerySet, review: str, *, by: User, now: datetime) -> int:
+    undecided = documents.completed().exclude(review=review)
+    return undecided.update(review=review, reviewed_at=now, reviewed_by=by)
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
