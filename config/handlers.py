@@ -1,23 +1,37 @@
 """Who answers when no view does: the API's envelope under /v1/, a page everywhere else."""
 
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views import defaults
+from django.template.loader import render_to_string
 
+from config import request_ids
 from extraction.api import errors
+
+AGAIN_IN_SECONDS = "10"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if isinstance(exception, RequestDataTooBig):
         return errors.for_status(413) if _is_api(request) else render(request, "413.html", status=413)
-    return errors.for_status(400) if _is_api(request) else defaults.bad_request(request, exception)
+    return errors.for_status(400) if _is_api(request) else _bare(request, 400)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return errors.for_status(404) if _is_api(request) else defaults.page_not_found(request, exception)
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    return errors.for_status(404) if _is_api(request) else render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    return errors.for_status(404) if _is_api(request) else render(request, "404.html", status=404)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it
+    """Without the token that each of our forms has: it was open for too long, or is not ours."""
+    return render(request, "403_csrf.html", status=403)
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -33,7 +47,20 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return errors.for_status(500) if _is_api(request) else defaults.server_error(request)
+    """A database that cannot be reached is no fault of the page: it is there again in a moment."""
+    if _is_api(request):
+        return errors.for_status(500)
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _bare(request, 500)
+    response = _bare(request, 503)
+    response["Retry-After"] = AGAIN_IN_SECONDS
+    return response
+
+
+def _bare(request: HttpRequest, status: int) -> HttpResponse:
+    """A page that asks neither the database nor the session who is there: either may be what failed."""
+    shown = {"request": request, "number": request_ids.current(), "can_try_again": request.method == "GET"}
+    return HttpResponse(render_to_string(f"{status}.html", shown), status=status)
 
 
 def _is_api(request: HttpRequest) -> bool:

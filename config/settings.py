@@ -17,6 +17,8 @@ SECRET_KEY = secret_key(DATA_DIR)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 _site = urlsplit(SITE_URL)
 IS_HTTPS = _site.scheme == "https"
+# For security.txt: `mailto:security@example.com` or the https address of a form. Without it there is none.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 if _site.hostname:
@@ -119,6 +121,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ROOT = BASE_DIR / "public"  # what browsers and robots ask for at the root
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
@@ -194,6 +198,7 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if IS_HTTPS els
 # For this host alone: other hosts of its domain, and the browsers' preload lists, are not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "config.handlers.form_refused"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 X_FRAME_OPTIONS = "DENY"

@@ -4,6 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from config import contact
+
 # The admin has no door of its own: second factor and rate limits hold for it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -14,8 +16,10 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path(".well-known/security.txt", contact.security_txt, name="security_txt"),
 ]
 
 handler400 = "config.handlers.bad_request"
+handler403 = "config.handlers.not_allowed"
 handler404 = "config.handlers.not_found"
 handler500 = "config.handlers.server_error"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput
+from django.template import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -43,3 +44,9 @@ def is_checkbox(field: BoundField) -> bool:
 def mails_are_sent() -> bool:
     """False when the service only prints its mails, so that no page promises one."""
     return bool(settings.MAILS_ARE_SENT)
+
+
+@register.simple_tag(takes_context=True)
+def site_address(context: RequestContext) -> str:
+    """For what must name the site in full: as it was set, or as the page was asked for."""
+    return str(settings.SITE_URL) or context["request"].build_absolute_uri("/").rstrip("/")
