@@ -54,6 +54,12 @@ class Happening(TextChoices):
     WEBHOOK_DELETED = "webhook.deleted", "The webhook endpoint {id} at {host} was deleted."
     WEBHOOK_URL_SECRET_ROTATED = "webhook.account_secret_rotated", "There is a new secret for webhook_url."
 
+    RULE_MADE = "rule.made", "A rule was made. {rule}"
+    RULE_CHANGED = "rule.changed", "A rule was changed. {rule}"
+    RULE_SWITCHED_ON = "rule.switched_on", "A rule was switched on. {rule}"
+    RULE_SWITCHED_OFF = "rule.switched_off", "A rule was switched off. {rule} {because}"
+    RULE_DELETED = "rule.deleted", "A rule was deleted. {rule}"
+
     PLAN_CHOSEN = "plan.chosen", "{plan}, was chosen."
     PLAN_CANCELLED = "plan.cancelled", "The end of {plan} was asked for."
     PLAN_KEPT = "plan.kept", "{plan} was chosen to go on as it is."
@@ -66,6 +72,7 @@ GROUPS = {
     "login": "Logging in and security",
     "key": "API keys",
     "webhook": "Webhooks",
+    "rule": "Vendor rules",
     "plan": "Plan",
     "account": "The account",
 }

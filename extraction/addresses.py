@@ -35,7 +35,12 @@ class DeliveryId(PublicId):
     regex = public_ids.pattern(public_ids.DELIVERY)
 
 
+class RuleId(PublicId):
+    regex = public_ids.pattern(public_ids.RULE)
+
+
 register_converter(ExtractionId, "extraction")
 register_converter(BatchId, "batch")
 register_converter(EndpointId, "endpoint")
 register_converter(DeliveryId, "delivery")
+register_converter(RuleId, "rule")

@@ -186,6 +186,7 @@ class Extraction(models.Model):
             models.Index(name="extraction_same_number", fields=["user", "number_key"]),
             models.Index(name="extraction_vendor_iban", fields=["user", "vendor_key", "iban"]),
             models.Index(name="extraction_tax_id_iban", fields=["user", "vendor_tax_id", "iban"]),
+            models.Index(name="extraction_iban", fields=["user", "iban"]),
             models.Index(name="extraction_turns", fields=["queue", "status", "user", "created_at"]),
             models.Index(name="extraction_of_batch", fields=["batch", "status"]),
         ]

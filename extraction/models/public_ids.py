@@ -13,6 +13,7 @@ BATCH = "bat_"
 ENDPOINT = "whe_"
 EVENT = "evt_"
 DELIVERY = "dlv_"
+RULE = "rul_"
 
 
 def for_extraction() -> str:
@@ -33,6 +34,10 @@ def for_event() -> str:
 
 def for_delivery() -> str:
     return _new(DELIVERY)
+
+
+def for_rule() -> str:
+    return _new(RULE)
 
 
 def new_seed() -> str:

@@ -1,0 +1,1 @@
+"""Rules that an account makes of its vendors."""
