@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -43,14 +42,6 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         return response
 
     return answer
-
-
-class InLogLines(logging.Filter):
-    """Gives lines of the log their `request`, which is empty outside of one."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request = f" [{current()}]" if current() else ""
-        return True
 
 
 # Not at the end of the middleware: Django logs refusals after that.

@@ -1,10 +1,13 @@
 """Settings: all from the environment (README lists them), every default safe on one machine."""
 
+import os
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
 from config.environment import BASE_DIR, cores, data_dir, env, secret_key, swagger_ui
+from config.observing import faults
+from extraction.engine.release import VERSION
 
 DATA_DIR = data_dir()
 
@@ -47,6 +50,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.request_ids.middleware",
+    "config.observing.lines.middleware",
+    "config.observing.requests.middleware",
     "accounts.actors.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,11 +119,25 @@ CACHES = {
     }
 }
 
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "files"},
+# Documents: a folder of this machine, or a bucket, where several machines need the same.
+S3_BUCKET = env.str("S3_BUCKET", default="")
+_folder = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": DATA_DIR / "files"},
+}
+_bucket = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+        "region_name": env.str("S3_REGION", default=None),
+        "default_acl": None,  # the bucket's own rules
+        "file_overwrite": True,  # names are random: to ask whether one is free would cost a request
+        "signature_version": "s3v4",
     },
+}
+STORAGES = {
+    "default": _bucket if S3_BUCKET else _folder,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ROOT = BASE_DIR / "public"  # what browsers and robots ask for at the root
@@ -303,14 +322,27 @@ JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=3)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=15.0)  # between looks for what was forgotten or is due
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # 0: documents are kept until they are deleted
 
-# --- logs ------------------------------------------------------------------------------------
+# --- what the operator sees ------------------------------------------------------------------
 
+# Read by prometheus_client when it is loaded, so it stands in the environment, of child processes too.
+METRICS_DIR = DATA_DIR / "metrics"
+METRICS_DIR.mkdir(exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_PORT = env.int("METRICS_PORT", default=0)  # for parts of the service that listen nowhere else
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or "json": an object a line
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)-7s %(name)s%(request)s: %(message)s"}},
-    "filters": {"request": {"()": "config.request_ids.InLogLines"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request"]}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)-7s %(name)s%(prefix)s: %(message)s"},
+        "json": {"()": "config.observing.lines.AsJson"},
+    },
+    "filters": {"named": {"()": "config.observing.lines.Named"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["named"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "stripe": {"level": "WARNING"},  # else two lines for each call
@@ -319,3 +351,5 @@ LOGGING = {
         "django.security.DisallowedHost": {"propagate": False, "handlers": []},
     },
 }
+if sentry := env.str("SENTRY_DSN", default=""):
+    faults.report_to(sentry, release=VERSION, environment=_site.hostname or "development")

@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import contact
+from config.observing import exposition
 
 # The admin has no door of its own: second factor and rate limits hold for it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("metrics", exposition.metrics, name="metrics"),
     path("v1/", include("extraction.api.urls")),
     path("", include("extraction.web.urls")),
     path("", include("billing.urls")),

@@ -85,7 +85,9 @@ def discard(names: Iterable[str]) -> None:
 
 def orphans(*, now: datetime) -> list[str]:
     """Files without an extraction: their request died before its row was written, or their user is gone."""
-    days = default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else []
+    days: list[str] = []
+    with suppress(FileNotFoundError):  # nothing was ever stored
+        days = default_storage.listdir(FOLDER)[0]
     return [name for day in days for name in _orphans_of(f"{FOLDER}/{day}", before=now - ORPHAN_AGE)]
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -27,6 +28,7 @@ from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
 from extraction.engine.sandbox.reader import DocumentRefused, Progress, ReaderLost, ReadingFailed
 from extraction.facts import Facts
+from extraction.measures import DOCUMENTS, ENGINE_SECONDS
 from extraction.models import Extraction
 
 logger = logging.getLogger(__name__)
@@ -180,6 +182,14 @@ def _finish(extraction: Extraction, settle: Callable[..., object], **changes: ob
         if _ours(extraction).update(finished_at=now, lease_until=None, **changes):
             settle(reference=extraction.public_id, now=now)
             completion.follow(extraction, now=now)
+            transaction.on_commit(partial(_measure, extraction, changes))
+
+
+def _measure(extraction: Extraction, changes: Mapping[str, Any]) -> None:
+    outcome = changes.get("error_code") or changes["status"].value
+    DOCUMENTS.labels(queue=extraction.queue, outcome=outcome).inc()
+    if "processing_time_ms" in changes:
+        ENGINE_SECONDS.labels(queue=extraction.queue).observe(changes["processing_time_ms"] / 1000)
 
 
 def _give_back(extraction: Extraction) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import transaction
 from django.db.models import Case, F, FilteredRelation, Q, When
@@ -20,11 +21,13 @@ from billing import months, subscriptions
 from billing.models import KeyPeriod, Reservation, UsagePeriod
 from billing.months import Month
 from billing.plans import Plan
-from billing.usage import alerts, counters
+from billing.usage import alerts, counters, refusals
 
 
 class LimitReached(Exception):
     """The account may not have another invoice read at this moment."""
+
+    limit_name: ClassVar[str]
 
     def would_do(self, plan: Plan) -> bool:
         """Whether this plan would have allowed it."""
@@ -33,6 +36,8 @@ class LimitReached(Exception):
 
 class QuotaExceeded(LimitReached):
     """The month has fewer invoices left than are `wanted`; `resets_at` is the start of the next month."""
+
+    limit_name = "month"
 
     def __init__(self, *, used: int, limit: int, resets_at: datetime, wanted: int = 1) -> None:
         self.used, self.limit, self.resets_at, self.wanted = used, limit, resets_at, wanted
@@ -46,6 +51,8 @@ class QuotaExceeded(LimitReached):
 class KeyLimitReached(LimitReached):
     """The owner lets this key bring fewer invoices in the month than are `wanted`."""
 
+    limit_name = "key"
+
     def __init__(self, *, name: str, used: int, limit: int, resets_at: datetime, wanted: int = 1) -> None:
         self.name, self.used, self.limit = name, used, limit
         self.resets_at, self.wanted = resets_at, wanted
@@ -56,6 +63,8 @@ class KeyLimitReached(LimitReached):
 
 class ConcurrencyExceeded(LimitReached):
     """As many invoices as the plan allows are being read right now."""
+
+    limit_name = "concurrency"
 
     def __init__(self, *, limit: int) -> None:
         self.limit = limit
@@ -142,6 +151,7 @@ def usage_of(key: ApiKey, *, now: datetime) -> KeyUsage | None:
     return KeyUsage(name=key.name, taken=own.used + own.reserved if own else 0, limit=limit)
 
 
+@refusals.counted(LimitReached)
 def check(*, user: User, now: datetime, takes_place: bool = True, key: ApiKey | None = None) -> None:
     """Raises `LimitReached` if a reservation would be refused now. Reads only: for answering early."""
     state = usage(user=user, now=now)
@@ -153,6 +163,7 @@ def check(*, user: User, now: datetime, takes_place: bool = True, key: ApiKey | 
         raise ConcurrencyExceeded(limit=state.plan.concurrent_requests)
 
 
+@refusals.counted(LimitReached)
 def reserve(
     *, user: User, reference: str, now: datetime, takes_place: bool = True, key: ApiKey | None = None
 ) -> None:
@@ -170,6 +181,7 @@ def reserve(
         _reservation(period, reference, now, key=key, takes_place=takes_place).save(force_insert=True)
 
 
+@refusals.counted(LimitReached)
 def reserve_many(*, user: User, references: Sequence[str], now: datetime, key: ApiKey | None = None) -> None:
     """Takes an invoice of the month for each and no places, or raises `LimitReached` and takes nothing."""
     if not references:

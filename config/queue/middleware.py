@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,9 @@ from django.db import close_old_connections, connections
 from dramatiq import Broker, Message, MessageProxy, Middleware
 
 from config import leash, request_ids
+from config.observing import lines
+
+logger = logging.getLogger("jobs")
 
 
 class DieWithMaster(Middleware):
@@ -30,21 +34,37 @@ def _end(signum: int, _frame: object) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-class RequestIds(Middleware):
-    """What a job logs names the request that asked for it, and so do the jobs that follow from it."""
+class Origin(Middleware):
+    """What a job logs names the request and the account that asked for it, and so do the jobs that follow."""
 
     def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:
         if request_ids.current():
             message.options.setdefault("request_id", request_ids.current())
+        if lines.account() is not None:
+            message.options.setdefault("account", lines.account())
 
     def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
         request_ids.enter(message.options.get("request_id", ""))
+        lines.work(account=message.options.get("account"), message=message.message_id)
+
+    def after_process_message(
+        self,
+        broker: Broker,
+        message: MessageProxy,
+        *,
+        result: Any = None,
+        exception: BaseException | None = None,
+    ) -> None:
+        outcome = "failed" if exception else "done"
+        logger.info("%s %s in %d ms", message.actor_name, outcome, lines.milliseconds_at_work())
 
     def after_ack(self, broker: Broker, message: MessageProxy) -> None:
         request_ids.leave()
+        lines.rest()
 
     def after_nack(self, broker: Broker, message: MessageProxy) -> None:
         request_ids.leave()
+        lines.rest()
 
 
 class FreshConnections(Middleware):

@@ -9,7 +9,7 @@ from dramatiq import Broker, Middleware
 from dramatiq.middleware import Retries, TimeLimit
 
 from config.queue.broker import DatabaseBroker
-from config.queue.middleware import DieWithMaster, FreshConnections, RequestIds
+from config.queue.middleware import DieWithMaster, FreshConnections, Origin
 
 
 def make_broker(url: str) -> Broker:
@@ -28,7 +28,7 @@ def make_broker(url: str) -> Broker:
 
 def _middleware() -> list[Middleware]:
     """dramatiq's own without those that nothing here uses: age limits, callbacks and pipelines."""
-    return [TimeLimit(), Retries(), DieWithMaster(), FreshConnections(), RequestIds()]
+    return [TimeLimit(), Retries(), DieWithMaster(), FreshConnections(), Origin()]
 
 
 def _redis(url: str) -> Broker:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from billing import subscriptions
-from extraction import destinations, one_by_one, safe_http
+from extraction import destinations, measures, one_by_one, safe_http
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from extraction.webhooks import attempts, endpoints, schedule, signing
 from extraction.webhooks.lanes import Lanes
@@ -80,6 +80,7 @@ def settle(attempt: WebhookAttempt, outcome: Outcome, *, milliseconds: int, now:
         attempt, now=now, milliseconds=milliseconds, **details
     ):
         return
+    measures.WEBHOOK_ATTEMPTS.labels(outcome="failed" if outcome.error else "delivered").inc()
     if not outcome.error:
         _delivered(attempt.delivery)
     elif outcome.status_code == GONE:

@@ -10,8 +10,9 @@ from django.test import Client
 from dramatiq import Worker
 
 from config import request_ids
+from config.observing import lines
 from config.queue.broker import DatabaseBroker
-from config.queue.middleware import FreshConnections, RequestIds
+from config.queue.middleware import FreshConnections, Origin
 from tests.caller import caller
 from tests.extraction.documents import many_scanned_pages
 from tests.extraction.killing import ENGINE, kill_mid_document
@@ -56,13 +57,13 @@ def test_what_could_do_harm_in_a_log_is_replaced(client, given):
 @pytest.mark.django_db
 def test_the_lines_of_a_request_name_it(client, caplog):
     logger = logging.getLogger("django.request")
-    names = request_ids.InLogLines()
+    names = lines.Named()
     logger.addFilter(names)
     try:
         client.get("/v1/nothing", headers={"X-Request-Id": "order-4711"})
     finally:
         logger.removeFilter(names)
-    assert [record.request for record in caplog.records if record.name == "django.request"] == [
+    assert [record.prefix for record in caplog.records if record.name == "django.request"] == [
         " [order-4711]"
     ]
     assert request_ids.current() == ""
@@ -70,7 +71,7 @@ def test_the_lines_of_a_request_name_it(client, caplog):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_job_works_under_the_name_of_the_request_that_asked_for_it():
-    broker = DatabaseBroker(middleware=[FreshConnections(), RequestIds()])
+    broker = DatabaseBroker(middleware=[FreshConnections(), Origin()])
     worked_under = []
 
     def work(number):

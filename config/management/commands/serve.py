@@ -11,6 +11,7 @@ from django.core.management import BaseCommand
 
 from config import preparation, programs
 from config.environment import env
+from config.observing import exposition
 from config.supervisor import Program, supervise
 
 
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=programs.NAMES, help="run this part alone")
 
     def handle(self, *, host: str, port: int, only: str | None, **options: Any) -> None:
+        exposition.start_anew()
+        if settings.METRICS_PORT:
+            exposition.serve_at(settings.METRICS_PORT, host=host)
         behind = programs.behind_the_scenes(only)
         if only in {None, "web"}:
             self._serve(host=host, port=port, behind=behind)
