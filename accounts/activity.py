@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +38,7 @@ def activity(request: MemberRequest) -> HttpResponse:
     entries = request.user.audit_entries.all()
     if group in GROUPS:
         entries = entries.of_group(group)
-    found = keyset.page(entries, cursor=_cursor(request.GET.get("cursor", "")), limit=A_PAGE)
+    found = keyset.page(entries, cursor=keyset.asked(request.GET.get("cursor", "")), limit=A_PAGE)
     shown = {
         "lines": [line(entry) for entry in found.rows],
         "older": _query(group, found.next),
@@ -59,13 +58,6 @@ def line(entry: AuditEntry) -> Line:
         address=entry.address or "",
         created_at=entry.created_at,
     )
-
-
-def _cursor(text: str) -> Cursor | None:
-    """What this list did not give out leads to its beginning."""
-    with suppress(ValueError, OverflowError):
-        return Cursor.parse(text)
-    return None
 
 
 def _query(group: str, cursor: Cursor | None) -> str:

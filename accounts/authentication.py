@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.utils import timezone
-from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
@@ -18,15 +19,21 @@ class KeyedRequest(Request):
     auth: ApiKey
 
 
+def secret_of(request: HttpRequest | Request) -> str | None:
+    """What the request shows as its key, whether or not it is one. None: it shows nothing of the kind."""
+    scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
+
+
 class ApiKeyAuthentication(BaseAuthentication):
     """Sets `request.user` and, as `request.auth`, the key that was used."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
-        scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
-        if scheme.lower() != "bearer":
+        secret = secret_of(request)
+        if secret is None:
             return None
         try:
-            key = keys.authenticate(secret=secret.strip(), now=timezone.now())
+            key = keys.authenticate(secret=secret, now=timezone.now())
         except keys.InvalidKey as error:
             raise AuthenticationFailed from error
         return key.user, key

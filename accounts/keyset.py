@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -51,6 +52,13 @@ class Page(Generic[Row]):
     rows: list[Row]
     next: Cursor | None
     previous: Cursor | None
+
+
+def asked(text: str) -> Cursor | None:
+    """For pages that people look at: what a list did not give out leads to its beginning."""
+    with suppress(ValueError, OverflowError):
+        return Cursor.parse(text)
+    return None
 
 
 def page(rows: QuerySet[Row], *, cursor: Cursor | None, limit: int) -> Page[Row]:

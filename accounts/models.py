@@ -1,4 +1,7 @@
-"""Who uses the service: people, who log in by e-mail, the API keys of their programs, and what either did."""
+"""Who uses the service: people, who log in by e-mail, the API keys of their programs, and what either did.
+
+What people did is the audit log; what programs asked for is the request log.
+"""
 
 from __future__ import annotations
 
@@ -159,3 +162,58 @@ class AuditEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
+
+
+class ApiRequestQuerySet(models.QuerySet["ApiRequest"]):
+    def received(self, after: datetime | None, before: datetime | None) -> ApiRequestQuerySet:
+        found = self.filter(created_at__gte=after) if after else self
+        return found.filter(created_at__lt=before) if before else found
+
+
+class ApiRequest(models.Model):
+    """One request of a program and how it was answered, without what it held. Kept for 30 days."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_requests")
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="requests", db_index=False)
+    created_at = models.DateTimeField()
+    method = models.CharField(max_length=10)
+    path = models.CharField(max_length=200)  # never with its query
+    status = models.PositiveSmallIntegerField()
+    milliseconds = models.PositiveIntegerField()
+    request_id = models.CharField(max_length=128)
+    error_code = models.CharField(max_length=40, blank=True)
+    made = models.CharField(max_length=40, blank=True)  # the public id of what came of it
+
+    objects = ApiRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            # An account's log in its order, with what it is narrowed by: no row is read to be left out.
+            models.Index(
+                name="request_history", fields=["user", "-created_at", "-id", "status", "key", "path"]
+            ),
+            models.Index(name="request_of_key", fields=["key", "-created_at", "-id"]),
+            models.Index(name="request_by_name", fields=["user", "request_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.status}"
+
+
+class RequestDay(models.Model):
+    """How many requests a key made on one day (UTC), and how many of them were answered with an error."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="request_days", db_index=False)
+    day = models.DateField()
+    requests = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_count_a_key_and_day", fields=["key", "day"]),
+            models.CheckConstraint(name="errors_are_requests", condition=Q(errors__lte=models.F("requests"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.requests}"

@@ -25,9 +25,12 @@ from accounts import keys
 from accounts.forms import KeyForm, LimitForm
 from accounts.models import ApiKey
 from accounts.pages import MemberRequest, is_part, page
+from accounts.requests import reading
+from accounts.requests.sparks import spark
 
 FIRST_KEY = "First key"
 EXPIRES_SOON = timedelta(days=14)
+LONG_UNUSED = timedelta(days=30)
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE_SECONDS = 365 * 24 * 60 * 60
 
@@ -158,6 +161,8 @@ def _keys(request: MemberRequest) -> dict[str, Any]:
         "live": live,
         "ended": request.user.api_keys.exclude(pk__in=live),
         "soon": now + EXPIRES_SOON,
+        "long_ago": now - LONG_UNUSED,
+        "sparks": {pk: spark(counts) for pk, counts in reading.by_key(request.user, now=now).items()},
         "form": KeyForm(initial={"name": FIRST_KEY}),
         "back": reverse("keys"),
     }

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "config.request_ids.middleware",
     "config.observing.lines.middleware",
     "config.observing.requests.middleware",
+    "config.request_log.middleware",
     "accounts.actors.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

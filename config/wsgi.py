@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+from accounts.requests.log import LOG  # noqa: E402 - needs the apps
+
+LOG.start()  # gunicorn comes here in each of its workers, after the fork

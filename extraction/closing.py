@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from accounts import closing as person
 from accounts.models import User
+from accounts.requests import writing as requests
 from billing import closing as money
 from billing import outbox
 from extraction import batches, jobs
@@ -57,6 +58,7 @@ def steps(user: User, *, now: datetime) -> Iterator[None]:
         with suppress(WebhookEndpoint.DoesNotExist):  # another was quicker
             endpoints.delete(endpoint)
         yield
+    yield from requests.forget(user)
     for step in (_forget_the_rest, money.forget_what_was_counted, person.take_away_doors):
         step(user)
         yield

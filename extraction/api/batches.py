@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import KeyedRequest
+from accounts.requests.entry import note_made
 from billing import subscriptions
 from billing.plans import Plan
 from billing.usage import metering
@@ -38,7 +39,7 @@ class BatchExtractView(APIView):
             wanted = parameters.batch_submission(request, plan=plan, files=files)
             claim = key.claim(once.stored_content(wanted.fields, files))
             if claim and claim.made:
-                return _accepted(request.user.batches.get(public_id=claim.made))
+                return _accepted(request, request.user.batches.get(public_id=claim.made))
             batch = batches.submit(
                 user=request.user,
                 key=request.auth,
@@ -48,7 +49,7 @@ class BatchExtractView(APIView):
                 now=timezone.now(),
                 claim=claim,
             )
-        return _accepted(batch)
+        return _accepted(request, batch)
 
 
 class BatchView(APIView):
@@ -80,7 +81,8 @@ def _plan_with_batches(request: KeyedRequest) -> Plan:
     return plan
 
 
-def _accepted(batch: Batch) -> Response:
+def _accepted(request: KeyedRequest, batch: Batch) -> Response:
+    note_made(request._request, batch.public_id)
     body = overviews.accepted(batch)
     again = min(max(1, body["estimated_completion_seconds"]), LONGEST_RETRY_SECONDS)
     return Response(body, status=202, headers={"Retry-After": str(again)})

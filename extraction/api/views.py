@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import KeyedRequest
+from accounts.requests.entry import note_made
 from billing import subscriptions
 from billing.usage import metering
 from extraction import jobs, payloads, receiving, uploads
@@ -38,6 +39,7 @@ class ExtractView(APIView):
         claim = key.claim(once.form_content(request))
         wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user, now=timezone.now()))
         extraction = _made_before(request, claim) or _submit(request, wanted, claim)
+        note_made(request._request, extraction.public_id)
         if not wanted.is_async:
             extraction = jobs.wait(extraction, seconds=settings.SYNC_WAIT_SECONDS)
         if extraction.status == Extraction.Status.FAILED:

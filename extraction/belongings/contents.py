@@ -37,6 +37,7 @@ def of(user: User, *, now: datetime) -> Iterator[Piece]:
     yield _list("usage.json", map(records.month, _each(user.usage_periods.all())))
     yield _list("counted.json", map(records.reservation, _each(records.reservations(user))))
     yield _list("activity.json", map(records.entry, _each(user.audit_entries.all())))
+    yield _list("requests.json", map(records.request, _each(user.api_requests.select_related("key"))))
     yield _list("batches.json", map(records.batch, _each(user.batches.counted())))
     yield _list("webhook_endpoints.json", map(documents.endpoint, _each(user.webhook_endpoints.all())))
     yield _list("webhook_deliveries.json", map(documents.delivery_in_full, _each(records.deliveries(user))))

@@ -13,6 +13,7 @@ usage.json               how many invoices counted in each month
 counted.json             each document by its id: committed is counted, held is being read; released failed
                          and withdrawn was deleted before it was read, which is not counted
 activity.json            who changed what about the account, and from where
+requests.json            what programs asked for in the last 30 days, and how it was answered
 batches.json             documents that were sent together
 webhook_endpoints.json   where results were sent to; the secrets that sign them are on the webhooks page
 webhook_deliveries.json  what was sent there in the last 30 days, attempt by attempt

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
 from accounts.happenings import sentence
-from accounts.models import ApiKey, AuditEntry, User
+from accounts.models import ApiKey, ApiRequest, AuditEntry, User
 from billing import subscriptions
 from billing.models import Customer, Reservation, Subscription, UsagePeriod
 from extraction import overviews, payloads
@@ -57,6 +57,20 @@ def key(key: ApiKey) -> dict[str, Any]:
         "last_used_at": _time(key.last_used_at),
         "expires_at": _time(key.expires_at),
         "revoked_at": _time(key.revoked_at),
+    }
+
+
+def request(request: ApiRequest) -> dict[str, Any]:
+    return {
+        "at": _time(request.created_at),
+        "id": request.request_id,
+        "method": request.method,
+        "path": request.path,
+        "status": request.status,
+        "error": request.error_code or None,
+        "milliseconds": request.milliseconds,
+        "key": request.key.prefix,
+        "made": request.made or None,
     }
 
 

@@ -35,6 +35,12 @@ def error_table() -> dict[str, errors.Entry]:
     return errors.TABLE
 
 
+@register.filter
+def meaning(code: str) -> str:
+    """Of an error's code; one of an earlier release that is no longer known stands for itself."""
+    return errors.TABLE[code].meaning if code in errors.TABLE else code
+
+
 @register.simple_tag
 def warning_table() -> dict[str, str]:
     return warnings.TABLE

@@ -1,16 +1,23 @@
-"""Bars of what was read, with what failed on top: where each stands in a drawing of one unit a bar."""
+"""Bars of what went well, with what failed on top: where each stands in a drawing of one unit a bar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from billing.usage.reports import Tally
-
 HEIGHT = 100.0
 MARGIN = 0.14  # of a bar's unit, at both sides
-GAP = 1.0  # between what was read and what failed
+GAP = 1.0  # between what went well and what failed
 TICKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What one bar stands for, and says when it is pointed at."""
+
+    well: int
+    failed: int
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +26,8 @@ class Bar:
 
     says: str
     x: float
-    read_y: float
-    read_height: float
+    well_y: float
+    well_height: float
     failed_y: float
     failed_height: float
     is_now: bool
@@ -44,39 +51,30 @@ class Chart:
         return round(1 - 2 * MARGIN, 2)
 
 
-def chart(columns: Sequence[tuple[str, Tally | None]], *, now: int | None) -> Chart:
-    """Of the labelled columns; without a tally one is still to come. `now` is the one that goes on."""
-    top = _round_up(max((tally.read + tally.failed for _, tally in columns if tally), default=0))
+def chart(columns: Sequence[tuple[str, Pile | None]], *, now: int | None) -> Chart:
+    """Of the labelled columns; without a pile one is still to come. `now` is the one that goes on."""
+    top = _round_up(max((pile.well + pile.failed for _, pile in columns if pile), default=0))
     bars = [
-        _bar(place, label, tally, top, is_now=place == now)
-        for place, (label, tally) in enumerate(columns)
-        if tally
+        _bar(place, label, pile, top, is_now=place == now)
+        for place, (label, pile) in enumerate(columns)
+        if pile
     ]
     labels = [label for label, _ in columns]
     ticks = [labels[place * (len(labels) - 1) // TICKS] for place in range(TICKS + 1)]
     return Chart(columns=len(columns), bars=bars, top=top, ticks=ticks)
 
 
-def _bar(place: int, label: str, tally: Tally, top: int, *, is_now: bool) -> Bar:
-    read, failed = (round(HEIGHT * number / top, 2) for number in (tally.read, tally.failed))
+def _bar(place: int, label: str, pile: Pile, top: int, *, is_now: bool) -> Bar:
+    well, failed = (round(HEIGHT * number / top, 2) for number in (pile.well, pile.failed))
     return Bar(
-        says=f"{label}: {_words(tally)}",
+        says=f"{label}: {pile.says}",
         x=round(place + MARGIN, 2),
-        read_y=round(HEIGHT - read, 2),
-        read_height=read,
-        failed_y=round(HEIGHT - read - failed - (GAP if read and failed else 0), 2),
+        well_y=round(HEIGHT - well, 2),
+        well_height=well,
+        failed_y=round(HEIGHT - well - failed - (GAP if well and failed else 0), 2),
         failed_height=failed,
         is_now=is_now,
     )
-
-
-def _words(tally: Tally) -> str:
-    parts = [f"{tally.read:,} read"]
-    if tally.processing:
-        parts.append(f"{tally.processing:,} being read")
-    if tally.failed:
-        parts.append(f"{tally.failed:,} failed")
-    return ", ".join(parts)
 
 
 def _round_up(number: int) -> int:

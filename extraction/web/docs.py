@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.requests.writing import LISTED_A_DAY
 from billing.plans import PLANS
 from extraction.uploads import MAX_BYTES
 
@@ -51,6 +52,7 @@ PAGES = {
         Page("accuracy", "Accuracy", "Guides"),
         Page("warnings", "Warnings and duplicates", "Guides"),
         Page("headers", "Headers", "Guides"),
+        Page("requests", "The request log", "Guides"),
         Page("webhooks", "Webhooks", "Guides"),
         Page("idempotency", "Sending it again", "Guides"),
         Page("errors", "Errors", "Guides"),
@@ -73,6 +75,7 @@ def docs(request: HttpRequest, name: str = FIRST) -> HttpResponse:
         "max_megabytes": MAX_BYTES >> 20,
         "batch_max_megabytes": settings.BATCH_MAX_MB,
         "wait_seconds": round(settings.SYNC_WAIT_SECONDS),
+        "listed_a_day": f"{LISTED_A_DAY:,}",
         "retention_days": settings.RETENTION_DAYS,
     }
     return render(request, f"docs/{name}.html", shown)

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import account, docs, usage, views, webhooks
+from extraction.web import account, docs, request_log, usage, views, webhooks
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("dashboard", views.dashboard, name="dashboard"),
     path("uploads", views.upload, name="upload"),
     path("", include("extraction.web.bench.urls")),
+    path("requests", request_log.request_list, name="requests"),
+    path("requests/<int:pk>", request_log.one_request, name="request"),
     path("usage", usage.usage, name="usage"),
     path("usage/csv", usage.usage_csv, name="usage_csv"),
     path("usage/alerts", usage.choose_alerts, name="usage_alerts"),

@@ -21,8 +21,8 @@ from billing.usage import alerts, metering, pace, reports
 from billing.usage.reports import Report, Tally
 from extraction.engine import render
 from extraction.review import words
-from extraction.web import charts
-from extraction.web.charts import Chart
+from extraction.web import charts, request_log
+from extraction.web.charts import Chart, Pile
 from extraction.web.usage_forms import AlertForm
 
 YEAR = "year"
@@ -70,6 +70,8 @@ def usage(request: MemberRequest) -> HttpResponse:
         "figures": list(reversed(_columns(span, report))),
         "keys": _key_rows(report, now),
         "alerts": alerts.choices(request.user),
+        "rows": request_log.newest(request.user),
+        "today": now.date(),
         "limit": metering.usage(user=request.user, now=now).limit,
         **({} if span.is_year else _standing(span.last, request.user, now)),
     }
@@ -127,11 +129,20 @@ def _columns(span: Span, report: Report) -> list[tuple[str, Tally]]:
 
 def _chart(span: Span, report: Report, today: date) -> Chart:
     """A month has room for the days to come."""
-    told = _columns(span, report)
+    told = [(label, _pile(tally)) for label, tally in _columns(span, report)]
     to_come = range(len(told) + 1, 1 if span.is_year else span.last.last.day + 1)
     days = [(_day(span.last.first.replace(day=day)), None) for day in to_come]
     goes_on = len(told) - 1 if report.last == today else None
     return charts.chart([*told, *days], now=goes_on)
+
+
+def _pile(tally: Tally) -> Pile:
+    parts = [f"{tally.read:,} read"]
+    if tally.processing:
+        parts.append(f"{tally.processing:,} being read")
+    if tally.failed:
+        parts.append(f"{tally.failed:,} failed")
+    return Pile(well=tally.read, failed=tally.failed, says=", ".join(parts))
 
 
 def _day(day: date) -> str:

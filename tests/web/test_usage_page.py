@@ -14,8 +14,8 @@ from billing.plans import FREE, PLANS, PRO
 from billing.templatetags.usage import full_at, look_at
 from billing.usage import alerts, metering, pace
 from billing.usage.metering import Usage
-from billing.usage.reports import Tally
 from extraction.web import charts
+from extraction.web.charts import Pile
 
 pytestmark = pytest.mark.django_db
 
@@ -207,19 +207,19 @@ class TestChart:
         [(0, 2), (1, 2), (13, 14), (14, 14), (99, 100), (187, 200), (5_000, 5_000), (5_001, 5_200)],
     )
     def test_the_scale_ends_at_a_number_that_can_be_halved(self, most, top):
-        assert charts.chart([("1 Jun", Tally(read=most))], now=None).top == top
+        assert charts.chart([("1 Jun", Pile(most, 0, ""))], now=None).top == top
 
     def test_what_failed_stands_on_what_was_read(self):
-        [bar] = charts.chart([("1 Jun", Tally(read=9, failed=2, processing=1))], now=0).bars
-        assert (bar.read_y + bar.read_height, bar.failed_y + bar.failed_height + charts.GAP) == (
+        [bar] = charts.chart([("1 Jun", Pile(9, 2, "9 read, 1 being read, 2 failed"))], now=0).bars
+        assert (bar.well_y + bar.well_height, bar.failed_y + bar.failed_height + charts.GAP) == (
             100,
-            bar.read_y,
+            bar.well_y,
         )
         assert bar.says == "1 Jun: 9 read, 1 being read, 2 failed"
         assert bar.is_now
 
     def test_days_to_come_have_room_and_no_bar(self):
-        chart = charts.chart([("1 Jun", Tally(1)), ("2 Jun", None)], now=0)
+        chart = charts.chart([("1 Jun", Pile(1, 0, "")), ("2 Jun", None)], now=0)
         assert (chart.columns, len(chart.bars)) == (2, 1)
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from accounts.requests import writing as requests
 from billing import outbox, sending
 from billing.following import dunning, reconciling
 from billing.following import events as stripe_events
@@ -77,6 +78,10 @@ def _purge_events(now: datetime) -> None:
     events.purge(now=now)
 
 
+def _purge_requests(now: datetime) -> None:
+    requests.purge(now=now)
+
+
 def _purge_stripe_events(now: datetime) -> None:
     stripe_events.purge(now=now)
 
@@ -110,6 +115,7 @@ CLEANING = (
     _purge_documents,
     _purge_answers,
     _purge_events,
+    _purge_requests,
     _purge_stripe_events,
     _tell_of_payment,
     _look_at_stripe,
