@@ -28,4 +28,6 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
 
 
 def is_part(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))
+    """A browser that goes back to a page that it no longer has asks by script too, and wants all of it."""
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.history_restore_request)

@@ -13,7 +13,7 @@ def is_certain() -> bool:
     return bool(getattr(dramatiq.get_broker(), "joins_transaction", False))
 
 
-def enqueue(actor_name: str, *ids: int) -> None:
+def enqueue(actor_name: str, *ids: int | str) -> None:
     """Queue `actor_name(*ids)` with the caller's transaction.
 
     The database broker writes the message in that same transaction. Any other broker is told after the

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import dramatiq
 from django.utils import timezone
 
 from extraction import closing, work
+from extraction.finding import deleting
 from extraction.webhooks import delivery, notices
 
 
@@ -32,3 +35,8 @@ def tell_of_disabled_endpoint(pk: int) -> None:
 @dramatiq.actor(queue_name="delivery", max_retries=12, min_backoff=15_000, time_limit=1_800_000)
 def close_account(pk: int) -> None:
     closing.finish(pk=pk, now=timezone.now())
+
+
+@dramatiq.actor(queue_name="delivery", max_retries=12, min_backoff=15_000, time_limit=1_800_000)
+def delete_found(user_pk: int, address: str, seen: str) -> None:
+    deleting.finish(user_pk=user_pk, address=address, seen=datetime.fromisoformat(seen))

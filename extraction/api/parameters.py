@@ -17,7 +17,7 @@ from extraction.arrivals import Arrival
 
 FORMATS = ("json", "csv")
 LATER_FORMATS = (*FORMATS, "ubl")
-BATCH_FORMATS = ("json", "csv", "xlsx")
+BATCH_FORMATS = ("json", "csv", "xlsx", "ubl")
 INCLUDES = ("evidence",)
 
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from accounts import audit
 from accounts.happenings import Happening
 from accounts.models import User
-from extraction.belongings import contents, zipping
+from extraction import zipping
+from extraction.belongings import contents
 
 WINDOW, MOST = timedelta(hours=1), 5
 

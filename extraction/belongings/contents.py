@@ -5,28 +5,23 @@ No secret is among it: neither keys nor what signs webhooks, and nothing that op
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from accounts.models import User
-from extraction import jobs
+from extraction import exports, jobs, zipping
 from extraction.belongings import records
 from extraction.belongings.readme import README
-from extraction.belongings.zipping import Piece
-from extraction.engine import render
 from extraction.models import Extraction
 from extraction.webhooks import documents
+from extraction.zipping import Piece
 
 Row = TypeVar("Row", bound=Model)
 
 AT_ONCE = 50
-LONGEST_NAME, LONGEST_ENDING = 100, 10
-UNSUITABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 
 
 def of(user: User, *, now: datetime) -> Iterator[Piece]:
@@ -46,14 +41,6 @@ def of(user: User, *, now: datetime) -> Iterator[Piece]:
         yield from _original(extraction)
 
 
-def suitable(filename: str) -> str:
-    """The sender's name in a form that every system can unpack."""
-    name = UNSUITABLE.sub("_", filename).strip(" .")
-    suffix = PurePath(name).suffix
-    ending = suffix if len(suffix) <= LONGEST_ENDING else ""
-    return name.removesuffix(ending)[: LONGEST_NAME - len(ending)].rstrip(" .") + ending
-
-
 def _original(extraction: Extraction) -> Iterator[Piece]:
     """None for what was refused and never kept, or is deleted while we go through."""
     try:
@@ -61,28 +48,15 @@ def _original(extraction: Extraction) -> Iterator[Piece]:
     except (FileNotFoundError, ValueError):
         return
     with file:
-        yield Piece(f"files/{extraction.public_id} {suitable(extraction.filename)}", file.chunks())
+        yield Piece(f"files/{extraction.public_id} {zipping.suitable(extraction.filename)}", file.chunks())
 
 
 def _whole(name: str, document: dict[str, Any]) -> Piece:
-    return Piece(name, [_written(document)])
+    return Piece(name, [exports.json.written(document)])
 
 
 def _list(name: str, rows: Iterable[dict[str, Any]]) -> Piece:
-    return Piece(name, _array(rows))
-
-
-def _array(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """JSON, written row by row."""
-    before = b"[\n"
-    for row in rows:
-        yield before + _written(row)
-        before = b",\n"
-    yield b"[]\n" if before == b"[\n" else b"\n]\n"
-
-
-def _written(document: dict[str, Any]) -> bytes:
-    return render.to_json(document, indent=2).encode()
+    return Piece(name, exports.json.array(rows))
 
 
 def _each(rows: QuerySet[Row]) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,12 +104,20 @@ def items(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """UTF-8 with a byte order mark once encoded; no cell is one that a spreadsheet would run."""
+    return "".join(csv_lines(columns, rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The same line by line, for tables of any length."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
+    yield _BYTE_ORDER_MARK + text.getvalue()
     for row in rows:
+        text.seek(0)
+        text.truncate()
         writer.writerow(map(_cell, row))
-    return _BYTE_ORDER_MARK + text.getvalue()
+        yield text.getvalue()
 
 
 def _plain(value: Any) -> Any:

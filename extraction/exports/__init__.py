@@ -1,6 +1,6 @@
-"""Results as files for other programs: a batch as a table or a workbook."""
+"""Results as files for other programs: one document, some, or a whole batch, as tables, workbooks, JSON and
+electronic invoices. What can be long is written piece by piece."""
 
-from extraction.exports.csv import to_csv
-from extraction.exports.xlsx import to_xlsx
+from extraction.exports import csv, invoices, json, ubl, xlsx
 
-__all__ = ["to_csv", "to_xlsx"]
+__all__ = ["csv", "invoices", "json", "ubl", "xlsx"]

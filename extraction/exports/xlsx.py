@@ -1,12 +1,12 @@
-"""A batch's results as a workbook, with its numbers and dates as such."""
+"""Documents as a workbook, with its numbers and dates as such, written row by row to a file on disk."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from datetime import UTC, date
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from django.conf import settings
 from xlsxwriter import Workbook
@@ -15,19 +15,39 @@ from xlsxwriter.worksheet import Worksheet
 
 from extraction.exports import tables
 from extraction.exports.tables import Row
-from extraction.models import Batch
+from extraction.models import Extraction
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DATES = {"date", "due_date", "service_period.start", "service_period.end"}
 RATES = {"tax_rate"}
 FIRST_DATE = "1900-03-01"  # the days before are no dates to Excel, or others
 LONGEST_CELL = 32_767  # characters; Excel's own limit
+MOST_ROWS = 1_048_576  # of a sheet, its head among them; also Excel's
 NARROWEST, WIDEST = 9, 48  # characters
 SHORT = {"id": "ID", "iban": "IBAN", "bic": "BIC"}
 
 
-def to_xlsx(batch: Batch) -> bytes:
-    found = tables.of(batch)
-    file = io.BytesIO()
+class TooManyRows(Exception):
+    """A sheet has no room for so many."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A workbook has room for {MOST_ROWS:,} rows. Take CSV, or fewer documents.")
+
+
+def written(documents: Iterable[Extraction], *, title: str, created: datetime) -> IO[bytes]:
+    """The file, at its beginning. Raises `TooManyRows`."""
+    file: IO[bytes] = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - for whoever sends it
+    try:
+        _write(file, documents, title=title, created=created)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _write(file: IO[bytes], documents: Iterable[Extraction], *, title: str, created: datetime) -> None:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -35,16 +55,21 @@ def to_xlsx(batch: Batch) -> bytes:
         "tmpdir": str(settings.FILE_UPLOAD_TEMP_DIR),
     }
     with Workbook(file, options) as workbook:
-        created = batch.created_at.astimezone(UTC).replace(tzinfo=None)
-        workbook.set_properties({"title": batch.public_id, "created": created})
-        formats = _Formats(workbook)
-        for name, rows in (
-            ("Invoices", found.invoices),
-            ("Line items", found.items),
-            ("Not read", found.unread),
-        ):
-            _write(workbook.add_worksheet(name), rows, formats)
-    return file.getvalue()
+        workbook.set_properties({"title": title, "created": created.astimezone(UTC).replace(tzinfo=None)})
+        _fill(_Sheets(workbook), documents)
+
+
+def _fill(sheets: _Sheets, documents: Iterable[Extraction]) -> None:
+    for extraction in documents:
+        if extraction.status != Extraction.Status.COMPLETED:
+            sheets.unread.add(tables.unread(extraction))
+            continue
+        row, items = tables.invoice(extraction)
+        sheets.invoices.add(row)
+        for item in items:
+            sheets.items.add(item)
+    for sheet in (sheets.invoices, sheets.items, sheets.unread):
+        sheet.finish()
 
 
 class _Formats:
@@ -61,24 +86,54 @@ class _Formats:
         return self._made[pattern]
 
 
-def _write(sheet: Worksheet, rows: Sequence[Row], formats: _Formats) -> None:
-    columns = tables.columns(rows) or ["filename"]
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    for place, name in enumerate(columns):
-        sheet.set_column(place, place, _width(name, rows))
-        sheet.write_string(0, place, _title(name), formats.head)
-    for number, row in enumerate(rows, start=1):
+class _Sheet:
+    """A sheet with a head, to which rows are added; in the end its columns are as wide as what is in them."""
+
+    def __init__(self, sheet: Worksheet, columns: Sequence[str], formats: _Formats) -> None:
+        self._sheet, self._columns, self._formats = sheet, columns, formats
+        self._rows = 1
+        self._widths = [max(len(_title(name)) + 4, NARROWEST) for name in columns]
+        sheet.freeze_panes(1, 1)
         for place, name in enumerate(columns):
-            _write_cell(sheet, (number, place), name, row.get(name), formats)
+            sheet.write_string(0, place, _title(name), formats.head)
+
+    def add(self, row: Row) -> None:
+        """Raises `TooManyRows`."""
+        if self._rows == MOST_ROWS:
+            raise TooManyRows
+        for place, name in enumerate(self._columns):
+            value = row.get(name)
+            if value is not None:
+                _write_cell(self._sheet, (self._rows, place), name, value, self._formats)
+                self._widths[place] = max(self._widths[place], len(str(value)) + 2)
+        self._rows += 1
+
+    def finish(self) -> None:
+        self._sheet.autofilter(0, 0, self._rows - 1, len(self._columns) - 1)
+        for place, width in enumerate(self._widths):
+            self._sheet.set_column(place, place, min(width, WIDEST))
+
+
+class _Sheets:
+    """Invoices, their line items, and what was not read."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        formats = _Formats(workbook)
+
+        def sheet(name: str, columns: Sequence[str]) -> _Sheet:
+            return _Sheet(workbook.add_worksheet(name), columns, formats)
+
+        self.invoices = sheet("Invoices", (*tables.header_columns(), "warnings"))
+        self.items = sheet("Line items", (*tables.ITEM_KEYS, *tables.item_columns()))
+        self.unread = sheet("Not read", tables.UNREAD)
 
 
 def _write_cell(sheet: Worksheet, at: tuple[int, int], name: str, value: Any, formats: _Formats) -> None:
     """Text is always written as text: one that looks like a formula is none."""
-    if value is None:
-        return
     if name in DATES and value >= FIRST_DATE:
         sheet.write_datetime(*at, date.fromisoformat(value), formats.of("yyyy-mm-dd"))
+    elif isinstance(value, bool):
+        sheet.write_boolean(*at, value)
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(*at, float(value), formats.of(_pattern(name, value)))
     else:
@@ -97,9 +152,3 @@ def _title(name: str) -> str:
     """`vendor.tax_id` as people write it."""
     words = " ".join(SHORT.get(word, word) for word in name.replace("_", ".").split("."))
     return words[:1].upper() + words[1:]
-
-
-def _width(name: str, rows: Sequence[Row]) -> int:
-    """Room for the longest cell, its head and the head's filter button, within reason."""
-    longest = max((len(str(row.get(name) or "")) for row in rows), default=0)
-    return min(max(longest + 2, len(_title(name)) + 4, NARROWEST), WIDEST)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/closed", account.closed, name="account_closed"),
     path("dashboard", views.dashboard, name="dashboard"),
     path("uploads", views.upload, name="upload"),
+    path("", include("extraction.web.history.urls")),
     path("", include("extraction.web.bench.urls")),
     path("requests", request_log.request_list, name="requests"),
     path("requests/<int:pk>", request_log.one_request, name="request"),

@@ -181,4 +181,4 @@ def test_what_has_not_changed_need_not_be_sent_again(alice, batch, query):
 def test_an_unknown_format_is_400(alice, batch):
     response = get(alice, batch, "format=pdf")
     assert response.status_code == 400
-    assert "json or csv or xlsx" in response.json()["error"]["message"]
+    assert "json or csv or xlsx or ubl" in response.json()["error"]["message"]

@@ -18,8 +18,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from billing.usage import metering
-from extraction import belongings, uploads
-from extraction.belongings import contents
+from extraction import belongings, uploads, zipping
 from extraction.models import Extraction
 from extraction.webhooks import endpoints, events, signing
 from tests.people import PASSWORD, person
@@ -151,7 +150,7 @@ def test_no_secret_is_in_it(browser, alice):
     ],
 )
 def test_names_play_no_tricks_with_whoever_unpacks_them(filename, name):
-    assert contents.suitable(filename) == name
+    assert zipping.suitable(filename) == name
 
 
 def test_names_are_unique_though_everything_is_called_the_same(browser, alice):

@@ -154,8 +154,10 @@ one = extend_schema(
         OpenApiParameter(
             "format",
             {"type": "string", "enum": list(BATCH_FORMATS), "default": "json"},
-            description="`json`; or all results in one file: `csv` with one row for each line item, or "
-            "`xlsx` with a sheet of invoices, one of line items and one of what was not read.",
+            description="`json`; or all in one file: `csv` with a row for each line item, "
+            "`xlsx` with a sheet of invoices, one of line items and one of what was not read, `ubl` as a zip "
+            "of electronic invoices (UBL 2.1 of EN 16931) with `refused.csv`, a list of those that lack "
+            "terms of the standard.",
         ),
         answers.WITH_EVIDENCE,
         headers.IF_NONE_MATCH,
@@ -169,6 +171,10 @@ one = extend_schema(
         (200, "text/csv"): answers.csv_answer(),
         (200, XLSX): OpenApiResponse(
             {"type": "string", "contentMediaType": "application/octet-stream"}, description="The results"
+        ),
+        (200, "application/zip"): OpenApiResponse(
+            {"type": "string", "contentMediaType": "application/octet-stream"},
+            description="Electronic invoices",
         ),
         304: OpenApiResponse(description="It is still the one with that `ETag`."),
         **failures("not_found"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,6 +17,8 @@ from django.conf import settings
 
 QUICKLY = 1  # scans and PDFs are packed already
 PART_BYTES = 64 * 1024
+LONGEST_NAME, LONGEST_ENDING = 100, 10
+UNSUITABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ def stream(pieces: Iterable[Piece], *, now: datetime) -> Iterator[bytes]:
             archive.close()
         end.seek(0)
         yield from iter(lambda: end.read(PART_BYTES), b"")
+
+
+def suitable(filename: str) -> str:
+    """The sender's name in a form that every system can unpack."""
+    name = UNSUITABLE.sub("_", filename).strip(" .")
+    suffix = PurePath(name).suffix
+    ending = suffix if len(suffix) <= LONGEST_ENDING else ""
+    return name.removesuffix(ending)[: LONGEST_NAME - len(ending)].rstrip(" .") + ending
 
 
 def _temporary() -> Any:

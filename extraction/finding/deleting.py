@@ -1,0 +1,37 @@
+"""Deleting many documents: a few at once, more by a worker, so that nobody waits for it.
+
+Each goes by itself and by the one way in which a document is deleted, so others get in between.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import QueryDict
+
+from accounts.models import User
+from billing import outbox
+from extraction import jobs, one_by_one
+from extraction.finding import searches
+from extraction.finding.selections import Selection
+
+FEW = 100
+
+
+def delete(selection: Selection) -> bool:
+    """Whether all are gone already; else it is begun, and goes on without whoever asked for it."""
+    if selection.search is not None and selection.count() > FEW:
+        address, seen = selection.search.address(), selection.seen.isoformat()
+        outbox.enqueue("delete_found", selection.user.pk, address, seen)
+        return False
+    for extraction in selection.documents(with_results=False):
+        jobs.delete(extraction)
+    return True
+
+
+def finish(*, user_pk: int, address: str, seen: datetime) -> None:
+    """Safe to do twice: what is gone is not found again."""
+    user = User.objects.filter(pk=user_pk).first()
+    if user is not None:
+        found = Selection(user=user, seen=seen, search=searches.read(QueryDict(address).dict()))
+        one_by_one.each(found.documents(with_results=False), jobs.delete)

@@ -1,0 +1,1 @@
+"""The list of all documents: found, sorted, picked, and taken along or away together."""
