@@ -21,12 +21,23 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing.usage import metering
-from extraction import bank_accounts, completion, dispatch, duplicates, facts, one_by_one, turns, uploads
+from extraction import (
+    bank_accounts,
+    completion,
+    dispatch,
+    duplicates,
+    facts,
+    one_by_one,
+    page_words,
+    turns,
+    uploads,
+)
 from extraction.corrections import standing
 from extraction.engine.errors import TooManyPages
 from extraction.engine.options import Options
 from extraction.engine.sandbox import reader
-from extraction.engine.sandbox.reader import DocumentRefused, Progress, ReaderLost, ReadingFailed
+from extraction.engine.sandbox.keeper import DocumentRefused, Limits, Progress, ReaderLost, ReadingFailed
+from extraction.engine.sandbox.reader import Answer
 from extraction.facts import Facts
 from extraction.measures import DOCUMENTS, ENGINE_SECONDS
 from extraction.models import Extraction
@@ -58,7 +69,7 @@ def run_next() -> None:
 def _read_and_finish(extraction: Extraction) -> None:
     started = time.monotonic()
     try:
-        result = _read(extraction)
+        answer = _read(extraction)
     except ClaimLost:
         logger.info("%s was taken away while it was being read.", extraction.public_id)
     except ReaderLost as error:
@@ -70,7 +81,7 @@ def _read_and_finish(extraction: Extraction) -> None:
     except DocumentRefused as error:
         _fail(extraction, **_reason(error))
     else:
-        _complete(extraction, result, milliseconds=round((time.monotonic() - started) * 1000))
+        _complete(extraction, answer, milliseconds=round((time.monotonic() - started) * 1000))
 
 
 def resend_stale(*, now: datetime, queued_for: timedelta) -> int:
@@ -128,9 +139,9 @@ def _claim_next() -> Extraction | None:
     return None
 
 
-def _read(extraction: Extraction) -> str:
+def _read(extraction: Extraction) -> Answer:
     warm = reader.current(
-        reader.Limits(
+        Limits(
             deadline_seconds=settings.ENGINE_DEADLINE_SECONDS,
             resident_mb=settings.ENGINE_MEMORY_MB,
             address_space_mb=settings.ENGINE_ADDRESS_SPACE_MB,
@@ -150,20 +161,23 @@ def _renew(extraction: Extraction, progress: Progress) -> None:
         raise ClaimLost
 
 
-def _complete(extraction: Extraction, result: str, *, milliseconds: int) -> None:
-    found = facts.of(result)
+def _complete(extraction: Extraction, answer: Answer, *, milliseconds: int) -> None:
+    found = facts.of(answer.result)
     _finish(
         extraction,
-        partial(_count_and_compare, extraction, found),
+        partial(_count_and_compare, extraction, found, page_words.pack(answer.words)),
         status=Extraction.Status.COMPLETED,
-        result=result,
+        result=answer.result,
         processing_time_ms=milliseconds,
         **asdict(found),
     )
 
 
-def _count_and_compare(extraction: Extraction, found: Facts, *, reference: str, now: datetime) -> None:
+def _count_and_compare(
+    extraction: Extraction, found: Facts, words: bytes, *, reference: str, now: datetime
+) -> None:
     metering.commit(reference=reference, now=now)
+    page_words.keep(extraction, words)
     duplicates.note(extraction, found)
     bank_accounts.note(extraction, found)
     standing.count(extraction)

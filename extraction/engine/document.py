@@ -72,7 +72,8 @@ class Word:
 class Page:
     """One page, numbered from 1; `rotation` is the clockwise turn in degrees that set it upright.
 
-    `view` leads from here to fractions of the page as a viewer shows it; None where that is only a scale.
+    `view` leads from here to fractions of the page as a viewer shows it, and `ratio` is how much wider than
+    high it is there; None where that is only a scale.
     """
 
     number: int
@@ -82,6 +83,7 @@ class Page:
     source: Source = Source.TEXT
     rotation: int = 0
     view: Projection | None = None
+    ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

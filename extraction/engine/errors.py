@@ -44,6 +44,13 @@ class NothingToRead(DocumentError):
         super().__init__("No text was found on any page.")
 
 
+class NoSuchPage(DocumentError):
+    code = "no_such_page"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"The document has no page {number}.")
+
+
 class TooManyPages(DocumentError):
     """The document has more pages than the caller allows; `limit` is what is allowed."""
 

@@ -85,6 +85,7 @@ class PageLayout:
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
     view: Projection | None = None
+    ratio: float | None = None
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -94,6 +95,11 @@ class PageLayout:
         """Where a box lies on the page as a viewer shows it, as fractions of that page."""
         view = self.view or scaling(1 / self.width, 1 / self.height)
         return view.around(box.x0, box.y0, box.x1, box.y1)
+
+    @property
+    def ratio_as_shown(self) -> float:
+        """Its width by its height as a viewer shows it; 0 where nobody knows, on a page without anything."""
+        return self.ratio or (self.width / self.height if self.height else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,7 @@ def _page(page: Page) -> PageLayout:
     height = median(word.box.height for word in words) if words else 1.0
     segments = [segment for line in lines for segment in line.segments]
     blocks = _blocks(segments, page.number)
-    return PageLayout(page.number, page.width, page.height, height, lines, blocks, page.view)
+    return PageLayout(page.number, page.width, page.height, height, lines, blocks, page.view, page.ratio)
 
 
 def _short(word: Word) -> Word:

@@ -14,7 +14,8 @@ from typing import Any
 
 from extraction.engine.errors import DocumentError
 from extraction.engine.options import Options
-from extraction.engine.sandbox.reader import DocumentRefused, Limits, Reader, ReaderLost, ReadingFailed
+from extraction.engine.sandbox.keeper import DocumentRefused, Limits, ReaderLost, ReadingFailed
+from extraction.engine.sandbox.reader import Reader
 
 Outcome = dict[str, Any]
 """A result document, or `{"error": {"code", "message"}}`."""
@@ -72,7 +73,7 @@ def _outcome(reader: Reader, path: Path, *, options: Options, evidence: bool) ->
     except OSError as error:
         return failure(DocumentError.code, f"The file cannot be opened: {error.strerror}.")
     try:
-        result = reader.read(data, options=options)
+        result = reader.read(data, options=options).result
     except DocumentRefused as error:
         return failure(error.code, str(error))
     except (ReadingFailed, ReaderLost) as error:

@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from extraction.engine import assembly, boundaries, doubts, e_invoice, read, second_look, understanding
+from extraction.engine import (
+    assembly,
+    boundaries,
+    doubts,
+    e_invoice,
+    layout,
+    read,
+    second_look,
+    understanding,
+)
 from extraction.engine.document import Attachment, Box, Document
 from extraction.engine.errors import NothingToRead
 from extraction.engine.invoice import Invoice
+from extraction.engine.layout import PageLayout
 from extraction.engine.line_items import ruled
 from extraction.engine.options import Options
 from extraction.engine.read import OnPage
 from extraction.engine.understanding import Findings
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An invoice, and all pages of the file in which it was read."""
+
+    invoice: Invoice
+    pages: tuple[PageLayout, ...]
+
+
 def extract(data: bytes, *, options: Options, on_page: OnPage = read.ignore_page) -> Invoice:
     """Read one invoice. The same bytes and options give the same invoice."""
+    return examine(data, options=options, on_page=on_page).invoice
+
+
+def examine(data: bytes, *, options: Options, on_page: OnPage = read.ignore_page) -> Examined:
+    """Read one invoice, and keep what it was read from."""
     with read.open_document(data, options=options, on_page=on_page) as reading:
-        return of_document(
+        return _examined(
             reading.document,
             options=options,
             reread=reading.reread,
@@ -41,6 +64,17 @@ def of_document(
     page, `tables` about what ruling lines enclose. An e-invoice among the `attachments` is believed
     before the page.
     """
+    return _examined(document, options=options, reread=reread, tables=tables, attachments=attachments).invoice
+
+
+def _examined(
+    document: Document,
+    *,
+    options: Options,
+    reread: second_look.Reread | None,
+    tables: ruled.Tables | None,
+    attachments: Sequence[Attachment],
+) -> Examined:
     inside = e_invoice.find(attachments)
     if inside.stated is None and not document.has_words:
         raise NothingToRead
@@ -49,7 +83,9 @@ def of_document(
     found = understanding.understand(first, options=options, tables=tables)
     found = second_look.settle(found, reread=reread or _no_second_reader)
     read_first = _with_e_invoice(assembly.invoice(found), found, inside)
-    return replace(read_first, warnings=(*read_first.warnings, *doubts.of_others(invoices)))
+    invoice = replace(read_first, warnings=(*read_first.warnings, *doubts.of_others(invoices)))
+    others = replace(document, pages=document.pages[len(invoices[0]) :])
+    return Examined(invoice, (*found.sheet.layout.pages, *layout.analyze(others).pages))
 
 
 def _with_e_invoice(printed: Invoice, found: Findings, inside: e_invoice.Finding) -> Invoice:

@@ -69,7 +69,8 @@ class Reading:
         words = tuple(_at_scale(word, 1 / scale) for word in seen.words)
         size = (seen.width / scale, seen.height / scale)
         view = after(scaling(scale, scale), seen.straightening.view(picture))
-        return Page(number, *size, words, Source.OCR, seen.straightening.turn, view)
+        ratio = picture.shape[1] / picture.shape[0]
+        return Page(number, *size, words, Source.OCR, seen.straightening.turn, view, ratio)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from extraction.models.extraction import Extraction
 
 
 class PageWords(models.Model):
-    """All words of a document that was read; gone with it. `packed` is compressed JSON, a list of pages."""
+    """All words of a document that was read; gone with it. `extraction.page_words` knows what is `packed`."""
 
     extraction = models.OneToOneField(
         Extraction, on_delete=models.CASCADE, primary_key=True, related_name="page_words"

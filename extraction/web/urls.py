@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import account, docs, request_log, usage, views, webhooks
+from extraction.web import account, docs, pages, request_log, usage, views, webhooks
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("uploads", views.upload, name="upload"),
     path("", include("extraction.web.history.urls")),
     path("", include("extraction.web.bench.urls")),
+    path("documents/<extraction:public_id>/pages/<int:number>.jpg", pages.picture, name="page_picture"),
+    path("documents/<extraction:public_id>/words/<int:number>", pages.words, name="page_words"),
     path("requests", request_log.request_list, name="requests"),
     path("requests/<int:pk>", request_log.one_request, name="request"),
     path("usage", usage.usage, name="usage"),

@@ -11,14 +11,8 @@ from pathlib import Path
 import pytest
 
 from extraction.engine.options import Options
-from extraction.engine.sandbox.reader import (
-    DocumentRefused,
-    Limits,
-    Progress,
-    Reader,
-    ReaderLost,
-    ReadingFailed,
-)
+from extraction.engine.sandbox.keeper import DocumentRefused, Limits, Progress, ReaderLost, ReadingFailed
+from extraction.engine.sandbox.reader import Reader
 from tests import hostile, invoices
 from tests.extraction.documents import many_scanned_pages
 from tests.processes import is_alive
@@ -37,7 +31,7 @@ def reader():
 
 
 def read(reader, data, **options):
-    return reader.read(data, options=Options(**options))
+    return reader.read(data, options=Options(**options)).result
 
 
 def child_of(reader):
@@ -225,7 +219,8 @@ def test_the_child_ends_with_its_parent(tmp_path):
     program = (
         "import sys, time\n"
         "from extraction.engine.options import Options\n"
-        "from extraction.engine.sandbox.reader import Limits, Reader\n"
+        "from extraction.engine.sandbox.keeper import Limits\n"
+        "from extraction.engine.sandbox.reader import Reader\n"
         "reader = Reader(Limits())\n"
         "reader.read(open(sys.argv[1], 'rb').read(), options=Options())\n"
         "print(reader._child.pid, flush=True)\n"

@@ -10,7 +10,8 @@ from billing.models import UsagePeriod
 from billing.usage import metering
 from config.queue.models import QueuedMessage
 from extraction import jobs, uploads, work
-from extraction.engine.sandbox.reader import Progress
+from extraction.engine.sandbox.keeper import Progress
+from extraction.engine.sandbox.reader import Answer
 from extraction.models import Extraction
 from tests import invoices
 from tests.people import person
@@ -65,7 +66,7 @@ def test_a_worker_that_was_thought_dead_changes_nothing_when_it_comes_back(alice
     late = work._claim(extraction.pk)
     Extraction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     work.run(pk=extraction.pk)
-    work._complete(late, '{"from": "the late one"}', milliseconds=1)
+    work._complete(late, Answer('{"from": "the late one"}', words="[]"), milliseconds=1)
     work._fail(late, code="processing_error", message="late")
     extraction.refresh_from_db()
     assert extraction.status == Extraction.Status.COMPLETED

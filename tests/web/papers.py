@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from extraction import facts, uploads
-from extraction.engine import render
+from extraction import facts, page_words, uploads
+from extraction.engine import pipeline, render, transcript
 from extraction.engine.document import Source
 from extraction.engine.invoice import Alternative, Check, Evidence, Invoice, LineItem, Party, Payment
+from extraction.engine.options import Options
 from extraction.models import Extraction
 from extraction.review import doubts
 
@@ -75,9 +76,11 @@ DOUBTFUL = replace(
 )
 
 
-def queued(user: User, filename: str = "larkfield.pdf", **fields: object) -> Extraction:
+def queued(
+    user: User, filename: str = "larkfield.pdf", *, content: bytes = PDF, **fields: object
+) -> Extraction:
     now = timezone.now()
-    file = ContentFile(PDF, name=filename)
+    file = ContentFile(content, name=filename)
     upload = uploads.store(file, today=now.date())
     return Extraction.objects.create(
         user=user,
@@ -90,11 +93,14 @@ def queued(user: User, filename: str = "larkfield.pdf", **fields: object) -> Ext
     )
 
 
-def completed(user: User, invoice: Invoice = LARKFIELD, filename: str = "larkfield.pdf") -> Extraction:
+def completed(
+    user: User, invoice: Invoice = LARKFIELD, filename: str = "larkfield.pdf", *, content: bytes = PDF
+) -> Extraction:
     result = render.to_json(render.document(invoice, evidence=True))
     return queued(
         user,
         filename,
+        content=content,
         status=Extraction.Status.COMPLETED,
         finished_at=timezone.now(),
         processing_time_ms=412,
@@ -102,6 +108,15 @@ def completed(user: User, invoice: Invoice = LARKFIELD, filename: str = "larkfie
         to_check=len(doubts.of(render.document(invoice, evidence=True))),
         **asdict(facts.of(result)),
     )
+
+
+def examined(user: User, data: bytes, filename: str = "acme.pdf") -> Extraction:
+    """A file as it is after it was really read, with its words."""
+    examined = pipeline.examine(data, options=Options())
+    extraction = completed(user, examined.invoice, filename, content=data)
+    page_words.keep(extraction, page_words.pack(transcript.of(examined.pages)))
+    Extraction.objects.filter(pk=extraction.pk).update(pages=len(examined.pages))
+    return Extraction.objects.get(pk=extraction.pk)
 
 
 def failed(user: User, reason: str = "No text was found on any page.") -> Extraction:

@@ -18,15 +18,20 @@ Picture = NDArray[np.uint8]
 """Height x width in grey, or height x width x (blue, green, red)."""
 
 
-def decode(data: bytes) -> Picture:
-    """The size is judged by the header alone, before a pixel is decoded."""
+def decode(data: bytes, *, side: int | None = None) -> Picture:
+    """The size is judged by the header alone, before a pixel is decoded.
+
+    With `side` it is decoded only as finely as that takes: then no side of it is shorter.
+    """
     with warnings.catch_warnings():
         # Pillow warns of large pictures and of odd metadata; the size has its own limit here.
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
                 _check_size(image)
-                return _array(ImageOps.exif_transpose(image))
+                if side:
+                    image.draft(None, (side, side))
+                return _array(ImageOps.exif_transpose(_coarse(image, side or max(image.size))))
         except Image.DecompressionBombError as error:
             raise OversizedPage("The image") from error
         # Pillow's decoders raise these for a file that is cut off or not what it says it is.
@@ -37,6 +42,12 @@ def decode(data: bytes) -> Picture:
 def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise OversizedPage("The image")
+
+
+def _coarse(image: Image.Image, side: int) -> Image.Image:
+    """By whole pixels, where they can be added up."""
+    factor = min(image.size) // side
+    return image.reduce(factor) if factor > 1 and image.mode in {"L", "RGB", "RGBA"} else image
 
 
 def _array(image: Image.Image) -> Picture:

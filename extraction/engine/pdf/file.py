@@ -34,7 +34,7 @@ class PdfFile:
         self._data = data
         self._words_left = MOST_WORDS
         limit = min(max_pages or MOST_PAGES, MOST_PAGES)
-        self._pdfium = _open(data)
+        self._pdfium = opened(data)
         self.page_count = self._count(limit)
 
     def close(self) -> None:
@@ -103,7 +103,7 @@ class PdfFile:
         return page if page and not judge.is_junk(page.words) else None
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument | None:
+def opened(data: bytes) -> pypdfium2.PdfDocument | None:
     """None when pdfium finds no PDF in it: the second reader is more forgiving."""
     try:
         return pypdfium2.PdfDocument(data)
@@ -122,4 +122,5 @@ def _read(page: Any, number: int) -> tuple[Page, judge.Layer]:
     upright_width, upright_height = turning.turned_size(width, height, turn)
     layer = judge.layer_of(page, found, read)
     view = turning.view(upright_width, upright_height, turn)
-    return Page(number, upright_width, upright_height, read, rotation=-turn % 360, view=view), layer
+    size = (upright_width, upright_height)
+    return Page(number, *size, read, rotation=-turn % 360, view=view, ratio=width / height), layer

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extraction.engine.errors import OversizedPage
 
 MOST_PIXELS = 40_000_000
+MOST_PIXELS_SHOWN = 16_000_000
 WANTED_SIDE = 2000
 WANTED_DPI = 200
 LONGEST_SIDE_IN_POINTS = 14_400  # 200 inches, the largest page that PDF allows for
@@ -25,6 +26,18 @@ def grey(page: Any) -> tuple[NDArray[np.uint8], float]:
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width), scale
+    finally:
+        bitmap.close()
+
+
+def coloured(page: Any, *, width: int) -> NDArray[np.uint8]:
+    """The page as people see it (red, green, blue), `width` pixels wide unless it is very long."""
+    across, down = checked_size(page)
+    scale = min(width / across, math.sqrt(MOST_PIXELS_SHOWN / (across * down)))
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    try:
+        drawn = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)
+        return np.ascontiguousarray(drawn[:, :, :3])
     finally:
         bitmap.close()
 

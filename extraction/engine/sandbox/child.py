@@ -1,33 +1,36 @@
-"""The child's main loop: a request and a document in, a result or the reason why not out.
+"""The child's main loop: a request and a document in, an answer or the reason why not out.
 
-Started as `python -m extraction.engine.sandbox.child FD PARENT MEMORY_MB NICENESS IDLE_SECONDS`; FD is one
-end of a socket pair. Without a request for that many seconds it ends, and its memory is free.
+Started as `python -m extraction.engine.sandbox.child CRAFT FD PARENT MEMORY_MB NICENESS IDLE_SECONDS`; FD is
+one end of a socket pair. Without a request for that many seconds it ends, and its memory is free.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Any
 
-from extraction.engine import render
 from extraction.engine.errors import DocumentError, OvercomplexDocument
-from extraction.engine.options import Options
-from extraction.engine.pipeline import extract
-from extraction.engine.read import OnPage
 from extraction.engine.sandbox import limits
 
 LARGEST_REQUEST = 64 << 20
 READY = {"ready": True}
+CRAFTS = ("reading", "drawing")
+
+Craft = Callable[..., dict[str, str]]
 
 logger = logging.getLogger("extraction.engine.sandbox.child")
 
 
-def main(*, fd: int, parent: int, memory_mb: int, niceness: int, idle_seconds: float) -> None:
+def main(*, craft: str, fd: int, parent: int, memory_mb: int, niceness: int, idle_seconds: float) -> None:
     limits.die_with(parent)
     limits.yield_processor(niceness)
     limits.limit_process(memory_mb=memory_mb)
+    practised = learned(craft)
     connection = Connection(fd)
     connection.send_bytes(json.dumps(READY).encode())
     while connection.poll(idle_seconds):
@@ -37,7 +40,16 @@ def main(*, fd: int, parent: int, memory_mb: int, niceness: int, idle_seconds: f
         except EOFError:
             return
         reported = _Reported(connection, cpu_seconds=request["cpu_seconds"])
-        reported.send(answer(data, Options(**request["options"]), on_page=reported.page))
+        reported.send(answer(practised, data, request, reported))
+
+
+def learned(craft: str) -> Craft:
+    """A child loads what its craft takes, and nothing of the others'."""
+    if craft not in CRAFTS:
+        raise ValueError(craft)
+    module = importlib.import_module(f"extraction.engine.sandbox.{craft}")
+    practised: Craft = module.answer
+    return practised
 
 
 class _Reported:
@@ -52,15 +64,14 @@ class _Reported:
         self.send({"pages_read": pages_read, "pages": pages})
         limits.allow_cpu_seconds(self.cpu_seconds)
 
-    def send(self, message: dict[str, object]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         self.connection.send_bytes(json.dumps(message).encode())
 
 
-def answer(data: bytes, options: Options, *, on_page: OnPage) -> dict[str, object]:
-    """`{"result": JSON text}`, or `{"error": {"code", "message"}}`."""
+def answer(craft: Craft, data: bytes, request: dict[str, Any], reported: _Reported) -> dict[str, Any]:
+    """What the craft answers, or `{"error": {"code", "message"}}`."""
     try:
-        invoice = extract(data, options=options, on_page=on_page)
-        return {"result": render.to_json(render.document(invoice, evidence=True))}
+        return craft(data, request, on_page=reported.page)
     except DocumentError as error:
         return _refusal(error)
     except MemoryError:
@@ -76,11 +87,11 @@ def _refusal(error: DocumentError) -> dict[str, object]:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each small fault in a font
     main(
-        fd=int(sys.argv[1]),
-        parent=int(sys.argv[2]),
-        memory_mb=int(sys.argv[3]),
-        niceness=int(sys.argv[4]),
-        idle_seconds=float(sys.argv[5]),
+        craft=sys.argv[1],
+        fd=int(sys.argv[2]),
+        parent=int(sys.argv[3]),
+        memory_mb=int(sys.argv[4]),
+        niceness=int(sys.argv[5]),
+        idle_seconds=float(sys.argv[6]),
     )

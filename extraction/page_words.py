@@ -1,0 +1,59 @@
+"""The words of a document, kept beside its result: to pick a value from, and for rules to look at."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extraction.models import Extraction, PageWords
+
+PARTS = 10_000  # of a page's width and height, in which the engine's `transcript` says where a word stands
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`box` is left, top, right and bottom as fractions of the page as a viewer shows it."""
+
+    text: str
+    box: Box
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOfPage:
+    """A page's words in the order of reading. `ratio` is its width by its height; 0 where nobody knows."""
+
+    number: int
+    ratio: float
+    words: tuple[Word, ...]
+
+
+def pack(transcript: str) -> bytes:
+    return zlib.compress(transcript.encode())
+
+
+def keep(extraction: Extraction, packed: bytes) -> None:
+    PageWords.objects.create(extraction=extraction, packed=packed)
+
+
+def of(extraction: Extraction) -> tuple[WordsOfPage, ...]:
+    """Page by page; none of a document that has none, or was read before they were kept."""
+    kept = PageWords.objects.filter(extraction=extraction).values_list("packed", flat=True).first()
+    return () if kept is None else unpacked(bytes(kept))
+
+
+def unpacked(packed: bytes) -> tuple[WordsOfPage, ...]:
+    return tuple(_page(*page) for page in json.loads(zlib.decompress(packed)))
+
+
+def _page(number: int, ratio: float, words: Sequence[Sequence[Any]]) -> WordsOfPage:
+    return WordsOfPage(number, ratio, tuple(_word(number, *word) for word in words))
+
+
+def _word(page: int, text: str, x0: int, y0: int, x1: int, y1: int) -> Word:
+    return Word(text, (x0 / PARTS, y0 / PARTS, x1 / PARTS, y1 / PARTS), page)
