@@ -15,6 +15,7 @@ from billing.models import UsagePeriod
 from billing.usage import metering
 from config.queue.models import QueuedMessage
 from extraction import arrivals, retention, uploads, work
+from extraction.engine.sandbox.reader import Answer
 from extraction.models import Batch, Extraction
 from tests import invoices
 from tests.people import person
@@ -375,7 +376,7 @@ def test_a_worker_that_reads_a_deleted_batch_finds_its_claim_lost(client, alice)
     answer = batch_of(client, alice, 1, ACME)
     held = work._claim_next()
     delete(client, alice, answer["poll_url"])
-    work._complete(held, '{"from": "the late one"}', milliseconds=1)
+    work._complete(held, Answer('{"from": "the late one"}', words="[]"), milliseconds=1)
     assert not Extraction.objects.exists()
     assert counts(alice) == (0, 0)
 
