@@ -6,7 +6,25 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from extraction import batches, jobs
-from extraction.models import Batch, Extraction
+from extraction.models import Batch, Correction, Extraction
+
+
+class CorrectionInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Which values were corrected, when and by whom; not what they are."""
+
+    model = Correction
+    fields = ("path", "at", "by", "rule")
+    readonly_fields = fields
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
 
 
 @admin.register(Extraction)
@@ -14,7 +32,8 @@ class ExtractionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["public_id", "user", "status", "created_at", "finished_at", "attempts", "error_code"]
     list_filter = ["status", "error_code"]
     search_fields = ["public_id", "user__email"]
-    exclude = ["file", "result", "claim"]
+    exclude = ["file", "result", "corrected", "claim"]
+    inlines = [CorrectionInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

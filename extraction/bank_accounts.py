@@ -35,7 +35,7 @@ def note_again(extraction: Extraction, before: Facts, found: Facts) -> list[Extr
     _renew(extraction, found)
     warned = Extraction.objects.none()
     for facts_then in (before, found):
-        warned |= _others(extraction, facts_then).exclude(warnings=[])
+        warned |= _of_vendor(extraction, facts_then).exclude(warnings=[])
     others = list(warned.distinct().order_by("-pk")[:LOOKED_BACK])
     for other in others:
         _renew(other, facts.of_row(other))
@@ -49,10 +49,14 @@ def _renew(extraction: Extraction, found: Facts) -> None:
 
 
 def _others(extraction: Extraction, found: Facts) -> ExtractionQuerySet:
-    """What was read of the same vendor for the same account, before it."""
+    """What was read of the same vendor before it."""
+    others = _of_vendor(extraction, found)
+    return others.filter(finished_at__lte=extraction.finished_at) if extraction.finished_at else others
+
+
+def _of_vendor(extraction: Extraction, found: Facts) -> ExtractionQuerySet:
+    """The vendor's other documents that were read for the same account."""
     own = Extraction.objects.completed().filter(user=extraction.user_id).exclude(pk=extraction.pk)
-    if extraction.finished_at is not None:
-        own = own.filter(finished_at__lte=extraction.finished_at)
     return own.of_vendor(key=found.vendor_key, tax_id=found.vendor_tax_id)
 
 

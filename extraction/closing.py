@@ -51,7 +51,7 @@ def steps(user: User, *, now: datetime) -> Iterator[None]:
     for batch in _each(user.batches.all()):
         batches.delete(batch, now=now)
         yield
-    for extraction in _each(user.extractions.defer("result")):
+    for extraction in _each(user.extractions.defer("result", "corrected")):
         jobs.delete(extraction)
         yield
     for endpoint in _each(user.webhook_endpoints.all()):

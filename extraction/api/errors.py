@@ -18,6 +18,7 @@ from billing.plans import Plan
 from billing.usage import metering
 from extraction import idempotency
 from extraction.arrivals import TooManyFiles, UnknownField
+from extraction.corrections.correcting import NotRead, NotUnderstood
 from extraction.engine.errors import DocumentError
 from extraction.exports.ubl import Gap, MissingTerms
 from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint
@@ -60,7 +61,12 @@ EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
     ((LengthRequired,), "length_required", None),
     ((TooManyFiles, BatchTooLarge, DocumentTooLarge), "file_too_large", None),
     ((RequestDataTooBig,), "file_too_large", str(FileTooLarge())),
-    ((UnknownField,), "invalid_request", None),
+    ((UnknownField, NotUnderstood), "invalid_request", None),
+    (
+        (NotRead,),
+        "invalid_request",
+        "This document has no result to correct: it is still being read, or could not be.",
+    ),
     (
         (exceptions.NotAuthenticated, exceptions.AuthenticationFailed),
         "unauthorized",

@@ -17,6 +17,7 @@ from extraction.arrivals import Arrival
 
 FORMATS = ("json", "csv")
 LATER_FORMATS = (*FORMATS, "ubl")
+CORRECTED_FORMATS = ("json",)
 BATCH_FORMATS = ("json", "csv", "xlsx", "ubl")
 INCLUDES = ("evidence",)
 

@@ -49,12 +49,12 @@ class Place:
 
     def text(self) -> str | None:
         if isinstance(self.value, Digits):
-            raise self._fault("is not text")
+            raise self.fault("is not text")
         text: str | None = self._typed(str, "is not text")
         if text and len(text) > LONGEST_TEXT:
-            raise self._fault(f"is longer than {LONGEST_TEXT:,} characters")
+            raise self.fault(f"is longer than {LONGEST_TEXT:,} characters")
         if text and _HALVES.search(text):
-            raise self._fault("is not text")
+            raise self.fault("is not text")
         return text
 
     def amount(self) -> Decimal | None:
@@ -68,40 +68,44 @@ class Place:
         try:
             return date.fromisoformat(text if _DAY.fullmatch(text) else "")
         except ValueError:
-            raise self._fault("is not a date such as 2026-05-31") from None
+            raise self.fault("is not a date such as 2026-05-31") from None
 
     def each(self, read: Callable[[stating.Place], Part]) -> tuple[Part, ...]:
         entries: list[Any] = self._typed(list, "is not a list") or []
         if len(entries) > MOST_ENTRIES:
-            raise self._fault(f"has more than {MOST_ENTRIES:,} entries")
+            raise self.fault(f"has more than {MOST_ENTRIES:,} entries")
         return tuple(read(Place(f"{self.path}.{number}", entry)) for number, entry in enumerate(entries))
+
+    def every(self) -> Iterator[tuple[str, Place]]:
+        """What is in an object, by its keys."""
+        for key in self._typed(dict, "is not an object") or {}:
+            yield key, self.at(key)
 
     def every_amount(self) -> Iterator[tuple[str, Decimal]]:
         """The numbers that are in an object, by their keys."""
-        for key in self._typed(dict, "is not an object") or {}:
-            inner = self.at(key)
+        for key, inner in self.every():
             if isinstance(inner.value, Digits):
                 yield key, inner.number(inner.value)
 
     def number(self, digits: str) -> Decimal:
         if len(digits) > LONGEST_NUMBER:
-            raise self._fault(f"has more than {LONGEST_NUMBER} digits")
+            raise self.fault(f"has more than {LONGEST_NUMBER} digits")
         try:
             number = Decimal(digits)
         except InvalidOperation:
-            raise self._fault("is not a number") from None
+            raise self.fault("is not a number") from None
         if not number.is_finite():
-            raise self._fault("is not a number")
+            raise self.fault("is not a number")
         if number.copy_abs() >= LARGEST or int(number.as_tuple().exponent) < SMALLEST_STEP:
-            raise self._fault("is a larger or finer number than any amount")
+            raise self.fault("is a larger or finer number than any amount")
         return number
 
     def _typed(self, kind: type[Part], fault: str) -> Part | None:
         if self.value is not None and not isinstance(self.value, kind):
-            raise self._fault(fault)
+            raise self.fault(fault)
         return self.value
 
-    def _fault(self, fault: str) -> InvalidRequest:
+    def fault(self, fault: str) -> InvalidRequest:
         return InvalidRequest(f"{_HALVES.sub('?', self.path)[:LONGEST_PATH]} {fault}.")
 
 
@@ -115,7 +119,12 @@ def canonical(body: bytes) -> str:
 
 def invoice(body: bytes) -> Invoice:
     """What a document states; every part that it leaves out is None. Raises `InvalidRequest`."""
-    return stating.invoice(Place("", _parsed(body)))
+    return stating.invoice(document(body))
+
+
+def document(body: bytes) -> Place:
+    """The whole of it. Raises `InvalidRequest`."""
+    return Place("", _parsed(body))
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
@@ -128,7 +137,7 @@ def _parsed(body: bytes) -> dict[str, Any]:
     except ValueError:
         raise InvalidRequest("The body is not JSON in UTF-8.") from None
     if not isinstance(parsed, dict):
-        raise InvalidRequest("The body is not a JSON object. Send a result document.")
+        raise InvalidRequest("The body is not a JSON object.")
     return parsed
 
 

@@ -13,13 +13,14 @@ from accounts.requests.entry import note_made
 from billing import subscriptions
 from billing.usage import metering
 from extraction import jobs, payloads, receiving, uploads
-from extraction.api import caching, listing, once, pagination, parameters, stated
+from extraction.api import caching, corrections, listing, once, pagination, parameters, stated
 from extraction.api.errors import ExtractionFailed
 from extraction.api.once import Key
 from extraction.api.parameters import Submission, View
 from extraction.api.renderers import JSONRenderer
 from extraction.api.schema import extractions as described
 from extraction.api.schema import validation as validation_described
+from extraction.corrections import correcting
 from extraction.engine import render, validation
 from extraction.exports import ubl
 from extraction.idempotency import Claim
@@ -53,6 +54,14 @@ class ExtractionView(APIView):
         view = parameters.view(request.query_params.dict(), formats=parameters.LATER_FORMATS)
         extraction = request.user.extractions.get(public_id=public_id)
         return _answer(request, extraction, view, unfinished_status=200)
+
+    @described.correct
+    def patch(self, request: KeyedRequest, public_id: str) -> Response:
+        view = parameters.view(request.query_params.dict(), formats=parameters.CORRECTED_FORMATS)
+        extraction = request.user.extractions.get(public_id=public_id)
+        given = corrections.wanted(receiving.json_body(request._request))
+        corrected = correcting.correct(extraction, given, by=request.user, now=timezone.now())
+        return Response(payloads.document(corrected, evidence=view.evidence))
 
     @described.delete
     def delete(self, request: KeyedRequest, public_id: str) -> Response:

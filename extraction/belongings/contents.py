@@ -36,7 +36,7 @@ def of(user: User, *, now: datetime) -> Iterator[Piece]:
     yield _list("batches.json", map(records.batch, _each(user.batches.counted())))
     yield _list("webhook_endpoints.json", map(documents.endpoint, _each(user.webhook_endpoints.all())))
     yield _list("webhook_deliveries.json", map(documents.delivery_in_full, _each(records.deliveries(user))))
-    for extraction in _each(user.extractions.select_related("batch")):
+    for extraction in _each(records.documents(user)):
         yield _whole(f"results/{extraction.public_id}.json", records.document(extraction))
         yield from _original(extraction)
 

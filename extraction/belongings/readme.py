@@ -17,7 +17,8 @@ requests.json            what programs asked for in the last 30 days, and how it
 batches.json             documents that were sent together
 webhook_endpoints.json   where results were sent to; the secrets that sign them are on the webhooks page
 webhook_deliveries.json  what was sent there in the last 30 days, attempt by attempt
-results/                 one file for each document, named by its id: what was read, and how sure that is
+results/                 one file for each document, named by its id: what was read, and how sure that is,
+                         with your corrections in it and listed one by one, and what you decided on it
 files/                   the documents as they were sent, named by their id and the name they came with
 
 A document that could not be read has its reason in results/. One that was refused at the door has no file.

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.happenings import sentence
 from accounts.models import ApiKey, ApiRequest, AuditEntry, User
 from billing import subscriptions
 from billing.models import Customer, Reservation, Subscription, UsagePeriod
 from extraction import overviews, payloads
-from extraction.models import Batch, Extraction, WebhookDelivery
+from extraction.models import Batch, Correction, Extraction, WebhookDelivery
 
 
 def account(user: User) -> dict[str, Any]:
@@ -122,7 +124,31 @@ def document(extraction: Extraction) -> dict[str, Any]:
         "created_at": _time(extraction.created_at),
         "batch": extraction.batch.public_id if extraction.batch else None,
         **payloads.current(extraction, evidence=True),
+        "review": extraction.review or None,
+        "reviewed_at": _time(extraction.reviewed_at),
+        "corrections": [_correction(step) for step in extraction.corrections.all()],
     }
+
+
+def documents(user: User) -> QuerySet[Extraction]:
+    steps = Correction.objects.select_related("by")
+    return user.extractions.select_related("batch").prefetch_related(Prefetch("corrections", steps))
+
+
+def _correction(step: Correction) -> dict[str, Any]:
+    """One that takes back another has no value."""
+    return {
+        "path": step.path,
+        "was": _parsed(step.was),
+        "value": _parsed(step.value) if step.value else None,
+        "takes_back": not step.value,
+        "at": _time(step.at),
+        "by": step.by.email if step.by else "rule",
+    }
+
+
+def _parsed(value: str) -> Any:
+    return json.loads(value, parse_float=Decimal)
 
 
 def _time(at: datetime | None) -> str | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from extraction.corrections.sheets import Document, Sheet
-from extraction.engine import confidence, reconcile, render, restating, stating
+from extraction.engine import confidence, reconcile, render, restating, stating, validation
 from extraction.engine.invoice import Check
 from extraction.engine.render import DIGITS_OF_CONFIDENCE
 
@@ -23,11 +23,20 @@ def follow(document: Document, result: Document, sheet: Sheet) -> None:
     if sheet.is_untouched:
         return
     _repeat_in_taxes(document, result, sheet)
-    before = stating.invoice(stating.Ours(result))
-    checks = tuple(restating.sums(stating.invoice(stating.Ours(document)), before=before))
+    checks = tuple(_checks(document, result, sheet))
     document["checks"] = render.checks(checks)
     document["warnings"] = _warnings(document, checks, sheet)
     document["confidence"] = _confidence(document["evidence"])
+
+
+def _checks(document: Document, result: Document, sheet: Sheet) -> Iterator[Check]:
+    """The sums, and the check digits of what somebody gave: a reader takes only numbers that prove right."""
+    before, now = (stating.invoice(stating.Ours(each)) for each in (result, document))
+    yield from restating.sums(now, before=before)
+    for check in validation.of_identifiers(now):
+        value = sheet.find(check.name.removesuffix(validation.IS_VALID))
+        if value is not None and value.is_corrected:
+            yield check
 
 
 def _repeat_in_taxes(document: Document, result: Document, sheet: Sheet) -> None:

@@ -33,11 +33,12 @@ NO_SUCH_VALUE = "There is no such value in this document."
 ROWS_MOVED = "The lines were arranged anew meanwhile. Look at them again."
 
 
-@dataclass(frozen=True, slots=True)
 class NotUnderstood(Exception):
     """What was typed is no value of its field; `faults` has a sentence for each path."""
 
-    faults: Mapping[str, str]
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = faults
+        super().__init__(" ".join(f"{path}: {sentence}" for path, sentence in faults.items()))
 
 
 class NotRead(Exception):
@@ -196,7 +197,7 @@ def _correct(desk: Desk, given: Mapping[str, Typed], picked: Mapping[str, Place]
         except NotUnderstood as fault:
             faults |= fault.faults
         except NotAValue as fault:
-            faults[path] = fault.sentence
+            faults[path] = str(fault)
         else:
             if meant != value.now.value:
                 desk.step(path, _as_json(meant), value.now.value, place=_place(picked.get(path), said))

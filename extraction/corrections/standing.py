@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from extraction import payloads
 from extraction.models import Extraction
 from extraction.review import doubts
@@ -9,10 +11,14 @@ from extraction.review import doubts
 MOST = 32_767  # that the column holds
 
 
+def number(document: dict[str, Any]) -> int:
+    """How many things a person should look at in a result document with its evidence."""
+    return min(len(doubts.of(document)), MOST)
+
+
 def count(extraction: Extraction) -> int:
     """Write `to_check` anew. Belongs into the transaction that changes what it is counted from."""
     row = Extraction.objects.completed().get(pk=extraction.pk)
-    found = len(doubts.of(payloads.document(row, evidence=True)))
-    extraction.to_check = min(found, MOST)
+    extraction.to_check = number(payloads.document(row, evidence=True))
     Extraction.objects.filter(pk=extraction.pk).update(to_check=extraction.to_check)
     return extraction.to_check

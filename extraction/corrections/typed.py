@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,11 +22,8 @@ SHOWN = 40  # characters of what was typed, in a sentence about it
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
 class NotAValue(Exception):
-    """What was typed cannot be meant; `sentence` says so in words."""
-
-    sentence: str
+    """What was typed cannot be meant; the message is a sentence that says so."""
 
 
 def read(text: str, kind: Kind, habits: Habits) -> Any:

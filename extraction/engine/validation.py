@@ -19,6 +19,7 @@ from extraction.engine.values import identifiers, iso_4217
 
 AHEAD = 31  # days that the date of an invoice may lie in the future
 ROUND_A_WEEKEND = range(-1, 4)  # days by which a due date may miss its terms
+IS_VALID = "_is_valid"
 _NO_CHECK_DIGIT = "stnr"
 
 
@@ -32,7 +33,7 @@ def checks(invoice: Invoice, *, today: date) -> tuple[Check, ...]:
         *of_dates(issued=invoice.date, due=invoice.due_date, payment_terms=invoice.payment_terms),
         *_calendar(invoice, today),
         *_rates(invoice),
-        *_identifiers(invoice),
+        *of_identifiers(invoice),
         *_currency(invoice),
     )
 
@@ -85,7 +86,8 @@ def _rates(invoice: Invoice) -> Iterator[Check]:
             yield Check(f"{path}_is_a_fraction", 0 <= rate < 1, None, {path.rpartition(".")[2]: rate})
 
 
-def _identifiers(invoice: Invoice) -> Iterator[Check]:
+def of_identifiers(invoice: Invoice) -> Iterator[Check]:
+    """The check digits of accounts and tax numbers; each check is named after the path of its value."""
     iban, bic = invoice.payment.iban, invoice.payment.bic
     if iban is not None:
         yield _whole("payment.iban", bool(iban_number.is_valid(iban)), iban)
@@ -119,4 +121,4 @@ def _currency(invoice: Invoice) -> Iterator[Check]:
 
 
 def _whole(path: str, passed: bool, value: str) -> Check:
-    return Check(f"{path}_is_valid", passed, None, {path.rpartition(".")[2]: value})
+    return Check(f"{path}{IS_VALID}", passed, None, {path.rpartition(".")[2]: value})

@@ -18,6 +18,10 @@ SENTENCES = {
     "taxes_add_up": ("Tax rows add up to tax", "tax"),
     "lines_add_up_to_subtotal": ("Lines add up to net", "subtotal"),
     "lines_add_up_to_total": ("Lines add up to total", "total"),
+    "payment.iban_is_valid": ("Check digits of the IBAN", "iban"),
+    "payment.bic_is_valid": ("Form of the BIC", "bic"),
+    "vendor.tax_id_is_valid": ("Check digits of the tax number", "tax_id"),
+    "customer.tax_id_is_valid": ("Check digits of the customer's tax number", "tax_id"),
 }
 PRODUCT = re.compile(r"line_items\.(\d+)\.quantity_times_price_is_amount")
 
@@ -61,6 +65,8 @@ def _check(check: dict[str, Any], currency: str | None) -> Check:
 def _figures(printed: Any, check: dict[str, Any], currency: str | None) -> str:
     if printed is None:
         return ""
+    if isinstance(printed, str):
+        return printed
     if check["passed"]:
         return words.amount(printed, currency)
     reckoned = (Decimal(printed) + Decimal(check["difference"])).quantize(words.CENT)

@@ -7,7 +7,7 @@ from typing import Any
 
 import simplejson
 from django.db.models import Sum
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
 from extraction import overviews, payloads
 from extraction.models import Batch, Extraction
@@ -24,12 +24,13 @@ def envelope(*, kind: str, event_id: str, data: dict[str, Any], now: datetime) -
 
 def batch(batch: Batch) -> dict[str, Any]:
     """The batch's document, or its outline where that would be too long to send."""
-    length = batch.extractions.aggregate(characters=Sum(Length("result")))["characters"] or 0
+    sent = Length(Coalesce("corrected", "result"))
+    length = batch.extractions.aggregate(characters=Sum(sent))["characters"] or 0
     return _outline(batch) if length > MOST_RESULT_CHARACTERS else overviews.results(batch)
 
 
 def _outline(batch: Batch) -> dict[str, Any]:
-    extractions = batch.extractions.defer("result").order_by("position")
+    extractions = batch.extractions.without_results().order_by("position")
     return overviews.around(batch, [_line(extraction) for extraction in extractions])
 
 

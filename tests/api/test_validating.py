@@ -193,7 +193,7 @@ def test_the_engine_s_own_result_is_taken_as_it_is(validate):
         ('{"checks": [{"operands": {"\\udcff": 1e400}}]}', "checks.0.operands.? is a larger or finer"),
         ("[" * 500_000, "The body is nested too deeply."),
         ('{"a":' * 100_000, "The body is nested too deeply."),
-        ("[]", "The body is not a JSON object. Send a result document."),
+        ("[]", "The body is not a JSON object."),
         ("null", "The body is not a JSON object."),
         ("", "The body is not JSON in UTF-8."),
         ("total=1", "The body is not JSON in UTF-8."),

@@ -57,6 +57,8 @@ PRINTS = {
     "evidence.curl": r'"evidence": {"vendor.name": {',
     "later.curl": r'"total": 1217\.81',
     "later.python": r"'total': 1217\.81",
+    "correct.curl": r'"total": 1217\.18.*"corrected": true',
+    "correct.python": r"^INV-2026-0848 True$",
     "ubl.curl": r'"code": "terms_missing".*"term": "BT-31"',
     "once.curl": r'"total": 1217\.81',
     "once.python": r"'total': 1217\.81",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from extraction.api.schema import answers, examples, headers
 from extraction.api.schema.failures import FAILURE, failures
 from extraction.api.schema.keys import Key, Schema, Shape, reference
 from extraction.api.schema.result import RESULT
+from extraction.corrections import places
 from extraction.exports.ubl import MEDIA_TYPE
 
 TAG = "Documents"
@@ -41,6 +44,12 @@ PAGE = Shape(
     ),
 )
 
+PATHS = "|".join(
+    [
+        *(re.escape(path) for path in places.HEADER),
+        *(rf"{table}\.[0-9]{{1,5}}\.({'|'.join(parts)})" for table, parts in places.TABLES.items()),
+    ]
+)
 FORM: Schema = {
     "type": "object",
     "required": ["file"],
@@ -61,6 +70,23 @@ FORM: Schema = {
             "type": "string",
             "description": "URL to POST results to when processing completes (Business plan).",
         },
+    },
+}
+
+CORRECTIONS: Schema = {
+    "type": "object",
+    "required": ["corrections"],
+    "additionalProperties": False,
+    "properties": {
+        "corrections": {
+            "type": "object",
+            "minProperties": 1,
+            "description": "A value for each path. A text as people write it, or a number; null or an empty "
+            "text says that it is not on the page.",
+            "propertyNames": {"pattern": f"^({PATHS})$"},
+            "additionalProperties": {"type": ["string", "number", "null"]},
+            "examples": [{"total": "1217.81", "line_items.0.quantity": 250, "due_date": None}],
+        }
     },
 }
 
@@ -129,6 +155,25 @@ one = extend_schema(
         (200, MEDIA_TYPE): answers.ubl_answer(),
         304: OpenApiResponse(description="It is still the one with that `ETag`."),
         **failures("not_found", "terms_missing"),
+    },
+)
+
+correct = extend_schema(
+    operation_id="correctExtraction",
+    tags=[TAG],
+    summary="Correct a result",
+    description="Says what values are, each by its path. What was read is kept beside them; every later "
+    "answer and file has the corrected values, with sums, warnings and confidence made anew. Nothing is "
+    "counted. All of it or, if one value cannot be understood, nothing. Sent again it changes nothing.",
+    parameters=[
+        answers.EXTRACTION_ID,
+        answers.WITH_EVIDENCE,
+        *headers.KEYED,
+    ],
+    request={"application/json": CORRECTIONS},
+    responses={
+        200: answers.json_answer(answers.RESULT_SCHEMA, "The result, corrected", reference=examples.RESULT),
+        **failures("not_found", "length_required", "file_too_large"),
     },
 )
 

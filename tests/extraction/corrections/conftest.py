@@ -1,4 +1,4 @@
-"""Who corrects, and what: alice has a document that was read with doubts."""
+"""Who corrects, and what: alice has a document that was read."""
 
 import pytest
 
