@@ -13,7 +13,7 @@ from tests.extraction.reading import sent_and_read
 from tests.people import person
 from tests.web.papers import DOUBTFUL, LARKFIELD, completed, failed, queued
 
-migration = import_module("extraction.migrations.0007_count_what_is_to_check")
+migration = import_module("extraction.migrations.0009_count_what_is_to_check")
 
 
 @pytest.mark.django_db(transaction=True)
