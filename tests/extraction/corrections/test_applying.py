@@ -330,7 +330,7 @@ def corrections(draw, rows):
 
 
 @given(steps())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_the_steps_the_document_is_whole(made):
     document = applied(*made)
     assert set(document) == set(read()) | {"corrected"}
@@ -344,7 +344,7 @@ def test_whatever_the_steps_the_document_is_whole(made):
 
 
 @given(steps())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_given_is_left_as_it_is(made):
     given_, kept = read(), read()
     applying.applied(given_, made)
@@ -352,7 +352,7 @@ def test_what_is_given_is_left_as_it_is(made):
 
 
 @given(steps())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_with_all_steps_taken_back_it_is_what_was_read(made):
     undone = [*made, *[take_back("line_items")] * len(made)]
     for path, value in applying.sheet(read(), undone).every():
@@ -361,7 +361,7 @@ def test_with_all_steps_taken_back_it_is_what_was_read(made):
 
 
 @given(steps(), steps())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_steps_on_other_values_do_not_depend_on_their_order(one, other):
     header = {step.path for step in one if step.path in places.HEADER}
     one = [step for step in one if step.path in header]

@@ -79,12 +79,19 @@ def test_a_batch_as_json(batch):
     assert item["data"]["line_items"][0]["description"] == "Pens"
 
 
-def test_a_batch_as_csv(batch):
-    assert described(rows(exports.to_csv(batch))[0]) == ("Fernhill", "Pens", "true")
+def test_several_as_csv(corrected):
+    [row] = rows(b"".join(exports.csv.stream([corrected])).decode())
+    assert described(row) == ("Fernhill", "Pens", "true")
 
 
-def test_a_batch_as_a_workbook(batch):
-    book = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(batch)))
+def test_several_as_json(corrected):
+    [document] = json.loads(b"".join(exports.json.stream([corrected])))
+    assert (document["vendor"]["name"], document["corrected"]) == ("Fernhill", True)
+
+
+def test_several_as_a_workbook(corrected):
+    with exports.xlsx.written([corrected], title="Some", created=NOW) as file:
+        book = openpyxl.load_workbook(file)
     head, line = book["Invoices"].iter_rows(values_only=True)
     told = dict(zip(head, line, strict=True))
     assert (told["Vendor name"], told["Corrected"]) == ("Fernhill", True)
