@@ -4,8 +4,10 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
+from cryptography.fernet import InvalidToken
 
 from accounts.models import User
 
@@ -73,3 +75,21 @@ def test_the_login_page_offers_a_passkey(client):
 def test_no_page_offers_to_log_in_with_somebody_elses_service(client):
     for address in ("/accounts/login/", "/accounts/signup/"):
         assert "social" not in client.get(address).content.decode().lower()
+
+
+def test_what_proves_it_is_not_in_the_database_as_it_is(logged_in, alice):
+    page = logged_in.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r'id="authenticator_secret" value="([A-Z2-7]+)"', page)[1]
+    logged_in.post("/accounts/2fa/totp/activate/", {"code": code_for(secret)})
+    kept = Authenticator.objects.get(user=alice, type=Authenticator.Type.TOTP)
+    assert secret not in str(kept.data)
+    assert get_adapter().decrypt(kept.data["secret"]) == secret
+
+
+def test_a_new_secret_key_still_opens_what_the_old_one_sealed(settings):
+    sealed = get_adapter().encrypt("a seed")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another one", [settings.SECRET_KEY]
+    assert get_adapter().decrypt(sealed) == "a seed"
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(InvalidToken):
+        get_adapter().decrypt(sealed)

@@ -85,3 +85,8 @@ def test_nothing_is_loaded_from_another_site(client, address):
     page = client.get(address).content.decode()
     loaded = re.sub(r'<link rel="canonical"[^>]*>', "", page)  # which is only said
     assert not re.search(r'(?:src|href)="(?:https?:)?//', loaded)
+
+
+def test_pages_forbid_themselves_what_they_never_ask_for(client):
+    policy = client.get("/")["Permissions-Policy"]
+    assert {"camera=()", "microphone=()", "geolocation=()"} <= set(policy.split(", "))
