@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from accounts.models import User
 
 WHOLE, PART = "app.html", "fragment.html"
+STOP_POLLING = 286  # htmx takes the content and asks no more
 
 
 class MemberRequest(HttpRequest):

@@ -39,8 +39,13 @@ class RuleId(PublicId):
     regex = public_ids.pattern(public_ids.RULE)
 
 
+class DropId(PublicId):
+    regex = public_ids.pattern(public_ids.DROP)
+
+
 register_converter(ExtractionId, "extraction")
 register_converter(BatchId, "batch")
 register_converter(EndpointId, "endpoint")
 register_converter(DeliveryId, "delivery")
 register_converter(RuleId, "rule")
+register_converter(DropId, "drop")

@@ -50,7 +50,11 @@ def submit(
 
 
 def delete(batch: Batch, *, now: datetime) -> None:
-    """Files and results are gone at once; what was not read yet is not counted."""
+    """Files and results are gone at once; what was not read yet is not counted.
+
+    One that is still open takes no more from here on, lest files come while it goes.
+    """
+    Batch.objects.filter(pk=batch.pk).update(is_open=False)
     with transaction.atomic():
         duplicates.one_at_a_time(batch.user_id)
         rows = list(batch.extractions.select_for_update().order_by("pk").values_list("public_id", "file"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from datetime import datetime
 from pathlib import PurePath
 from statistics import fmean
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from extraction.models import Batch, Extraction
 
@@ -25,13 +26,19 @@ def seconds_until_complete(batch: Batch) -> int:
     Accounts take turns: of another's documents as many come before the batch's last as come from its account.
     """
     unfinished = Extraction.objects.bulk().unfinished().order_by()
-    own = unfinished.filter(user=batch.user, created_at__lte=batch.created_at)
+    own = unfinished.filter(user=batch.user, created_at__lte=_came_last(batch))
     kinds = Counter(_kind(name) for name in own.values_list("file", flat=True))
     if not kinds:
         return 0
     lately = _completed_lately()
     seconds = sum(number * _seconds_each(kind, lately) for kind, number in kinds.items())
     return math.ceil(seconds * _share(batch, own=kinds.total()) / _readers())
+
+
+def _came_last(batch: Batch) -> datetime:
+    """Files that a person sends follow their batch one by one."""
+    last: datetime | None = batch.extractions.aggregate(last=Max("created_at"))["last"]
+    return last or batch.created_at
 
 
 def _share(batch: Batch, *, own: int) -> float:

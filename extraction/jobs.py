@@ -20,7 +20,7 @@ from billing import subscriptions
 from billing.usage import metering
 from extraction import completion, dispatch, duplicates, idempotency, turns, uploads
 from extraction.idempotency import Claim
-from extraction.models import Extraction
+from extraction.models import Batch, Extraction
 from extraction.uploads import Upload
 from extraction.webhooks import events
 
@@ -40,13 +40,16 @@ def submit(
     webhook_url: str = "",
     takes_place: bool = True,
     is_bulk: bool = False,
+    batch: Batch | None = None,
+    position: int = 0,
     claim: Claim | None = None,
 ) -> Extraction:
     """Accept a stored file: quota, row and message in one transaction.
 
     `key`: the program that brings it, if one does.
     `takes_place`: it counts as one of the plan's concurrent requests. `is_bulk`: it came with many others,
-    and lets those that somebody waits for go first. `claim`: that of the request for it.
+    and lets those that somebody waits for go first. `batch`: an open one that it is part of, at `position`.
+    `claim`: that of the request for it.
     Raises `metering.LimitReached` or `idempotency.StillRunning`; then the stored file is discarded.
     """
     extraction = Extraction(
@@ -64,12 +67,24 @@ def submit(
     )
     with _discarding(upload), transaction.atomic():
         metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place, key=key)
+        if batch:
+            _join(extraction, batch, position)
         extraction.save(force_insert=True)
         idempotency.note(claim, made=extraction.public_id)
         if is_bulk:
             turns.join(user)
         dispatch.nudge(extraction)
     return extraction
+
+
+def _join(extraction: Extraction, batch: Batch, position: int) -> None:
+    """A batch that was closed meanwhile, or deleted, takes no more: then the document stands alone.
+
+    Its row is locked after the quota, as by who finishes a document.
+    """
+    held = Batch.objects.select_for_update().filter(pk=batch.pk, is_open=True).first()
+    if held is not None:
+        extraction.batch, extraction.position = held, position
 
 
 def wait(extraction: Extraction, *, seconds: float) -> Extraction:

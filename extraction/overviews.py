@@ -29,7 +29,7 @@ def summary(batch: Batch, *, total: int, completed: int, failed: int) -> dict[st
     """A line of the list of batches."""
     return {
         "batch_id": batch.public_id,
-        "status": _status(is_finished=completed + failed == total),
+        "status": _status(is_finished=completed + failed == total and not batch.is_open),
         "completed": completed,
         "failed": failed,
         "total_files": total,
@@ -48,7 +48,7 @@ def around(batch: Batch, lines: list[dict[str, Any]]) -> dict[str, Any]:
     found = Counter(line["status"] for line in lines)
     return {
         "batch_id": batch.public_id,
-        "status": _status(is_finished=not found["processing"]),
+        "status": _status(is_finished=not found["processing"] and not batch.is_open),
         "completed": found["completed"],
         "failed": found["failed"],
         "results": lines,

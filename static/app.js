@@ -1,4 +1,4 @@
-// Only what a page cannot do without a script: colours at once, copying, dialogs, dropping files, and the
+// Only what a page cannot do without a script: colours at once, copying, dialogs, and the
 // link between a value and its box. Every page reads and submits without this file.
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
@@ -97,44 +97,6 @@ document.addEventListener("allauth.error", (event) => {
     ? "A passkey needs the name of this site. Open it by its name, not by its number."
     : "No passkey was used. Try again, or use your password.");
 });
-
-// Dropping, choosing or pasting files sends them at once.
-const drop = document.querySelector("[data-upload]");
-if (drop) {
-  const input = drop.querySelector("input[type=file]");
-  const sending = drop.querySelector(".sending");
-  const bar = sending.querySelector("progress");
-  const megabytes = (bytes) => String(Math.round(bytes / 104857.6) / 10);
-  const over = (on) => drop.classList.toggle("is-over", on);
-  drop.addEventListener("dragover", () => over(true));
-  for (const type of ["dragleave", "drop"]) drop.addEventListener(type, () => over(false));
-  const most = Number(drop.dataset.maxBytes);
-  const send = (files) => {
-    const fitting = new DataTransfer();
-    files.filter((file) => file.size <= most).forEach((file) => fitting.items.add(file));
-    drop.querySelector("[data-too-large]").textContent = files.filter((file) => file.size > most)
-      .map((file) => `${file.name} was not sent: ${megabytes(file.size)} MB, the most is ${megabytes(most)} MB.`).join(" ");
-    input.files = fitting.files;
-    if (input.files.length) drop.requestSubmit();
-  };
-  input.addEventListener("change", () => send([...input.files]));
-  document.addEventListener("paste", ({ clipboardData }) => {
-    if (clipboardData?.files.length) send([...clipboardData.files]);
-  });
-  drop.addEventListener("htmx:xhr:progress", ({ detail }) => {
-    if (!detail.lengthComputable || sending.hidden) return;
-    bar.value = (100 * detail.loaded) / detail.total;
-    sending.querySelector("[data-sending]").textContent =
-      `Sending ${input.files.length === 1 ? "1 file" : `${input.files.length} files`}, ${megabytes(detail.loaded)} of ${megabytes(detail.total)} MB`;
-  });
-  drop.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
-    drop.querySelector("[data-too-large]").textContent = xhr.status === 413
-      ? "Together these files are too large. Send them in smaller groups."
-      : "Nothing was sent: something failed on our side. Please try again.";
-  });
-  drop.addEventListener("htmx:beforeRequest", () => { bar.value = 0; sending.hidden = false; });
-  drop.addEventListener("htmx:afterRequest", () => { sending.hidden = true; drop.reset(); });
-}
 
 // A value and its box light up together, whichever side is touched.
 let lit = null;

@@ -88,35 +88,13 @@ def _accepted(request: KeyedRequest, batch: Batch) -> Response:
 
 
 def _written(batch: Batch, view: View) -> HttpResponse:
-    if view.format in FILES:
-        kind, content_type, write = FILES[view.format]
-        attached = {"Content-Disposition": f'attachment; filename="{batch.public_id}.{kind}"'}
-        return HttpResponse(write(batch), content_type=content_type, headers=attached)
+    if view.format in exports.batches.KINDS:
+        kind = exports.batches.KINDS[view.format]
+        attached = {"Content-Disposition": f'attachment; filename="{batch.public_id}.{kind.ending}"'}
+        return HttpResponse(kind.write(batch), content_type=kind.content_type, headers=attached)
     results = overviews.results(batch, evidence=view.evidence)
     headers = {} if batch.finished_at else {"Retry-After": str(POLL_AGAIN_SECONDS)}
     return HttpResponse(JSONRenderer().render(results), content_type=JSONRenderer.media_type, headers=headers)
-
-
-def _csv(batch: Batch) -> bytes:
-    return b"".join(exports.csv.stream(overviews.in_order(batch)))
-
-
-def _xlsx(batch: Batch) -> bytes:
-    documents = overviews.in_order(batch)
-    with exports.xlsx.written(documents, title=batch.public_id, created=batch.created_at) as file:
-        return file.read()
-
-
-def _ubl(batch: Batch) -> bytes:
-    """The same each time as long as nothing changes, down to the times in the archive."""
-    return b"".join(exports.invoices.stream(overviews.in_order(batch), now=batch.created_at))
-
-
-FILES = {
-    "csv": ("csv", "text/csv; charset=utf-8", _csv),
-    "xlsx": ("xlsx", exports.xlsx.MEDIA_TYPE, _xlsx),
-    "ubl": ("zip", "application/zip", _ubl),
-}
 
 
 def _summary(batch: Batch) -> dict[str, object]:

@@ -16,7 +16,9 @@ from accounts.models import ApiKey, ApiRequest, AuditEntry, User
 from billing import subscriptions
 from billing.models import Customer, Reservation, Subscription, UsagePeriod
 from extraction import overviews, payloads
-from extraction.models import Batch, Correction, Extraction, WebhookDelivery
+from extraction.models import Batch, Correction, Drop, DroppedFile, Extraction, WebhookDelivery
+
+NAMED = ("extraction__public_id",)
 
 
 def account(user: User) -> dict[str, Any]:
@@ -111,6 +113,25 @@ def entry(entry: AuditEntry) -> dict[str, Any]:
 def batch(batch: Batch) -> dict[str, Any]:
     counts = {name: getattr(batch, name) for name in ("total", "completed", "failed")}
     return overviews.summary(batch, **counts)
+
+
+def drops(user: User) -> QuerySet[Drop]:
+    known = DroppedFile.objects.select_related("extraction").only("drop", "filename", "refusal", *NAMED)
+    return user.drops.prefetch_related(Prefetch("files", known))
+
+
+def drop(drop: Drop) -> dict[str, Any]:
+    return {
+        "created_at": _time(drop.created_at),
+        "files": [
+            {
+                "filename": file.filename,
+                "document": file.extraction.public_id if file.extraction else None,
+                "refused_because": file.refusal or None,
+            }
+            for file in drop.files.all()
+        ],
+    }
 
 
 def deliveries(user: User) -> QuerySet[WebhookDelivery]:

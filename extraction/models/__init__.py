@@ -2,6 +2,7 @@
 
 from extraction.models.batch import Batch
 from extraction.models.corrections import Correction
+from extraction.models.drops import Drop, DroppedFile
 from extraction.models.extraction import Extraction, ExtractionQuerySet
 from extraction.models.idempotency import IdempotentRequest
 from extraction.models.page_words import PageWords
@@ -18,6 +19,8 @@ from extraction.models.webhooks import (
 __all__ = [
     "Batch",
     "Correction",
+    "Drop",
+    "DroppedFile",
     "Extraction",
     "ExtractionQuerySet",
     "IdempotentRequest",

@@ -14,6 +14,7 @@ ENDPOINT = "whe_"
 EVENT = "evt_"
 DELIVERY = "dlv_"
 RULE = "rul_"
+DROP = "drp_"
 
 
 def for_extraction() -> str:
@@ -38,6 +39,10 @@ def for_delivery() -> str:
 
 def for_rule() -> str:
     return _new(RULE)
+
+
+def for_drop() -> str:
+    return _new(DROP)
 
 
 def new_seed() -> str:

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import account, docs, pages, request_log, usage, views, webhooks
+from extraction.web import account, docs, overview, pages, request_log, usage, views, webhooks
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,9 +11,9 @@ urlpatterns = [
     path("account/export/download", account.download, name="account_download"),
     path("account/close", account.close, name="account_close"),
     path("account/closed", account.closed, name="account_closed"),
-    path("dashboard", views.dashboard, name="dashboard"),
-    path("uploads", views.upload, name="upload"),
+    path("dashboard", overview.dashboard, name="dashboard"),
     path("", include("extraction.web.history.urls")),
+    path("", include("extraction.web.uploading.urls")),
     path("", include("extraction.web.bench.urls")),
     path("documents/<extraction:public_id>/pages/<int:number>.jpg", pages.picture, name="page_picture"),
     path("documents/<extraction:public_id>/words/<int:number>", pages.words, name="page_words"),

@@ -129,14 +129,14 @@ def _columns(span: Span, report: Report) -> list[tuple[str, Tally]]:
 
 def _chart(span: Span, report: Report, today: date) -> Chart:
     """A month has room for the days to come."""
-    told = [(label, _pile(tally)) for label, tally in _columns(span, report)]
+    told = [(label, pile(tally)) for label, tally in _columns(span, report)]
     to_come = range(len(told) + 1, 1 if span.is_year else span.last.last.day + 1)
     days = [(_day(span.last.first.replace(day=day)), None) for day in to_come]
     goes_on = len(told) - 1 if report.last == today else None
     return charts.chart([*told, *days], now=goes_on)
 
 
-def _pile(tally: Tally) -> Pile:
+def pile(tally: Tally) -> Pile:
     parts = [f"{tally.read:,} read"]
     if tally.processing:
         parts.append(f"{tally.processing:,} being read")

@@ -15,7 +15,7 @@ from accounts.requests import writing as requests
 from billing import outbox, sending
 from billing.following import dunning, reconciling
 from billing.following import events as stripe_events
-from extraction import arrivals, closing, idempotency, retention, uploads, work
+from extraction import arrivals, closing, drops, idempotency, retention, uploads, work
 from extraction.webhooks import delivery, events
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
     """Returns when it last cleaned: what is forgotten is urgent, what is left over is not."""
     now = timezone.now()
     _attempt(_sweep, now)
+    _attempt(_close_drops, now)
     _attempt(_deliver, now)
     _attempt(_remind_of_payment, now)
     if cleaned_at and now < cleaned_at + BETWEEN_CLEANINGS:
@@ -57,6 +58,10 @@ def _sweep(now: datetime) -> None:
     work.resend_stale(now=now, queued_for=QUEUED_TOO_LONG_FOR_CERTAIN if certain else QUEUED_TOO_LONG)
 
 
+def _close_drops(now: datetime) -> None:
+    drops.close_silent(now=now)
+
+
 def _deliver(now: datetime) -> None:
     delivery.look_after(now=now)
 
@@ -68,6 +73,10 @@ def _remind_of_payment(now: datetime) -> None:
 
 def _purge_documents(now: datetime) -> None:
     retention.purge(now=now)
+
+
+def _purge_drops(now: datetime) -> None:
+    drops.purge(now=now)
 
 
 def _purge_answers(now: datetime) -> None:
@@ -113,6 +122,7 @@ def _clear_sessions(_: datetime) -> None:
 # Each by itself: one that fails again and again keeps none of the others from their work.
 CLEANING = (
     _purge_documents,
+    _purge_drops,
     _purge_answers,
     _purge_events,
     _purge_requests,

@@ -30,6 +30,7 @@ FIRST_BACKWARDS = ("issued", "total", "received")  # the newest and the largest 
 class Line:
     row: Row
     source: str
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Pages:
 
 
 def of(extraction: Extraction) -> Line:
-    return Line(row=rows.of(extraction), source=_source(extraction))
+    batch = extraction.batch.public_id if extraction.batch else ""
+    return Line(row=rows.of(extraction), source=_source(extraction), batch=batch)
 
 
 def headings(search: Search) -> dict[str, Heading]:
