@@ -29,6 +29,4 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
 
 
 def is_part(request: HttpRequest) -> bool:
-    """A browser that goes back to a page that it no longer has asks by script too, and wants all of it."""
-    htmx: Any = getattr(request, "htmx", None)
-    return bool(htmx and not htmx.history_restore_request)
+    return bool(getattr(request, "htmx", False))

@@ -31,15 +31,17 @@ SHORT = {"id": "ID", "iban": "IBAN", "bic": "BIC"}
 class TooManyRows(Exception):
     """A sheet has no room for so many."""
 
-    def __init__(self) -> None:
-        super().__init__(f"A workbook has room for {MOST_ROWS:,} rows. Take CSV, or fewer documents.")
+    def __init__(self, room: int) -> None:
+        super().__init__(f"A sheet has room for {room:,} rows. Take CSV, or fewer documents.")
 
 
-def written(documents: Iterable[Extraction], *, title: str, created: datetime) -> IO[bytes]:
+def written(
+    documents: Iterable[Extraction], *, title: str, created: datetime, room: int = MOST_ROWS
+) -> IO[bytes]:
     """The file, at its beginning. Raises `TooManyRows`."""
     file: IO[bytes] = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - for whoever sends it
     try:
-        _write(file, documents, title=title, created=created)
+        _write(file, documents, title=title, created=created, room=room)
     except BaseException:
         file.close()
         raise
@@ -47,7 +49,9 @@ def written(documents: Iterable[Extraction], *, title: str, created: datetime) -
     return file
 
 
-def _write(file: IO[bytes], documents: Iterable[Extraction], *, title: str, created: datetime) -> None:
+def _write(
+    file: IO[bytes], documents: Iterable[Extraction], *, title: str, created: datetime, room: int
+) -> None:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -56,7 +60,7 @@ def _write(file: IO[bytes], documents: Iterable[Extraction], *, title: str, crea
     }
     with Workbook(file, options) as workbook:
         workbook.set_properties({"title": title, "created": created.astimezone(UTC).replace(tzinfo=None)})
-        _fill(_Sheets(workbook), documents)
+        _fill(_Sheets(workbook, room), documents)
 
 
 def _fill(sheets: _Sheets, documents: Iterable[Extraction]) -> None:
@@ -89,8 +93,8 @@ class _Formats:
 class _Sheet:
     """A sheet with a head, to which rows are added; in the end its columns are as wide as what is in them."""
 
-    def __init__(self, sheet: Worksheet, columns: Sequence[str], formats: _Formats) -> None:
-        self._sheet, self._columns, self._formats = sheet, columns, formats
+    def __init__(self, sheet: Worksheet, columns: Sequence[str], formats: _Formats, room: int) -> None:
+        self._sheet, self._columns, self._formats, self._room = sheet, columns, formats, room
         self._rows = 1
         self._widths = [max(len(_title(name)) + 4, NARROWEST) for name in columns]
         sheet.freeze_panes(1, 1)
@@ -99,8 +103,8 @@ class _Sheet:
 
     def add(self, row: Row) -> None:
         """Raises `TooManyRows`."""
-        if self._rows == MOST_ROWS:
-            raise TooManyRows
+        if self._rows == self._room:
+            raise TooManyRows(self._room)
         for place, name in enumerate(self._columns):
             value = row.get(name)
             if value is not None:
@@ -117,11 +121,11 @@ class _Sheet:
 class _Sheets:
     """Invoices, their line items, and what was not read."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, room: int) -> None:
         formats = _Formats(workbook)
 
         def sheet(name: str, columns: Sequence[str]) -> _Sheet:
-            return _Sheet(workbook.add_worksheet(name), columns, formats)
+            return _Sheet(workbook.add_worksheet(name), columns, formats, room)
 
         self.invoices = sheet("Invoices", (*tables.header_columns(), "warnings"))
         self.items = sheet("Line items", (*tables.ITEM_KEYS, *tables.item_columns()))

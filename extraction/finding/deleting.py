@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import QueryDict
-
 from accounts.models import User
 from billing import outbox
 from extraction import jobs, one_by_one
-from extraction.finding import searches
 from extraction.finding.selections import Selection
 
 FEW = 100
@@ -21,8 +18,7 @@ FEW = 100
 def delete(selection: Selection) -> bool:
     """Whether all are gone already; else it is begun, and goes on without whoever asked for it."""
     if selection.search is not None and selection.count() > FEW:
-        address, seen = selection.search.address(), selection.seen.isoformat()
-        outbox.enqueue("delete_found", selection.user.pk, address, seen)
+        outbox.enqueue("delete_found", *selection.message())
         return False
     for extraction in selection.documents(with_results=False):
         jobs.delete(extraction)
@@ -33,5 +29,5 @@ def finish(*, user_pk: int, address: str, seen: datetime) -> None:
     """Safe to do twice: what is gone is not found again."""
     user = User.objects.filter(pk=user_pk).first()
     if user is not None:
-        found = Selection(user=user, seen=seen, search=searches.read(QueryDict(address).dict()))
+        found = Selection.of_search(user, address=address, seen=seen)
         one_by_one.each(found.documents(with_results=False), jobs.delete)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import QueryDict
+
 from accounts.models import User
 from extraction import jobs
+from extraction.finding import searches
 from extraction.finding.searches import Search
 from extraction.models import Extraction
 from extraction.models.extraction import ExtractionQuerySet
@@ -29,6 +32,16 @@ class Selection:
     ids: tuple[str, ...] = ()
     search: Search | None = None
 
+    @classmethod
+    def of_search(cls, user: User, *, address: str, seen: datetime) -> Selection:
+        """What a message says. Raises `NotUnderstood`."""
+        return cls(user=user, seen=seen, search=searches.read(QueryDict(address).dict()))
+
+    def message(self) -> tuple[int, str, str]:
+        """What a worker has to know of one that has a search."""
+        assert self.search  # noqa: S101 - what is picked one by one is never that much
+        return self.user.pk, self.search.address(), self.seen.isoformat()
+
     def extractions(self) -> ExtractionQuerySet:
         """Never more than the account's own, in the order of the list."""
         own: ExtractionQuerySet = self.user.extractions.all()
@@ -38,6 +51,9 @@ class Selection:
 
     def count(self) -> int:
         return self.extractions().order_by().count()
+
+    def public_ids(self) -> list[str]:
+        return list(self.extractions().order_by().values_list("public_id", flat=True))
 
     def documents(self, *, with_results: bool = True) -> Iterator[Extraction]:
         """One after the other, some fetched at a time: in between the database is free for others, for a

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from accounts.pages import MemberRequest, page
-from extraction import payloads
+from extraction import exports, payloads
 from extraction.engine import render as render_result
 from extraction.exports import ubl
 from extraction.models import Extraction
@@ -65,6 +65,12 @@ def _json(extraction: Extraction) -> str:
     return render_result.to_json(payloads.document(extraction), indent=2)
 
 
+def _xlsx(extraction: Extraction) -> bytes:
+    title, created = extraction.filename, extraction.created_at
+    with exports.xlsx.written([extraction], title=title, created=created) as file:
+        return file.read()
+
+
 def _ubl(extraction: Extraction) -> bytes:
     return ubl.to_ubl(payloads.document(extraction))
 
@@ -72,5 +78,6 @@ def _ubl(extraction: Extraction) -> bytes:
 EXPORTS: dict[str, tuple[str, Callable[[Extraction], str | bytes]]] = {
     "json": ("application/json", _json),
     "csv": ("text/csv; charset=utf-8", payloads.csv),
+    "xlsx": (exports.xlsx.MEDIA_TYPE, _xlsx),
     "xml": (f"{ubl.MEDIA_TYPE}; charset=utf-8", _ubl),
 }

@@ -9,10 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.pages import MemberRequest, page
-from extraction.finding import deleting
+from extraction.finding import approving, deleting
 from extraction.finding.searches import NotUnderstood
 from extraction.finding.selections import Selection
 from extraction.web.history import files, picking
@@ -29,6 +30,8 @@ def picked(request: MemberRequest) -> HttpResponseBase:
     wanted = request.POST.get("do", "")
     if wanted in files.KINDS:
         return files.sent(request, selection, wanted)
+    if wanted == "approve":
+        return _approve(request, selection)
     if wanted == "delete":
         return _ask_delete(request, selection)
     return _back(request, "Choose what to do with the documents.")
@@ -47,6 +50,17 @@ def delete_picked(request: MemberRequest) -> HttpResponse:
     else:
         messages.success(request, f"{_documents(count)} are being deleted. You may leave this page.")
     return redirect("documents")
+
+
+def _approve(request: MemberRequest, selection: Selection) -> HttpResponse:
+    approved = approving.approve(selection, now=timezone.now())
+    if approved is None:
+        messages.success(request, f"{_documents(selection.count())} are being approved.")
+    elif approved:
+        messages.success(request, f"{_documents(approved)} approved.")
+    else:
+        messages.info(request, "Nothing to approve: these are approved already, or not read.")
+    return redirect(_list(request))
 
 
 def _ask_delete(request: MemberRequest, selection: Selection) -> HttpResponse:

@@ -1,0 +1,28 @@
+"""Approving many documents: some at once, very many by a worker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from billing import outbox
+from extraction.corrections import reviewing
+from extraction.finding.selections import Selection
+
+FEW = 1_000
+
+
+def approve(selection: Selection, *, now: datetime) -> int | None:
+    """How many that is news for; None where a worker goes on with it."""
+    if selection.search is not None and selection.count() > FEW:
+        outbox.enqueue("approve_found", *selection.message())
+        return None
+    return reviewing.approve_many(selection.user, selection.public_ids(), now=now)
+
+
+def finish(*, user_pk: int, address: str, seen: datetime, now: datetime) -> None:
+    """Safe to do twice: what is approved stays so. The person who asked for it is the one who decided."""
+    user = User.objects.filter(pk=user_pk).first()
+    if user is not None:
+        found = Selection.of_search(user, address=address, seen=seen)
+        reviewing.approve_many(user, found.public_ids(), now=now)
