@@ -1,8 +1,13 @@
 """People, their keys and their logs in the Django admin. A key can be looked at and revoked, never read or
-made here; a log can only be looked at."""
+made here; a log can only be looked at, and so can what somebody logs in with."""
 
 from typing import Any
 
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401 - both register lists of their own
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
@@ -13,7 +18,8 @@ from django.utils import timezone
 
 from accounts import audit, keys
 from accounts.happenings import Happening, sentence
-from accounts.models import ApiKey, AuditEntry, User
+from accounts.models import ApiKey, ApiRequest, AuditEntry, User
+from accounts.registers import BoundedPaginator, Register
 
 
 class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
@@ -29,16 +35,27 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     change_password_form = PasswordForm
-    ordering = ["email"]
-    list_display = ["email", "is_active", "is_staff", "date_joined", "last_login"]
+    ordering = ["-pk"]
+    list_display = ["email", "is_active", "is_staff", "date_joined", "last_login", "closing_at"]
+    list_filter = ["is_staff", "is_active"]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = BoundedPaginator
     search_fields = ["email"]
+    search_help_text = "The beginning of an address"
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
         ("May", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
-        ("When", {"fields": ["last_login", "date_joined", "closing_at", "closed_at"]}),
+        ("When", {"fields": ["last_login", "date_joined", "failed_logins", "closing_at", "closed_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
-    readonly_fields = ["last_login", "date_joined", "closing_at", "closed_at"]
+    readonly_fields = ["last_login", "date_joined", "failed_logins", "closing_at", "closed_at"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        return queryset.filter(email__startswith=search_term.strip().lower()), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """What is closing stays closed."""
@@ -57,42 +74,69 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ApiKeyAdmin(Register):
     list_display = ["name", "prefix", "user", "created_at", "last_used_at", "expires_at", "revoked_at"]
-    search_fields = ["name", "prefix", "user__email"]
-    exclude = ["digest"]
+    list_select_related = ["user"]
+    exact, owner, kept_from = ("prefix",), "user", ("digest",)
+    search_help_text = "The beginning of the key as its owner sees it, or of an address"
     actions = ["revoke"]
 
-    @admin.action(description="Revoke the selected keys", permissions=["delete"])
+    @admin.action(description="Revoke the selected keys", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
         for key in queryset:
             keys.revoke(key=key, now=timezone.now())
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.delete_apikey")
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditEntryAdmin(Register):
     list_display = ["created_at", "user", "said", "actor", "actor_name"]
-    list_filter = ["actor"]
-    search_fields = ["user__email", "happening"]
-    exclude = ["address", "agent"]
+    list_select_related = ["user"]
+    owner, kept_from = "user", ("address", "agent")
+    search_help_text = "The beginning of an address"
 
     @admin.display(description="What happened")
     def said(self, entry: AuditEntry) -> str:
         return sentence(entry.happening, entry.about)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+@admin.register(ApiRequest)
+class ApiRequestAdmin(Register):
+    list_display = ["created_at", "user", "key", "method", "path", "status", "error_code", "milliseconds"]
+    list_select_related = ["user", "key"]
+    owner = "user"
+    search_help_text = "The beginning of an address"
+
+
+# allauth's own lists let addresses be confirmed by hand, and show what codes are made from.
+admin.site.unregister([EmailAddress, Authenticator])
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(Register):
+    list_display = ["email", "user", "primary", "verified"]
+    list_select_related = ["user"]
+    owner, search_help_text = "user", "The beginning of the account's address"
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(Register):
+    """What one logs in with besides a password; taken away from who has lost it and proved who they are."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    owner, kept_from = "user", ("data",)
+    search_help_text = "The beginning of an address"
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Not by themselves; they go along when their user is deleted."""
-        match = request.resolver_match
-        return match is not None and (match.url_name or "").startswith("accounts_user_")
+        return bool(request.user.has_perm("mfa.delete_authenticator"))
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """As if its owner did: it stands in their log."""
+        with transaction.atomic():
+            obj.delete()
+            authenticator_removed.send(
+                sender=Authenticator, request=request, user=obj.user, authenticator=obj
+            )

@@ -150,7 +150,11 @@ STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-STATICFILES_DIRS = [BASE_DIR / "static", ("vendor/swagger-ui", swagger_ui())]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("pictures", BASE_DIR / "docs" / "pictures"),
+    ("vendor/swagger-ui", swagger_ui()),
+]
 
 # --- the queue -------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config import heartbeat
+
 LOOK_EVERY = 0.2
 PATIENCE = 20.0  # seconds that all programs together get to end by themselves
 QUICK_DEATH = 5.0
@@ -111,7 +113,7 @@ class _Child:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "config.leash", str(os.getpid()), *program.arguments],
             cwd=program.folder,
-            env={**os.environ, **program.environment},
+            env={**os.environ, heartbeat.PROGRAM: program.name, **program.environment},
             pass_fds=program.descriptors,
             stdin=subprocess.DEVNULL,
             start_new_session=True,

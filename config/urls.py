@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from config import contact
 from config.observing import exposition
+from config.system import views as system
 
 # The admin has no door of its own: second factor and rate limits hold for it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("billing.urls")),
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/system/", admin.site.admin_view(system.system), name="system"),
     path("admin/", admin.site.urls),
     path(".well-known/security.txt", contact.security_txt, name="security_txt"),
 ]

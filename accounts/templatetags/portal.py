@@ -40,6 +40,11 @@ def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
+@register.filter
+def share(whole: int, percent: int) -> int:
+    return whole * percent // 100
+
+
 @register.simple_tag
 def mails_are_sent() -> bool:
     """False when the service only prints its mails, so that no page promises one."""

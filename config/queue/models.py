@@ -32,6 +32,10 @@ class QueuedMessageQuerySet(models.QuerySet["QueuedMessage"]):
         """Keep the message for a person to look at; no worker gets it again."""
         return self.update(dead_at=now, reason=reason[:REASON_LENGTH], leased_until=None, holder="")
 
+    def queue_again(self, *, now: datetime) -> int:
+        """As if they came in now: somebody has mended what they failed at."""
+        return self.update(dead_at=None, reason="", deliveries=0, due_at=now)
+
     def purge(self, *, now: datetime, older_than: timedelta) -> int:
         """Forget the dead messages that nobody has asked about for this long."""
         return self.filter(dead_at__lt=now - older_than).delete()[0]

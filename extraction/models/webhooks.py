@@ -200,6 +200,7 @@ class WebhookAttempt(models.Model):
                 fields=["lease_until"],
                 condition=Q(started_at__isnull=False, finished_at=None),
             ),
+            models.Index(name="attempt_finished", fields=["finished_at", "error"]),
         ]
         constraints = [
             models.UniqueConstraint(name="no_attempt_is_made_twice", fields=["delivery", "number"]),

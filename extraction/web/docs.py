@@ -38,6 +38,7 @@ PAGES = {
     page.name: page
     for page in (
         Page(FIRST, "Quickstart", "Start"),
+        Page("portal", "The portal", "Start"),
         Page("keys", "Keys", "Start"),
         Page("limits", "Limits and plans", "Start"),
         Page("extract", "Extract", "Reference", "POST"),

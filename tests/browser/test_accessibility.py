@@ -5,66 +5,29 @@ Each page is opened once, on a phone, and looked at in every way that it can be 
 
 import json
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
 
-from extraction.web.docs import PAGES
-from tests import invoices
+from tests.browser import seeding
+from tests.waiting import until
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 OURS = '{ exclude: ["#swagger"] }'  # Swagger UI nests its landmarks and leaves its lists without names
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+QUICKLY = {"resultTypes": ["violations"]}
 SCHEMES = {"light": {}, "dark": COLOURS}  # which changes colours and nothing else
-OUTSIDE = [
-    "/",
-    "/pricing",
-    *[page.address for page in PAGES.values()],
-    "/accounts/signup/",
-    "/accounts/login/",
-    "/accounts/password/reset/",
-    "/accounts/password/reset/done/",
-    "/account/closed",
-]
-INSIDE = [
-    "/dashboard",
-    "/plan",
-    "/keys",
-    "/keys/new",
-    "/usage",
-    "/usage?period=year",
-    "/account",
-    "/account/activity",
-    "/accounts/2fa/",
-    "/accounts/2fa/webauthn/",
-    "/accounts/password/change/",
-    "/accounts/email/",
-    "/accounts/logout/",
-    "/accounts/reauthenticate/",
-]
-
-# As the sender leaves it, without sending anything.
-A_DELIVERY_THAT_FAILED = """
-from django.utils import timezone
-from extraction.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
-now = timezone.now()
-endpoint = WebhookEndpoint.objects.get(user__email="{email}")
-event = WebhookEvent.objects.create(
-    user=endpoint.user, type="webhook.test", created_at=now, body='{{"type": "webhook.test", "data": {{}}}}'
-)
-delivery = WebhookDelivery.objects.create(
-    user=endpoint.user, event=event, endpoint=endpoint, url=endpoint.url, host="", created_at=now
-)
-delivery.attempts.create(
-    number=1, due_at=now, started_at=now, finished_at=now, milliseconds=15, status_code=503,
-    answer="restarting", error="It answered 503.",
-)
-endpoint.failing_since = now
-endpoint.save()
+WHERE_EACH_IS = """
+import json
+from accounts.models import User
+from tests import pages
+user = User.objects.filter(email="{email}").first()
+print("found", json.dumps(list(pages.addresses(user))))
 """
+WAYS = [("phone", "light"), ("desk", "light"), ("desk", "dark")]  # and no colour changes with the size
+ALIKE_FOR_ALL = ("/docs", "/accounts/login", "/accounts/signup", "/accounts/password/reset")
 
 
 def code_for(secret):
@@ -76,8 +39,7 @@ def findings(page):
         page.evaluate(AXE)
     return [
         (page.url, size, scheme, each["id"], each["nodes"][0]["html"][:120])
-        for size in SIZES
-        for scheme in SCHEMES
+        for size, scheme in WAYS
         for each in violations(page, size, scheme)
     ]
 
@@ -86,7 +48,7 @@ def violations(page, size, scheme):
     page.set_viewport_size(SIZES[size])
     page.emulate_media(color_scheme=scheme)
     return page.evaluate(
-        f"axe.run({OURS}, {json.dumps(SCHEMES[scheme])}).then(({{ violations }}) => violations)"
+        f"axe.run({OURS}, {json.dumps(SCHEMES[scheme] | QUICKLY)}).then(({{ violations }}) => violations)"
     )
 
 
@@ -117,19 +79,44 @@ def dora(visit):
     return visit(viewport=SIZES["phone"], reduced_motion="reduce")
 
 
-def test_public_pages(dora):
-    assert check(dora, OUTSIDE) == []
+@pytest.fixture(scope="module")
+def seeded(service):
+    """The service with accounts that hold nothing, something and much, and all of it read."""
+    service.manage("shell", "--command", "from tests.browser.seeding import seed; seed(many=200)")
+    left = "from extraction.models import Extraction; print('left', Extraction.objects.unfinished().count())"
+    until(lambda: "left 0" in service.manage("shell", "--command", left), within=90)
+    return service
 
 
-def test_pages_of_the_portal(dora):
+def all_pages(visit, service, email, *, but=()):
+    """Those of the URL configuration that are pages for them; others lead on, or are files, or not there."""
+    said = service.manage("shell", "--command", WHERE_EACH_IS.format(email=email))
+    for address in json.loads(said.partition("found ")[2].splitlines()[0]):
+        if address.startswith(but):
+            continue
+        answer = visit.context.request.get(visit.url + address, max_redirects=0)
+        if answer.status == 200 and answer.body().lstrip().startswith(b"<!doctype html>"):
+            yield address
+
+
+def test_every_page_for_whoever_comes_by(dora, seeded):
+    assert check(dora, list(all_pages(dora, seeded, ""))) == []
+
+
+@pytest.mark.parametrize("email", [seeding.NOTHING, seeding.LONG_ADDRESS, seeding.STAFF])
+def test_every_page_for_a_member(dora, seeded, email):
+    dora.log_in(email)
+    expect(dora.page).to_have_url(f"{dora.url}/dashboard")
+    system = ["/admin/system/"] if email == seeding.STAFF else []
+    assert check(dora, [*system, *all_pages(dora, seeded, email, but=ALIKE_FOR_ALL)]) == []
+
+
+def test_what_opens_as_a_dialog(dora):
     dora.sign_up()
-    assert check(dora, INSIDE) == []
     page = dora.go("/keys")
     page.get_by_role("button", name="Create the key").click()
     expect(page.locator("#secret")).to_be_visible()
     assert findings(page) == []
-    page = dora.go("/keys")
-    assert check(dora, [page.get_by_role("link", name="Limit of First key").get_attribute("href")]) == []
     page = dora.go("/keys")
     page.get_by_role("link", name="Revoke First key").click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -153,56 +140,6 @@ def test_pages_of_the_second_factor(dora, service):
     dora.log_in(email)
     expect(page.get_by_label("Code")).to_be_visible()
     assert found + findings(page) == []
-
-
-def test_pages_on_which_one_leaves(dora):
-    dora.sign_up()
-    page = dora.go("/account/export")
-    dora.prove_who()
-    expect(page.get_by_role("heading", name="Download your data")).to_be_visible()
-    found = check(dora, ["/account/export", "/account/close"])
-    page.get_by_role("button", name="Close the account for good").click()
-    assert found + findings(page) == []
-
-
-def test_documents_that_were_read_and_that_failed(dora):
-    dora.sign_up()
-    page = dora.go("/dashboard")
-    good = {"name": "acme.pdf", "mimeType": "application/pdf", "buffer": invoices.draw(invoices.acme())}
-    bad = {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 and nothing else"}
-    page.get_by_label("Choose invoices to upload").set_input_files([good, bad])
-    expect(page.locator(".badge-bad")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("link", name="Acme Supply Co.")).to_be_visible(timeout=60_000)
-    addresses = [link.get_attribute("href") for link in page.locator("#recent a.doc").all()]
-    assert len(addresses) == 2
-    read = page.get_by_role("link", name="Acme Supply Co.").get_attribute("href")
-    assert check(dora, ["/dashboard", *addresses, f"{addresses[0]}/delete", f"{read}/missing-terms"]) == []
-
-
-def test_pages_about_webhooks(dora, service):
-    email = dora.sign_up()
-    assert check(dora, ["/webhooks"]) == []
-    service.manage("set_plan", email, "business")
-    found = check(dora, ["/webhooks", "/webhooks/new", "/webhooks/secret", "/webhooks/secret/rotate"])
-    page = dora.go("/webhooks")
-    page.get_by_role("link", name="Add an endpoint").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    found += findings(page)
-    page.get_by_label("Address").fill("https://receiver.example.com/a/rather/long/path/to/the/hook")
-    page.get_by_role("button", name="Add the endpoint").click()
-    expect(page.locator("#secret")).to_be_visible()
-    endpoint = urlsplit(page.url).path
-    service.manage("shell", "--command", A_DELIVERY_THAT_FAILED.format(email=email))
-    page = dora.go("/webhooks")
-    found += check(dora, ["/webhooks", endpoint, f"{endpoint}/rotate", f"{endpoint}/delete"])
-    page = dora.go("/webhooks")
-    page.get_by_label("State").select_option("On their way")
-    page.get_by_role("link", name="webhook.test").click()
-    expect(page.get_by_text("Service Unavailable")).to_be_visible()
-    found += findings(page)
-    address = page.get_by_role("link", name="webhook.test").get_attribute("href")
-    found += check(dora, [address])
-    assert found == []
 
 
 def test_pages_for_what_went_wrong(dora):

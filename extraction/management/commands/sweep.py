@@ -15,7 +15,7 @@ from accounts.requests import writing as requests
 from billing import outbox, sending
 from billing.following import dunning, reconciling
 from billing.following import events as stripe_events
-from extraction import arrivals, closing, drops, idempotency, retention, uploads, work
+from extraction import arrivals, closing, drops, idempotency, retention, stock, uploads, work
 from extraction.webhooks import delivery, events
 
 logger = logging.getLogger(__name__)
@@ -115,6 +115,10 @@ def _close_accounts(now: datetime) -> None:
     closing.look_after(now=now)
 
 
+def _take_stock(now: datetime) -> None:
+    stock.take(now=now)
+
+
 def _clear_sessions(_: datetime) -> None:
     call_command("clearsessions")
 
@@ -133,6 +137,7 @@ CLEANING = (
     _forget_arrivals,
     _close_accounts,
     _clear_sessions,
+    _take_stock,
 )
 
 
