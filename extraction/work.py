@@ -40,6 +40,8 @@ from extraction.engine.sandbox.keeper import DocumentRefused, Limits, Progress, 
 from extraction.engine.sandbox.reader import Answer
 from extraction.facts import Facts
 from extraction.measures import DOCUMENTS, ENGINE_SECONDS
+from extraction.memory import following
+from extraction.memory.following import Said
 from extraction.models import Extraction
 
 logger = logging.getLogger(__name__)
@@ -162,10 +164,11 @@ def _renew(extraction: Extraction, progress: Progress) -> None:
 
 
 def _complete(extraction: Extraction, answer: Answer, *, milliseconds: int) -> None:
-    found = facts.of(answer.result)
+    found, words = facts.of(answer.result), page_words.pack(answer.words)
+    said = following.said(user_id=extraction.user_id, result=answer.result, words=words, found=found)
     _finish(
         extraction,
-        partial(_count_and_compare, extraction, found, page_words.pack(answer.words)),
+        partial(_count_and_compare, extraction, found, words, said),
         status=Extraction.Status.COMPLETED,
         result=answer.result,
         processing_time_ms=milliseconds,
@@ -174,10 +177,17 @@ def _complete(extraction: Extraction, answer: Answer, *, milliseconds: int) -> N
 
 
 def _count_and_compare(
-    extraction: Extraction, found: Facts, words: bytes, *, reference: str, now: datetime
+    extraction: Extraction,
+    found: Facts,
+    words: bytes,
+    said: list[Said],
+    *,
+    reference: str,
+    now: datetime,
 ) -> None:
     metering.commit(reference=reference, now=now)
     page_words.keep(extraction, words)
+    found = following.follow(extraction, said, found, now=now)
     duplicates.note(extraction, found)
     bank_accounts.note(extraction, found)
     standing.count(extraction)

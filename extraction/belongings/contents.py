@@ -35,6 +35,7 @@ def of(user: User, *, now: datetime) -> Iterator[Piece]:
     yield _list("requests.json", map(records.request, _each(user.api_requests.select_related("key"))))
     yield _list("batches.json", map(records.batch, _each(user.batches.counted())))
     yield _list("uploads.json", map(records.drop, _each(records.drops(user))))
+    yield _list("rules.json", map(records.rule, _each(user.vendor_rules.all())))
     yield _list("webhook_endpoints.json", map(documents.endpoint, _each(user.webhook_endpoints.all())))
     yield _list("webhook_deliveries.json", map(documents.delivery_in_full, _each(records.deliveries(user))))
     for extraction in _each(records.documents(user)):

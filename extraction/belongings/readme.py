@@ -16,6 +16,7 @@ activity.json            who changed what about the account, and from where
 requests.json            what programs asked for in the last 30 days, and how it was answered
 batches.json             documents that were sent together
 uploads.json             files that were sent from a page in the last day, and what became of each
+rules.json               what you taught about vendors, each rule in words and as it is kept
 webhook_endpoints.json   where results were sent to; the secrets that sign them are on the webhooks page
 webhook_deliveries.json  what was sent there in the last 30 days, attempt by attempt
 results/                 one file for each document, named by its id: what was read, and how sure that is,

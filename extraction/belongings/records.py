@@ -16,7 +16,16 @@ from accounts.models import ApiKey, ApiRequest, AuditEntry, User
 from billing import subscriptions
 from billing.models import Customer, Reservation, Subscription, UsagePeriod
 from extraction import overviews, payloads
-from extraction.models import Batch, Correction, Drop, DroppedFile, Extraction, WebhookDelivery
+from extraction.memory import rules
+from extraction.models import (
+    Batch,
+    Correction,
+    Drop,
+    DroppedFile,
+    Extraction,
+    VendorRule,
+    WebhookDelivery,
+)
 
 NAMED = ("extraction__public_id",)
 
@@ -131,6 +140,22 @@ def drop(drop: Drop) -> dict[str, Any]:
             }
             for file in drop.files.all()
         ],
+    }
+
+
+def rule(rule: VendorRule) -> dict[str, Any]:
+    return {
+        "id": rule.public_id,
+        "says": rules.sentence(rule),
+        "vendor": rule.vendor,
+        "known_by": {"tax_id": rule.vendor_tax_id, "iban": rule.iban, "name": rule.vendor_key},
+        "field": rule.path,
+        "kind": rule.kind,
+        "with": rule.says,
+        "in_force": rule.is_active,
+        "switched_off_because": rule.off_because or None,
+        "created_at": _time(rule.created_at),
+        "changed_at": _time(rule.changed_at),
     }
 
 

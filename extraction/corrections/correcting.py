@@ -23,6 +23,8 @@ from extraction.corrections.sheets import Sheet, Value
 from extraction.corrections.typed import NotAValue
 from extraction.engine import render
 from extraction.models import Correction, Extraction, VendorRule
+from extraction.review import words
+from extraction.review.confidence import SURE_FROM
 
 Typed = str | Decimal | None
 Place = tuple[int, Sequence[Decimal]]
@@ -151,17 +153,32 @@ def revision(extraction: Extraction) -> int:
 
 
 def follow_rule(
-    extraction: Extraction, values: Iterable[tuple[VendorRule, str, Any, Place | None]], *, now: datetime
+    extraction: Extraction,
+    values: Iterable[tuple[VendorRule, str, Any, dict[str, Any] | None]],
+    *,
+    now: datetime,
 ) -> Extraction:
-    """Set values that rules give, each with its path, and its place where it was found on a page."""
+    """Set values that rules give, each with its path, and its place where it was found on a page.
+
+    A value that was read the same is confirmed where it was unsure. Of a table a rule says which rows stay.
+    """
 
     def work(desk: Desk) -> None:
         for rule, path, value, place in values:
-            known = desk.sheet.find(path)
-            if known is not None and known.now.value != value:
-                desk.step(path, _as_json(value), known.now.value, rule=rule, place=_place(place, value))
+            if path in places.TABLES:
+                rows = desk.sheet.tables[path].rows
+                desk.step(path, _as_json(value), list(range(len(rows))), rule=rule)
+            elif (known := desk.sheet.find(path)) and not _is_known(known, value):
+                desk.step(path, _as_json(value), known.now.value, rule=rule, place=place)
 
     return _at_desk(extraction, work, by=None, now=now)
+
+
+def _is_known(known: Value, value: Any) -> bool:
+    """Whether it was that before, and surely."""
+    evidence = known.now.evidence
+    sure = evidence is None or words.per_cent(evidence["confidence"]) >= SURE_FROM
+    return sure and bool(known.now.value == value)
 
 
 def _at_desk(

@@ -10,10 +10,11 @@ from typing import Any
 from extraction.engine.values.folding import fold
 from extraction.memory import beside, subjects
 from extraction.memory.beside import Found
+from extraction.memory.papers import Paper
 from extraction.memory.saying import Always, Beside, Saying, Without
-from extraction.memory.sheets import Sheet
 
 E_INVOICE = "e_invoice"
+LINES = subjects.LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +24,30 @@ class Effect:
     value: Any
     found: Found | None = None
 
+    @property
+    def place(self) -> dict[str, Any] | None:
+        """As evidence has it."""
+        if self.found is None:
+            return None
+        return {"page": self.found.page, "bbox": list(self.found.box), "text": self.found.text}
 
-def of(path: str, saying: Saying, document: Mapping[str, Any], sheet: Sheet | None) -> Effect | None:
-    """None where the rule finds nothing to say. Without a sheet nothing can be read beside words."""
+
+def of(path: str, saying: Saying, paper: Paper) -> Effect | None:
+    """None where the rule finds nothing to say; without words nothing can be read beside some."""
     match saying:
         case Always(value):
             return Effect(value)
         case Beside():
-            found = beside.find(sheet, path, saying) if sheet else None
+            found = beside.find(paper.sheet, path, saying) if paper.sheet else None
             return Effect(found.value, found) if found else None
         case Without(beginning):
-            staying = _staying(document, beginning)
-            return Effect(staying) if len(staying) < len(rows(document)) else None
+            staying = _staying(paper.document, beginning)
+            return Effect(staying) if len(staying) < len(rows(paper.document)) else None
 
 
 def now(path: str, document: Mapping[str, Any]) -> Any:
     """The value that a document has; of its rows, which there are."""
-    if path == subjects.LINES:
+    if path == LINES:
         return list(range(len(rows(document))))
     value: Any = document
     for part in path.split("."):
@@ -50,11 +58,10 @@ def now(path: str, document: Mapping[str, Any]) -> Any:
 def is_stated(path: str, document: Mapping[str, Any]) -> bool:
     """Whether an electronic invoice inside the file states the value: no rule knows better."""
     evidence: Mapping[str, Any] = document.get("evidence") or {}
-    if path == subjects.LINES:
-        return any(
-            each.get("source") == E_INVOICE for name, each in evidence.items() if name.startswith(path)
-        )
-    return (evidence.get(path) or {}).get("source") == E_INVOICE
+    if path == LINES:
+        rows_of = f"{LINES}."
+        return any(why["source"] == E_INVOICE for name, why in evidence.items() if name.startswith(rows_of))
+    return bool((evidence.get(path) or {}).get("source") == E_INVOICE)
 
 
 def same(one: Any, other: Any) -> bool:

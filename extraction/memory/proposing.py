@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from typing import Any
 
 from extraction.engine import vocabulary
@@ -15,7 +15,16 @@ from extraction.engine.values import currencies
 from extraction.engine.values.dates import Order
 from extraction.memory import beside, effects, places, printed, shapes, sheets, subjects
 from extraction.memory.places import Place
-from extraction.memory.saying import LONGEST_LABEL, Always, Beside, Saying, Where, Which
+from extraction.memory.saying import (
+    LONGEST_LABEL,
+    SHORTEST_BEGINNING,
+    Always,
+    Beside,
+    Saying,
+    Where,
+    Which,
+    Without,
+)
 from extraction.memory.sheets import Sheet
 
 MOST = 3
@@ -39,6 +48,21 @@ def of(path: str, value: Any, sheet: Sheet | None) -> list[Saying]:
     read: list[Saying] = list(_beside(path, value, sheet)) if sheet and value is not None else []
     first, then = (read, always) if path == "purchase_order" else (always, read)
     return [*first, *then][:MOST]
+
+
+def of_rows(read: Mapping[str, Any], now: Mapping[str, Any]) -> list[Saying]:
+    """From rows of a document that were taken out: by the words with which they begin, up to a figure."""
+    staying = {row["description"] for row in effects.rows(now)}
+    described = (row["description"] or "" for row in effects.rows(read))
+    gone = (description for description in described if description not in staying)
+    beginnings = dict.fromkeys(_beginning(description) for description in gone)
+    long_enough = (each for each in beginnings if len(each) >= SHORTEST_BEGINNING)
+    return [Without(each) for each in islice(long_enough, MOST)]
+
+
+def _beginning(description: str) -> str:
+    words = takewhile(lambda word: not any(c.isdigit() for c in word), description.split())
+    return " ".join(islice(words, LONGEST)).strip(_ENDS)[:LONGEST_LABEL]
 
 
 def _beside(path: str, value: Any, sheet: Sheet) -> Iterator[Beside]:

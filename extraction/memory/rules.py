@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max, QuerySet
 
 from accounts import audit
 from accounts.happenings import Happening
 from accounts.models import User
 from extraction import duplicates
-from extraction.memory import saying, sentences
+from extraction.memory import saying, sentences, vendors
 from extraction.memory.saying import Saying, Unreadable
 from extraction.memory.vendors import Known
-from extraction.models import VendorRule
+from extraction.models import Correction, Extraction, VendorRule
 
 MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Of a rule: how many documents it said something of, and when last."""
+
+    documents: int
+    last: datetime | None
 
 
 class TooManyRules(Exception):
@@ -79,6 +90,35 @@ def delete(rule: VendorRule) -> None:
     duplicates.one_at_a_time(rule.user_id)
     _note(Happening.RULE_DELETED, rule)
     VendorRule.objects.filter(pk=rule.pk).delete()
+
+
+def rivals(user: User, *, vendor: Known, path: str, but: VendorRule | None = None) -> list[VendorRule]:
+    """Other rules in force for the same value of the same vendor, in the order in which they are asked."""
+    own = VendorRule.objects.in_force().filter(vendors.may_be(vendor), user=user, path=path)
+    fitting = [
+        (vendors.likeness(vendors.of_rule(rule), vendor), rule.pk, rule) for rule in own if rule != but
+    ]
+    return [rule for _, _, rule in sorted(fitting, reverse=True)]
+
+
+def use_of(those: Iterable[VendorRule]) -> dict[int, Use]:
+    """How often and when last each of them said something, by their keys."""
+    keys = [rule.pk for rule in those]
+    counted = Correction.objects.filter(rule__in=keys).values("rule").order_by()
+    found = counted.annotate(documents=Count("extraction", distinct=True), last=Max("at"))
+    used = {row["rule"]: Use(row["documents"], row["last"]) for row in found}
+    return {key: used.get(key, Use(0, None)) for key in keys}
+
+
+def that_said(extraction: Extraction, path: str) -> VendorRule | None:
+    """The rule that the value at a path is from, if it is from one that there still is."""
+    last = extraction.corrections.filter(path=path).select_related("rule").order_by("-id").first()
+    return last.rule if last else None
+
+
+def touched(rule: VendorRule) -> QuerySet[Extraction]:
+    """The documents of which it said something, the newest first."""
+    return rule.user.extractions.filter(pk__in=rule.corrections.values("extraction"))
 
 
 def saying_of(rule: VendorRule) -> Saying:

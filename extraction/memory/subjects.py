@@ -47,8 +47,9 @@ SPOKEN = {
     "payment.iban": "IBAN",
     "payment.bic": "BIC",
     "payment.reference": "payment reference",
+    LINES: "line items",
 }
-PLURAL = ("payment_terms",)
+PLURAL = ("payment_terms", LINES)
 
 
 def may_be_always(path: str) -> bool:
@@ -57,6 +58,14 @@ def may_be_always(path: str) -> bool:
 
 def may_be_beside(path: str) -> bool:
     return path in fields.KINDS and path not in NOT_BESIDE
+
+
+def may_be_without(path: str) -> bool:
+    return path == LINES
+
+
+def may_have_rule(path: str) -> bool:
+    return may_be_always(path) or may_be_beside(path) or may_be_without(path)
 
 
 def kind(path: str) -> Kind:

@@ -8,27 +8,25 @@ from itertools import pairwise
 
 from extraction.engine.document import Box, Page, Word
 from extraction.engine.projection import Projection, after, quarter_turns, scaling
+from extraction.page_words import WordsOfPage
 
-PARTS = 10_000  # of a page's width and height, in which words are kept
 HEIGHT = 1_000.0  # of every page here; only proportions count
 
-Written = Sequence[str | int]
-"""A word as a transcript has it: its text, and the left, top, right and bottom edge of its box."""
+
+def pages(kept: Iterable[WordsOfPage]) -> list[Page]:
+    """Each page turned so that its lines run from left to right."""
+    return [_page(page) for page in kept]
 
 
-def pages(transcript: Iterable[tuple[int, float, Sequence[Written]]]) -> list[Page]:
-    """The pages of `engine.transcript`, each turned so that its lines run from left to right."""
-    return [_page(number, ratio or 1.0, words) for number, ratio, words in transcript]
-
-
-def _page(number: int, ratio: float, written: Sequence[Written]) -> Page:
-    boxes = [Box(*(float(edge) / PARTS for edge in word[1:5])) for word in written]
+def _page(kept: WordsOfPage) -> Page:
+    ratio = kept.ratio or 1.0
+    boxes = [Box(*word.box) for word in kept.words]
     degrees = _turned(boxes, ratio)
     turn = quarter_turns(-degrees)
     width = HEIGHT * (ratio if degrees in (0, 180) else 1 / ratio)
-    words = (Word(str(word[0]), _placed(turn, box, width)) for word, box in zip(written, boxes, strict=True))
-    view = _view(quarter_turns(degrees), width)
-    return Page(number, width, HEIGHT, tuple(words), view=view)
+    words = (Word(word.text, _placed(turn, box, width)) for word, box in zip(kept.words, boxes, strict=True))
+    view = after(scaling(1 / width, 1 / HEIGHT), quarter_turns(degrees))
+    return Page(kept.number, width, HEIGHT, tuple(words), view=view)
 
 
 def _turned(boxes: Sequence[Box], ratio: float) -> int:
@@ -51,7 +49,3 @@ def _way(left: Box, right: Box, ratio: float) -> int | None:
 def _placed(turn: Projection, box: Box, width: float) -> Box:
     x0, y0, x1, y1 = turn.around(box.x0, box.y0, box.x1, box.y1)
     return Box(x0 * width, y0 * HEIGHT, x1 * width, y1 * HEIGHT)
-
-
-def _view(turn: Projection, width: float) -> Projection:
-    return after(scaling(1 / width, 1 / HEIGHT), turn)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from django.db.models import Q
 
+from extraction import facts
 from extraction.facts import Facts
-from extraction.models import VendorRule
+from extraction.models import Extraction, VendorRule
 
 
 class Likeness(IntEnum):
@@ -38,6 +40,15 @@ def of_facts(found: Facts) -> Known:
     return Known(found.vendor, found.vendor_key, found.vendor_tax_id, found.iban)
 
 
+def of_document(extraction: Extraction, path: str) -> Known:
+    """Whose invoice it is. A rule that says who the vendor is has to know it as it is read, the others as it
+    is known in the end."""
+    corrected = facts.of_row(extraction)
+    if not path.startswith("vendor."):
+        return of_facts(corrected)
+    return replace(of_facts(facts.of(extraction.result or "{}")), name=corrected.vendor)
+
+
 def of_rule(rule: VendorRule) -> Known:
     return Known(rule.vendor, rule.vendor_key, rule.vendor_tax_id, rule.iban)
 
@@ -54,8 +65,12 @@ def likeness(one: Known, other: Known) -> Likeness:
     return Likeness.NAME if one.key and one.key == other.key else Likeness.NONE
 
 
+def surest(one: Known, those: Iterable[Known]) -> Likeness:
+    return max(likeness(one, other) for other in those)
+
+
 def may_be(*those: Known) -> Q:
-    """The rules that could be of any of these, as a filter; `likeness` decides."""
+    """The rules, or documents, that could be of any of these, as a filter; `likeness` decides."""
     found = Q(pk=None)
     for known in those:
         for column, value in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 
 from extraction.models import public_ids
 
@@ -12,12 +12,6 @@ from extraction.models import public_ids
 class VendorRuleQuerySet(models.QuerySet["VendorRule"]):
     def in_force(self) -> VendorRuleQuerySet:
         return self.filter(is_active=True)
-
-    def with_use(self) -> VendorRuleQuerySet:
-        """With `documents` (how many it changed) and `used_at` (when last) beside each."""
-        return self.annotate(
-            documents=Count("corrections__extraction", distinct=True), used_at=Max("corrections__at")
-        )
 
 
 class VendorRule(models.Model):

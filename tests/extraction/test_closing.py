@@ -23,11 +23,15 @@ from billing.models import Customer, Reservation, Subscription, UsagePeriod
 from billing.usage import metering
 from config.queue.models import QueuedMessage
 from extraction import closing
+from extraction.memory import rules
+from extraction.memory.saying import Always
+from extraction.memory.vendors import Known
 from extraction.models import (
     Batch,
     Extraction,
     IdempotentRequest,
     Turn,
+    VendorRule,
     WebhookAccount,
     WebhookDelivery,
     WebhookEndpoint,
@@ -53,6 +57,7 @@ HELD = (
     WebhookAccount,
     IdempotentRequest,
     Turn,
+    VendorRule,
 )
 
 
@@ -78,6 +83,8 @@ def alice():
         one = sent(user)
         Extraction.objects.filter(pk=one.pk).update(batch=batch)
     Turn.objects.create(user=user)
+    known = Known("Larkfield", "larkfield", "", "")
+    rules.make(user, vendor=known, path="currency", says=Always("EUR"), now=now)
     IdempotentRequest.objects.create(user=user, key="k", fingerprint="f", created_at=now, lease_until=now)
     User.objects.filter(pk=user.pk).update(first_name="Alice", last_name="Liddell")
     user.refresh_from_db()

@@ -19,6 +19,9 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from billing.usage import metering
 from extraction import belongings, uploads, zipping
+from extraction.memory import rules
+from extraction.memory.saying import Always
+from extraction.memory.vendors import Known
 from extraction.models import Extraction
 from extraction.webhooks import endpoints, events, signing
 from tests.people import PASSWORD, person
@@ -115,6 +118,15 @@ def test_the_readme_names_every_file_and_folder(browser, alice):
     readme = archive.read("README.txt").decode()
     for name in archive.namelist():
         assert f"\n{name.split('/')[0]}" in readme or name == "README.txt"
+
+
+def test_what_was_taught_about_vendors_is_in_it(browser, alice):
+    known = Known("Larkfield", "larkfield", "IE1234567T", "")
+    rules.make(alice.user, vendor=known, path="currency", says=Always("EUR"), now=timezone.now())
+    [rule] = in_it(download(browser), "rules.json")
+    assert rule["says"] == "On invoices of Larkfield, the currency is always “EUR”."
+    assert rule["known_by"] == {"tax_id": "IE1234567T", "iban": "", "name": "larkfield"}
+    assert (rule["field"], rule["kind"], rule["with"]) == ("currency", "always", {"value": "EUR"})
 
 
 def test_no_secret_is_in_it(browser, alice):

@@ -1,5 +1,6 @@
 """A value is read right of its words, at the end of their line, or below them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from extraction.engine.values.dates import Order
 from extraction.memory import beside, sheets, upright
 from extraction.memory.saying import Beside, Where, Which
-from tests.extraction.memory.typing import sheet, transcript
+from extraction.page_words import WordsOfPage
+from tests.extraction.memory.typing import sheet, words_of
 
 LETTER = """
 Larkfield Stationery Ltd             Our ref.:     LS-2026-0418
@@ -141,22 +143,21 @@ def test_the_place_of_the_value_is_known():
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_a_page_that_was_sent_lying_is_read_all_the_same(degrees):
-    turned = [
-        (number, ratio if degrees in (0, 180) else 1 / ratio, [turn(word, degrees) for word in words])
-        for number, ratio, words in transcript(LETTER)
-    ]
-    found = beside.find(sheets.lay_out(upright.pages(turned)), "invoice_number", Beside("Our ref."))
-    [own] = [word for _, _, words in turned for word in words if word[0] == "LS-2026-0418"]
+    [page] = words_of(LETTER)
+    ratio = page.ratio if degrees in (0, 180) else 1 / page.ratio
+    turned = WordsOfPage(1, ratio, tuple(turn(word, degrees) for word in page.words))
+    found = beside.find(sheets.lay_out(upright.pages([turned])), "invoice_number", Beside("Our ref."))
+    [own] = [word for word in turned.words if word.text == "LS-2026-0418"]
     assert found.value == "LS-2026-0418"
-    assert found.box == pytest.approx([edge / upright.PARTS for edge in own[1:]], abs=0.001)
+    assert found.box == pytest.approx(own.box, abs=0.001)
 
 
 def turn(word, degrees):
     """As it stands on the page after that was turned clockwise."""
-    text, x0, y0, x1, y1 = word
+    x0, y0, x1, y1 = word.box
     for _ in range(degrees // 90):
-        x0, y0, x1, y1 = upright.PARTS - y1, x0, upright.PARTS - y0, x1
-    return text, x0, y0, x1, y1
+        x0, y0, x1, y1 = 1 - y1, x0, 1 - y0, x1
+    return replace(word, box=(x0, y0, x1, y1))
 
 
 def test_a_document_without_words_has_nothing_to_say():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 
+from extraction import page_words
+from extraction.engine import transcript
 from extraction.engine.document import Box, Page, Word
-from extraction.memory import sheets, upright
+from extraction.memory import sheets
 from extraction.memory.sheets import Sheet
+from extraction.page_words import WordsOfPage
 
 ACROSS, DOWN, HIGH = 5.0, 14.0, 10.0
 COLUMNS, ROWS = 100, 60
@@ -29,20 +30,11 @@ def sheet(*texts: str, language: str = "en") -> Sheet:
     return sheets.lay_out(pages, language=language)
 
 
-def transcript(*texts: str) -> list[tuple[int, float, list[tuple[str, int, int, int, int]]]]:
-    """The same as the engine keeps it."""
-    return [
-        (made.number, made.width / made.height, [_kept(made, word) for word in made.words])
-        for made in (page(text, number=number) for number, text in enumerate(texts, start=1))
-    ]
-
-
-def _kept(on: Page, word: Word) -> tuple[str, int, int, int, int]:
-    box = word.box
-    edges = (box.x0 / on.width, box.y0 / on.height, box.x1 / on.width, box.y1 / on.height)
-    x0, y0, x1, y1 = (round(upright.PARTS * edge) for edge in edges)
-    return word.text, x0, y0, x1, y1
+def words_of(*texts: str) -> tuple[WordsOfPage, ...]:
+    """The same as it is kept beside a document."""
+    return page_words.unpacked(packed(*texts))
 
 
 def packed(*texts: str) -> bytes:
-    return zlib.compress(json.dumps(transcript(*texts)).encode())
+    """As the engine writes them, and the service keeps them."""
+    return page_words.pack(transcript.of(sheet(*texts).pages))

@@ -1,0 +1,27 @@
+"""A rule for documents that were read before there was one: on request, and only those nobody decided on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from extraction.corrections import correcting
+from extraction.memory import rules, trying, vendors
+from extraction.memory.trying import Try
+from extraction.models import Extraction, VendorRule
+
+
+def changing(rule: VendorRule) -> list[Try]:
+    """Those of the latest that would be changed."""
+    trial = trying.of(rule.user, vendors.of_rule(rule), rule.path, rules.saying_of(rule))
+    return trial.changing
+
+
+def apply(rule: VendorRule, *, now: datetime) -> list[Extraction]:
+    """Let the rule say its part of them, each for itself; returns those that it changed."""
+    return [_apply(rule, each, now) for each in changing(rule)]
+
+
+def _apply(rule: VendorRule, found: Try, now: datetime) -> Extraction:
+    effect = found.effect
+    values = [(rule, rule.path, effect.value, effect.place)] if effect else []
+    return correcting.follow_rule(found.extraction, values, now=now)
