@@ -51,6 +51,7 @@ PAGES = {
         Page("fields", "Fields", "Guides"),
         Page("confidence", "Confidence", "Guides"),
         Page("accuracy", "Accuracy", "Guides"),
+        Page("rules", "Vendor rules", "Guides"),
         Page("warnings", "Warnings and duplicates", "Guides"),
         Page("headers", "Headers", "Guides"),
         Page("requests", "The request log", "Guides"),

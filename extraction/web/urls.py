@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("extraction.web.history.urls")),
     path("", include("extraction.web.uploading.urls")),
     path("", include("extraction.web.bench.urls")),
+    path("", include("extraction.web.rules.urls")),
     path("documents/<extraction:public_id>/pages/<int:number>.jpg", pages.picture, name="page_picture"),
     path("documents/<extraction:public_id>/words/<int:number>", pages.words, name="page_words"),
     path("requests", request_log.request_list, name="requests"),
