@@ -43,17 +43,22 @@ class Composed:
 
 
 def compose(
-    seed: int, *, language: str | None = None, kind: str | None = None, office: bool = False
+    seed: int,
+    *,
+    language: str | None = None,
+    kind: str | None = None,
+    office: bool = False,
+    issue: int = 0,
 ) -> Composed:
     """The document of a seed. `kind` is "invoice", "credit" or "receipt"; `office` takes the head of an
-    invoice from `offices`.
+    invoice from `offices`; `issue` counts the later ones of the same vendor, laid out like the first.
     """
-    pick = Pick(seed)
+    pick = Pick(seed, issue=issue)
     spoken = pick.of("language", [language] if language else LANGUAGES)
     country = pick.of("country", [c for c, world in countries().items() if world["language"] == spoken])
     kind = pick.of("kind", [kind] if kind else ["invoice"] * 11 + ["credit"])
     voice = Voice(pick, language=spoken, country=country)
-    made = deal.made_up(pick, voice, kind=kind)
+    made = deal.later(deal.made_up(pick, voice, kind=kind), issue)
     pick.choices["head"] = "office" if office else "letter"
     if office:
         made = replace(made, seller=offices.housed(pick, voice, made.seller))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -149,6 +150,16 @@ def made_up(pick: Pick, voice: Voice, *, kind: str) -> Deal:
         codes=_codes(pick, date),
     )
     return _settled(pick, deal)
+
+
+def later(first: Deal, issue: int) -> Deal:
+    """The next deals with the same buyer: a month later each, under the next numbers."""
+    if not issue:
+        return first
+    month, digits = dt.timedelta(days=31 * issue), max(re.findall(r"\d+", first.number), key=len)
+    number = f"{int(digits) + 7 * issue:0{len(digits)}}".join(first.number.rsplit(digits, 1))
+    due = first.due + month if first.due else None
+    return replace(first, number=number, date=first.date + month, due=due)
 
 
 def _settled(pick: Pick, deal: Deal) -> Deal:

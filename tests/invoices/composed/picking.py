@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+ROWS = "rows"
 
 
 class Pick:
-    """`of` remembers what it chose: `choices` says how a document is laid out."""
+    """`of` remembers what it chose: `choices` says how a document is laid out.
 
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
+    Of one seed there are many issues, laid out alike: what is on their rows differs.
+    """
+
+    def __init__(self, seed: int, *, issue: int = 0) -> None:
+        self.seed, self.issue = seed, issue
         self.choices: dict[str, str] = {}
 
     def rng(self, name: str) -> random.Random:
-        return random.Random(f"{self.seed} {name}")
+        issue = f" {self.issue}" if self.issue and name == ROWS else ""
+        return random.Random(f"{self.seed} {name}{issue}")
 
     def of(self, name: str, options: Sequence[str]) -> str:
         self.choices[name] = self.rng(name).choice(options)
