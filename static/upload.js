@@ -72,7 +72,7 @@ const send = (sending) => {
   const request = new XMLHttpRequest();
   Object.assign(sending, { request, state: "sending", loaded: 0 });
   request.upload.addEventListener("progress", ({ loaded }) => { sending.loaded = loaded; paint(); });
-  request.addEventListener("loadend", () => { if (sending.request === request) sent(sending, request); });
+  request.addEventListener("loadend", () => { if (sendings.has(sending.place)) sent(sending, request); });
   request.open("POST", sending.address);
   request.setRequestHeader("X-CSRFToken", token);
   const body = new FormData();
@@ -145,11 +145,9 @@ document.addEventListener("submit", ({ target }) => {
   const drop = target.dataset.stop;
   if (!drop) return;
   closes.delete(drop);
-  for (const [place, { request }] of sendings) {
-    if (dropOf(place) !== drop) continue;
-    sendings.delete(place);
-    request?.abort();
-  }
+  const stopped = [...sendings.values()].filter(({ place }) => dropOf(place) === drop);
+  stopped.forEach(({ place }) => sendings.delete(place));
+  stopped.forEach(({ request }) => request?.abort());
 }, true);
 addEventListener("beforeunload", (event) => { if (sendings.size) event.preventDefault(); });
 addEventListener("pagehide", () => {
@@ -161,7 +159,8 @@ addEventListener("pagehide", () => {
 // ---- where files come from
 
 form.querySelectorAll("input[type=file]").forEach((input) => input.addEventListener("change", () => {
-  add([...input.files]);
+  const path = ({ webkitRelativePath }) => webkitRelativePath;  // empty unless a folder was chosen
+  add([...input.files].sort((one, other) => path(one).localeCompare(path(other))));
   form.reset();
 }));
 document.addEventListener("paste", ({ clipboardData }) => {

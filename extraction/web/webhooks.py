@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.pages import MemberRequest, is_part, page
+from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
 from billing import subscriptions
 from extraction.models import WebhookDelivery, WebhookEndpoint
 from extraction.web import webhook_rows
@@ -26,7 +26,6 @@ from extraction.webhooks import endpoints, events, signing
 View = Callable[..., HttpResponse]
 
 A_PAGE = 20
-STOP_POLLING = 286  # htmx takes the content and asks no more
 
 
 def on_a_plan_with_webhooks(view: View) -> View:

@@ -6,13 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from accounts.pages import MemberRequest, is_part, page
+from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
 from extraction.models import Extraction
 from extraction.review import words
 from extraction.web import result
 from extraction.web.bench.documents import own
-
-STOP_POLLING = 286  # htmx takes the content and asks no more
 
 
 @login_required
