@@ -60,6 +60,7 @@ def delete(batch: Batch, *, now: datetime) -> None:
         rows = list(batch.extractions.select_for_update().order_by("pk").values_list("public_id", "file"))
         duplicates.hand_on(batch.extractions.all())
         metering.withdraw_many(references=[public_id for public_id, _ in rows], now=now)
+        Batch.objects.select_for_update().filter(pk=batch.pk).first()
         events.forget(batch.user, batch=batch)
         events.forget(batch.user, extraction__batch=batch)
         batch.extractions.all().delete()

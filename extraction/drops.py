@@ -32,6 +32,10 @@ class Refused(Exception):
     """The file is not taken, now or later; the words are for the person who sent it."""
 
 
+class _TakenMeanwhile(Exception):
+    """The same file, sent twice: the other request was quicker, or it is deleted."""
+
+
 class CutShort(Exception):
     """Not the whole file came: the connection broke. It can be sent again."""
 
@@ -73,9 +77,12 @@ def take(file: DroppedFile, content: File[bytes], *, now: datetime) -> Extractio
         raise CutShort
     try:
         return _take(file, uploads.store(content, today=now.date()), now)
+    except _TakenMeanwhile:
+        return _taken(file)
     except refusals.REASONS as error:
         reason = refusals.of(error, filename=file.filename)
-        DroppedFile.objects.filter(pk=file.pk, extraction=None).update(refusal=reason)
+        if not DroppedFile.objects.filter(pk=file.pk, extraction=None).update(refusal=reason):
+            return _taken(file)
         raise Refused(reason) from error
 
 
@@ -120,24 +127,33 @@ def _no_room(taken: int, usage: Usage) -> str:
 
 
 def _take(file: DroppedFile, upload: Upload, now: datetime) -> Extraction:
-    """The row is locked first: of the same file sent twice the second finds what the first has made."""
-    with transaction.atomic():
-        rows = DroppedFile.objects.select_for_update(of=("self",))
-        held = rows.select_related("drop__user", "drop__batch").get(pk=file.pk)
-        if held.extraction_id is not None:
-            transaction.on_commit(lambda: uploads.discard([upload.name]))
-            return Extraction.objects.get(pk=held.extraction_id)
-        extraction = jobs.submit(
-            user=held.drop.user,
-            upload=upload,
-            now=now,
-            takes_place=False,
-            is_bulk=held.drop.is_bulk,
-            batch=held.drop.batch,
-            position=held.position,
-        )
-        DroppedFile.objects.filter(pk=held.pk).update(extraction=extraction)
+    """Its row is written last, and only if it has no extraction yet: of two requests one undoes all it did.
+
+    So locks are taken in the order of those who delete a batch: quota, batch, the rows of its files.
+    """
+    drop = Drop.objects.select_related("user", "batch").get(pk=file.drop_id)
+    try:
+        with transaction.atomic():
+            extraction = jobs.submit(
+                user=drop.user,
+                upload=upload,
+                now=now,
+                takes_place=False,
+                is_bulk=drop.is_bulk,
+                batch=drop.batch,
+                position=file.position,
+            )
+            if not DroppedFile.objects.filter(pk=file.pk, extraction=None).update(extraction=extraction):
+                raise _TakenMeanwhile
+    except _TakenMeanwhile:
+        uploads.discard([upload.name])
+        raise
     return extraction
+
+
+def _taken(file: DroppedFile) -> Extraction:
+    """What the quicker request has made. Raises `DroppedFile.DoesNotExist`."""
+    return Extraction.objects.get(dropped_as=DroppedFile.objects.get(pk=file.pk))
 
 
 def _close_batch(drop: Drop, batch_id: int, now: datetime) -> None:

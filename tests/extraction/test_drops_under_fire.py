@@ -1,4 +1,4 @@
-"""Files that are sent twice at once, while their batch is closed, read or deleted: each once, and nobody fails."""
+"""Files sent twice at once, or while their batch is closed, read or deleted: each once, and nobody fails."""
 
 from concurrent.futures import ThreadPoolExecutor
 
