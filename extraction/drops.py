@@ -131,7 +131,7 @@ def _take(file: DroppedFile, upload: Upload, now: datetime) -> Extraction:
 
     So locks are taken in the order of those who delete a batch: quota, batch, the rows of its files.
     """
-    drop = Drop.objects.select_related("user", "batch").get(pk=file.drop_id)
+    drop = file.drop
     try:
         with transaction.atomic():
             extraction = jobs.submit(

@@ -62,7 +62,7 @@ def begin(request: MemberRequest) -> JsonResponse:
 def take(request: MemberRequest, public_id: str, position: int) -> JsonResponse:
     """200 also when it came before; 422 for good, 400 when it should be sent again."""
     file = get_object_or_404(
-        DroppedFile.objects.select_related("extraction"),
+        DroppedFile.objects.select_related("extraction", "drop__user", "drop__batch"),
         drop__user=request.user,
         drop__public_id=public_id,
         position=position,
