@@ -39,6 +39,7 @@ def submit(
     language: str = "",
     webhook_url: str = "",
     takes_place: bool = True,
+    is_counted: bool = True,
     is_bulk: bool = False,
     batch: Batch | None = None,
     position: int = 0,
@@ -47,7 +48,8 @@ def submit(
     """Accept a stored file: quota, row and message in one transaction.
 
     `key`: the program that brings it, if one does.
-    `takes_place`: it counts as one of the plan's concurrent requests. `is_bulk`: it came with many others,
+    `takes_place`: it counts as one of the plan's concurrent requests. `is_counted`: it is one of the month's
+    invoices, as all are but our own sample. `is_bulk`: it came with many others,
     and lets those that somebody waits for go first. `batch`: an open one that it is part of, at `position`.
     `claim`: that of the request for it.
     Raises `metering.LimitReached` or `idempotency.StillRunning`; then the stored file is discarded.
@@ -66,7 +68,10 @@ def submit(
         max_pages=subscriptions.plan_for(user, now=now).max_pages,
     )
     with _discarding(upload), transaction.atomic():
-        metering.reserve(user=user, reference=extraction.public_id, now=now, takes_place=takes_place, key=key)
+        if is_counted:
+            metering.reserve(
+                user=user, reference=extraction.public_id, now=now, takes_place=takes_place, key=key
+            )
         if batch:
             _join(extraction, batch, position)
         extraction.save(force_insert=True)

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from billing.usage import metering
 from extraction.models import Batch, Drop, DroppedFile, Extraction
 from extraction.web.uploading import cards
+from tests.extraction.reading import read
 from tests.web import papers
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +269,31 @@ def test_batches_of_programs_are_shown_while_they_are_read(browse, alice):
     assert "Reading a batch of 1" in page
     Batch.objects.update(finished_at=timezone.now())
     assert "Reading a batch" not in browse(alice).get("/dashboard").content.decode()
+
+
+class TestTheSample:
+    def test_is_offered_where_nothing_is_yet_and_read_without_being_counted(self, browse, alice):
+        client = browse(alice)
+        assert "Read a sample" in client.get("/dashboard").content.decode()
+        answer = client.post("/uploads/sample")
+        extraction = alice.extractions.get()
+        assert answer["Location"] == f"/documents/{extraction.public_id}"
+        assert read(extraction, papers.LARKFIELD).status == Extraction.Status.COMPLETED
+        usage = metering.usage(user=alice, now=timezone.now())
+        assert (usage.used, usage.reserved) == (0, 0)
+
+    def test_is_read_once(self, browse, alice):
+        client = browse(alice)
+        for _ in range(2):
+            client.post("/uploads/sample")
+        assert alice.extractions.count() == 1
+        assert "Read a sample" not in client.get("/dashboard").content.decode()
+
+    def test_can_be_deleted(self, browse, alice):
+        client = browse(alice)
+        client.post("/uploads/sample")
+        client.post(reverse("delete", args=[alice.extractions.get().public_id]))
+        assert not alice.extractions.exists()
+
+    def test_asks_a_stranger_to_log_in(self, client):
+        assert client.post("/uploads/sample").status_code == 302

@@ -8,6 +8,7 @@ DROP, BATCH = "uploads/<drop:public_id>", "batches/<batch:public_id>"
 urlpatterns = [
     path("uploads", views.upload, name="upload"),
     path("uploads/begin", views.begin, name="begin_upload"),
+    path("uploads/sample", views.read_sample, name="read_sample"),
     path("uploads/cards", views.upload_cards, name="upload_cards"),
     path(f"{DROP}/files/<int:position>", views.take, name="take_upload"),
     path(f"{DROP}/close", views.close, name="close_upload"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,13 +17,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
-from extraction import drops
+from extraction import drops, jobs, uploads
 from extraction.drops import CutShort, Refused
 from extraction.models import Drop, DroppedFile
 from extraction.refusals import Announced
 from extraction.web.uploading import announcements, cards
 
 HEAD_BYTES = 2_048
+SAMPLE = settings.BASE_DIR / "static" / "samples" / "larkfield.png"
 
 
 @login_required
@@ -93,6 +96,19 @@ def close(request: MemberRequest, public_id: str) -> HttpResponse:
 def put_away(request: MemberRequest, public_id: str) -> HttpResponse:
     drops.put_away(_own(request, public_id))
     return _cards(request) if is_part(request) else redirect("dashboard")
+
+
+@login_required
+@require_POST
+def read_sample(request: MemberRequest) -> HttpResponse:
+    """Our own invoice, for whoever has none at hand. It is not counted, and so for the first time only."""
+    if request.user.extractions.exists():
+        return redirect("dashboard")
+    now = timezone.now()
+    with SAMPLE.open("rb") as file:
+        upload = uploads.store(File(file, name=SAMPLE.name), today=now.date())
+    extraction = jobs.submit(user=request.user, upload=upload, now=now, takes_place=False, is_counted=False)
+    return redirect("document", extraction.public_id)
 
 
 @login_required
