@@ -78,7 +78,6 @@ def test_ten_files_are_dropped_and_two_of_them_are_bad(dora):
     expect(card).to_contain_text("The file is empty. Save it once more and drop it again.")
     expect(card).to_contain_text("8 done, 2 not sent", timeout=90_000)
     expect(page.locator("#usage")).to_contain_text("8 of 500 invoices")
-    assert findings(page) == []
     assert overhang(page) <= 0
 
     card.get_by_role("link", name="See the batch").click()
