@@ -1,4 +1,4 @@
-"""The sums that were tried, as sentences with their figures."""
+"""The sums that were tried, as sentences with their figures, each with the field at which it is put right."""
 
 from __future__ import annotations
 
@@ -9,36 +9,62 @@ from typing import Any
 
 from extraction.review import words
 
-# Each identity's sentence, and the operand that its right-hand side was printed as.
-SENTENCES = {
-    "subtotal_plus_tax_is_total": ("Net + tax = total", "total"),
-    "base_times_rate_is_tax": ("Net × tax rate = tax", "amount"),
-    "subtotal_times_rate_is_tax": ("Net × tax rate = tax", "tax"),
-    "total_less_paid_is_due": ("Total − paid = to pay", "amount_due"),
-    "taxes_add_up": ("Tax rows add up to tax", "tax"),
-    "lines_add_up_to_subtotal": ("Lines add up to net", "subtotal"),
-    "lines_add_up_to_total": ("Lines add up to total", "total"),
-    "payment.iban_is_valid": ("Check digits of the IBAN", "iban"),
-    "payment.bic_is_valid": ("Form of the BIC", "bic"),
-    "vendor.tax_id_is_valid": ("Check digits of the tax number", "tax_id"),
-    "customer.tax_id_is_valid": ("Check digits of the customer's tax number", "tax_id"),
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`left` begins the sentence that gives its result, `right` is the operand it is compared with."""
+
+    sentence: str
+    left: str
+    right: str
+
+
+IDENTITIES = {
+    "subtotal_plus_tax_is_total": Identity("Net + tax = total", "Net and tax come to", "total"),
+    "base_times_rate_is_tax": Identity("Net × tax rate = tax", "Net × tax rate is", "amount"),
+    "subtotal_times_rate_is_tax": Identity("Net × tax rate = tax", "Net × tax rate is", "tax"),
+    "total_less_paid_is_due": Identity("Total − paid = to pay", "Total − paid is", "amount_due"),
+    "taxes_add_up": Identity("Tax rows add up to tax", "The tax rows add up to", "tax"),
+    "lines_add_up_to_subtotal": Identity("Lines add up to net", "The lines add up to", "subtotal"),
+    "lines_add_up_to_total": Identity("Lines add up to total", "The lines add up to", "total"),
 }
+PROOFS = {
+    "payment.iban": "Check digits of the IBAN",
+    "payment.bic": "Form of the BIC",
+    "vendor.tax_id": "Check digits of the tax number",
+    "customer.tax_id": "Check digits of the customer's tax number",
+}
+IS_VALID = "_is_valid"
 PRODUCT = re.compile(r"line_items\.(\d+)\.quantity_times_price_is_amount")
+OF_TAX_ROW = "base_times_rate_is_tax"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`line` is the index of the line item that it is about, if it is about one."""
+    """`path` is the value that it is compared with; `reckoned` what that had to be, as a text to type.
+
+    `line` is the index of the line item that it is about, if it is about one. `why` says in a sentence what
+    is off, and is empty where nothing is. `is_kept`: a person has looked at it, and lets the value stand.
+    """
 
     sentence: str
     figures: str
     passed: bool
     line: int | None = None
+    path: str = ""
+    reckoned: str = ""
+    why: str = ""
+    is_kept: bool = False
+
+    @property
+    def is_off(self) -> bool:
+        """It fails, and nobody said yet that this is how it is."""
+        return not self.passed and not self.is_kept
 
 
 def of(document: dict[str, Any]) -> list[Check]:
     """What fails comes first, one by one; products that are right are one sentence together."""
-    found = [_check(check, document.get("currency")) for check in document.get("checks") or []]
+    found = [_check(check, document) for check in document.get("checks") or []]
     right_lines = sum(check.passed and check.line is not None for check in found)
     rest = [check for check in found if check.passed and check.line is None]
     failed = [check for check in found if not check.passed]
@@ -51,23 +77,89 @@ def _together(lines: int) -> list[Check]:
     return [Check("Quantity × price = amount", f"{lines} line{'s' if lines > 1 else ''}", passed=True)]
 
 
-def _check(check: dict[str, Any], currency: str | None) -> Check:
-    name, operands = check["name"], check["operands"]
+def _check(check: dict[str, Any], document: dict[str, Any]) -> Check:
+    path = check["name"].removesuffix(IS_VALID)
+    return _proof(check, path, document) if path in PROOFS else _sum(check, document)
+
+
+def _proof(check: dict[str, Any], path: str, document: dict[str, Any]) -> Check:
+    """A number that proves itself, or does not."""
+    return Check(
+        sentence=PROOFS[path],
+        figures=str(check["operands"][path.rpartition(".")[2]]),
+        passed=check["passed"],
+        path=path,
+        why="" if check["passed"] else f"{PROOFS[path]}: wrong. A letter or a digit may be another.",
+        is_kept=_is_kept(path, document),
+    )
+
+
+def _sum(check: dict[str, Any], document: dict[str, Any]) -> Check:
+    name, currency = check["name"], document.get("currency")
     product = PRODUCT.fullmatch(name)
     line = int(product[1]) if product else None
-    sentence, printed = SENTENCES.get(name, (name.replace("_", " ").capitalize(), ""))
+    identity = _identity(check, line, currency)
+    path = _path(check, identity, line, document)
+    printed, reckoned = _sides(check, identity.right, currency)
+    is_off = not check["passed"] and reckoned is not None
+    return Check(
+        sentence=identity.sentence,
+        figures=_figures(printed, reckoned if is_off else None, currency),
+        passed=check["passed"],
+        line=line,
+        path=path,
+        reckoned=f"{reckoned:f}" if is_off else "",
+        why=_why(identity, printed, reckoned, currency) if is_off else "",
+        is_kept=_is_kept(path, document),
+    )
+
+
+def _is_kept(path: str, document: dict[str, Any]) -> bool:
+    return words.is_said_by_person((document.get("evidence") or {}).get(path))
+
+
+def _identity(check: dict[str, Any], line: int | None, currency: str | None) -> Identity:
+    name, operands = check["name"], check["operands"]
     if line is not None:
-        sentence, printed = f"Line {line + 1}: quantity × price = amount", "amount"
-    figures = _figures(operands.get(printed), check, currency)
-    return Check(sentence=sentence, figures=figures, passed=check["passed"], line=line)
+        factors = (operands["quantity"], operands["unit_price"])
+        left = " × ".join(words.amount(factor, currency) for factor in factors)
+        return Identity(f"Line {line + 1}: quantity × price = amount", f"{left} is", "amount")
+    spoken = name.replace("_", " ").capitalize()
+    return IDENTITIES.get(name, Identity(spoken, "", ""))
 
 
-def _figures(printed: Any, check: dict[str, Any], currency: str | None) -> str:
+def _path(check: dict[str, Any], identity: Identity, line: int | None, document: dict[str, Any]) -> str:
+    if line is not None:
+        return f"line_items.{line}.amount"
+    if check["name"] == OF_TAX_ROW:
+        return _tax_row(check["operands"], document)
+    return identity.right
+
+
+def _tax_row(operands: dict[str, Any], document: dict[str, Any]) -> str:
+    """A table of one row says what the sums say, and is put right with them."""
+    taxes = document.get("taxes") or []
+    if len(taxes) < 2:
+        return "tax"
+    alike = (n for n, row in enumerate(taxes) if all(row[part] == operands[part] for part in operands))
+    return f"taxes.{next(alike, 0)}.amount"
+
+
+def _sides(check: dict[str, Any], right: str, currency: str | None) -> tuple[Decimal | None, Decimal | None]:
+    """What is printed, and what it had to be; None where figures say nothing."""
+    printed, difference = check["operands"].get(right), check["difference"]
+    if printed is None or difference is None:
+        return None, None
+    return Decimal(printed), words.rounded(Decimal(printed) + Decimal(difference), currency)
+
+
+def _figures(printed: Decimal | None, reckoned: Decimal | None, currency: str | None) -> str:
     if printed is None:
         return ""
-    if isinstance(printed, str):
-        return printed
-    if check["passed"]:
+    if reckoned is None:
         return words.amount(printed, currency)
-    reckoned = (Decimal(printed) + Decimal(check["difference"])).quantize(words.CENT)
     return f"{words.amount(reckoned, currency)}, printed {words.amount(printed, currency)}"
+
+
+def _why(identity: Identity, printed: Decimal | None, reckoned: Decimal | None, currency: str | None) -> str:
+    return f"{identity.left} {_figures(printed, reckoned, currency)}."

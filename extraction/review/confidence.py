@@ -22,15 +22,22 @@ class Chip:
 NOTHING_TO_SAY = Chip("", "", "")
 NOT_ON_THE_PAGE = Chip("", "", "Not on the page")
 SUM_IS_OFF = Chip("bad", "triangle-alert", "Sum is off")
-FROM_THE_E_INVOICE = Chip("", "", "From the e-invoice")
+BY_SOURCE = {
+    "e_invoice": Chip("", "", "From the e-invoice"),
+    "rule": Chip("yours", "list-checks", "From your rule"),
+}
+CORRECTED = Chip("yours", "pencil", "Corrected")
+CONFIRMED = Chip("yours", "check", "Confirmed")
 
 
 def chip(evidence: dict[str, Any] | None) -> Chip:
     """The chip of one value that is there."""
     if evidence is None:
         return NOTHING_TO_SAY
-    if evidence.get("source") == "e_invoice":
-        return FROM_THE_E_INVOICE
+    if words.is_said_by_person(evidence):
+        return CORRECTED if evidence.get("corrected") else CONFIRMED
+    if evidence.get("source") in BY_SOURCE:
+        return BY_SOURCE[evidence["source"]]
     return _graded(words.per_cent(evidence["confidence"]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from extraction import bank_accounts
 from extraction.review import checks, fields, words
 from extraction.review.confidence import CHECK_FROM, SURE_FROM
 
@@ -20,51 +21,69 @@ class Doubt:
     tag: str
     why: str = ""
     path: str = ""
+    icon: str = "eye"
     is_fault: bool = False
 
     @property
     def anchor(self) -> str:
         """The part of the page that this is about."""
-        if self.path.startswith(fields.LINES):
+        if self.path.startswith(fields.LINES) and self.path.rpartition(".")[2] not in fields.CELLS:
             return f"f-{fields.line_of(self.path)}"
-        if self.is_fault:
-            return "checks"
-        return f"f-{self.path}" if self.path in fields.LABELS else "main"
+        if self.path in fields.LABELS or self.path.startswith((fields.LINES, fields.TAXES)):
+            return f"f-{self.path}"
+        return "checks" if self.is_fault else "main"
 
 
 def of(document: dict[str, Any]) -> list[Doubt]:
     """Sums that are off first, then warnings, then values read with little confidence."""
     failed = _failed_sums(document)
-    warnings = _warnings(document, without=SAID_BY_SUMS if failed else ())
-    lines_named = {doubt.path for doubt in failed}
+    warnings = _warnings(document, without=SAID_BY_SUMS if any_failed(document) else ())
+    lines_named = {fields.line_of(doubt.path) for doubt in failed}
     return [*failed, *warnings, *_unsure_fields(document), *_unsure_lines(document, without=lines_named)]
+
+
+def any_failed(document: dict[str, Any]) -> bool:
+    return any(not check["passed"] for check in document.get("checks") or [])
 
 
 def _failed_sums(document: dict[str, Any]) -> list[Doubt]:
     return [
         Doubt(
-            title=check.sentence,
+            title=fields.label(check.path) if check.path else check.sentence,
             tag="sum is off",
-            why=check.figures,
-            path="" if check.line is None else f"line_items.{check.line}",
+            why=check.why,
+            path=check.path,
+            icon="triangle-alert",
             is_fault=True,
         )
         for check in checks.of(document)
-        if not check.passed
+        if check.is_off
     ]
 
 
 def _warnings(document: dict[str, Any], *, without: tuple[str, ...]) -> list[Doubt]:
-    found = [each for each in document.get("warnings") or [] if each["code"] not in without]
-    return [
-        Doubt(
-            title=fields.label(warning["field"]) if warning["field"] else "Document",
-            tag="look",
-            why=warning["message"],
-            path=warning["field"] or "",
-        )
-        for warning in found
+    """What nobody has looked at yet, what concerns payment first."""
+    found = [
+        each
+        for each in document.get("warnings") or []
+        if each["code"] not in without and not _is_settled(document, each["field"])
     ]
+    return [_warning(each) for each in sorted(found, key=lambda each: each["code"] != bank_accounts.CHANGED)]
+
+
+def _warning(warning: dict[str, Any]) -> Doubt:
+    is_changed = warning["code"] == bank_accounts.CHANGED
+    return Doubt(
+        title=fields.label(warning["field"]) if warning["field"] else "Document",
+        tag="changed" if is_changed else "look",
+        why=warning["message"],
+        path=warning["field"] or "",
+        icon="shield-alert" if is_changed else "eye",
+    )
+
+
+def _is_settled(document: dict[str, Any], path: str | None) -> bool:
+    return words.is_said_by_person((document.get("evidence") or {}).get(path or ""))
 
 
 def _unsure_fields(document: dict[str, Any]) -> list[Doubt]:

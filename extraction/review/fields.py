@@ -1,14 +1,14 @@
-"""The fields of a result in the order in which a page shows them, each with its value in words."""
+"""The fields of a result in the order in which a page shows them, and their values in words and as typed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
-from extraction.review import confidence, words
-from extraction.review.confidence import NOT_ON_THE_PAGE, Chip
+from extraction.review import words
 
-Kind = Literal["text", "code", "iban", "day", "money", "rate"]
+Kind = Literal["text", "code", "iban", "day", "money", "rate", "number", "type"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +19,6 @@ class Spec:
     label: str
     kind: Kind = "text"
     is_always_shown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One line of the page. `value` is empty when it is not on the page; `printed` when it looks the same."""
-
-    path: str
-    label: str
-    value: str
-    kind: Kind
-    chip: Chip
-    printed: str = ""
-    alternatives: tuple[str, ...] = ()
 
 
 GROUPS = {
@@ -48,6 +35,7 @@ GROUPS = {
         Spec("purchase_order", "Your order", "code"),
         Spec("service_period.start", "Service from", "day"),
         Spec("service_period.end", "Service until", "day"),
+        Spec("document_type", "Kind", "type"),
         Spec("customer.name", "Customer"),
         Spec("customer.address", "Customer address"),
         Spec("customer.tax_id", "Customer tax number", "code"),
@@ -70,20 +58,25 @@ GROUPS = {
     ),
 }
 LINES = "line_items."
+TAXES = "taxes."
+CELLS: dict[str, Kind] = {
+    "description": "text",
+    "quantity": "number",
+    "unit_price": "money",
+    "amount": "money",
+}
+ASIDE: dict[str, Kind] = {"product_code": "code", "unit": "text", "tax_rate": "rate", "discount": "money"}
+OF_TAX: dict[str, Kind] = {"rate": "rate", "base": "money", "amount": "money"}
+ROWS = {"line_items": "Line", "taxes": "Tax row"}
 KINDS = {spec.path: spec.kind for group in GROUPS.values() for spec in group}
 LABELS = {spec.path: spec.label for group in GROUPS.values() for spec in group} | {"vendor.name": "Vendor"}
-
-
-def of(document: dict[str, Any], group: str) -> list[Field]:
-    fields = (_field(document, spec) for spec in GROUPS[group])
-    return [field for field in fields if field]
 
 
 def label(path: str) -> str:
     """What a page calls the field at this path: "Line 3, amount" for `line_items.2.amount`."""
     parts = path.split(".")
-    if parts[0] == "line_items" and len(parts) > 1 and parts[1].isdigit():
-        return ", ".join([f"Line {int(parts[1]) + 1}", *(_spoken(part) for part in parts[2:])])
+    if parts[0] in ROWS and len(parts) > 1 and parts[1].isdigit():
+        return ", ".join([f"{ROWS[parts[0]]} {int(parts[1]) + 1}", *(_spoken(part) for part in parts[2:])])
     return LABELS.get(path) or _spoken(path).capitalize()
 
 
@@ -108,35 +101,41 @@ def in_words(value: Any, kind: Kind, currency: str | None) -> str:
             return words.day(value)
         case "iban":
             return words.in_fours(value)
+        case "number":
+            return words.quantity(value)
+        case "type":
+            return str(value).replace("_", " ").capitalize()
     return str(value)
 
 
-def _field(document: dict[str, Any], spec: Spec) -> Field | None:
-    value = _at(document, spec.path)
+def as_typed(value: Any, kind: Kind) -> str:
+    """The value as a text to change: plain digits, dates as data, an account number in fours."""
     if value is None:
-        return Field(spec.path, spec.label, "", spec.kind, NOT_ON_THE_PAGE) if spec.is_always_shown else None
-    evidence = (document.get("evidence") or {}).get(spec.path)
-    currency = document.get("currency")
-    return Field(
-        path=spec.path,
-        label=spec.label,
-        value=in_words(value, spec.kind, currency),
-        kind=spec.kind,
-        chip=confidence.chip(evidence),
-        printed=_printed(evidence) if spec.kind == "day" else "",
-        alternatives=alternatives(evidence, spec.kind, currency),
-    )
+        return ""
+    match kind:
+        case "money":
+            return f"{Decimal(value):f}"
+        case "rate":
+            return f"{words.plain(value * 100)} %"
+        case "number":
+            return words.plain(value)
+        case "iban":
+            return words.in_fours(value)
+    return str(value)
 
 
-def _at(document: dict[str, Any], path: str) -> Any:
+def at(document: dict[str, Any], path: str) -> Any:
+    """The value at a path; None where there is none."""
     value: Any = document
     for part in path.split("."):
-        value = (value or {}).get(part)
+        value = _inside(value, part)
     return value
 
 
-def _printed(evidence: dict[str, Any] | None) -> str:
-    return str((evidence or {}).get("text") or "")
+def _inside(value: Any, part: str) -> Any:
+    if isinstance(value, list):
+        return value[int(part)] if part.isdigit() and int(part) < len(value) else None
+    return (value or {}).get(part)
 
 
 def _spoken(name: str) -> str:

@@ -1,9 +1,10 @@
-"""How values are written for people: money, rates, dates, quantities."""
+"""How values are written for people: money, rates, dates, quantities; and who says so."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 SIGNS = {
     "EUR": "€",
@@ -33,6 +34,11 @@ def amount(value: Decimal | float, currency: str | None) -> str:
     return f"{exact:,f}".replace("-", "−")
 
 
+def rounded(value: Decimal, currency: str | None) -> Decimal:
+    """To the coins of the currency, as a sum is printed."""
+    return value.quantize(Decimal(1) if currency in WITHOUT_CENTS and value == value.to_integral() else CENT)
+
+
 def progress(pages_read: int, pages: int | None) -> str:
     """`Page 3 of 12` for the page that is being read; empty where there is only one, or nobody knows yet."""
     if pages is None or pages == 1:
@@ -43,6 +49,11 @@ def progress(pages_read: int, pages: int | None) -> str:
 def quantity(amount: Decimal | float) -> str:
     value = Decimal(str(amount))
     return f"{value.normalize():,f}".replace("-", "−")
+
+
+def plain(amount: Decimal | float) -> str:
+    """As somebody types it: `1250.5`."""
+    return f"{Decimal(str(amount)).normalize():f}"
 
 
 def rate(fraction: Decimal | float) -> str:
@@ -59,6 +70,11 @@ def day(written: str) -> str:
 def in_fours(code: str) -> str:
     """An IBAN as it is printed and read aloud."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def is_said_by_person(evidence: dict[str, Any] | None) -> bool:
+    """Whether somebody has corrected a value, or said that it is right."""
+    return evidence is not None and evidence.get("source") == "person"
 
 
 def per_cent(confidence: Decimal | float) -> int:

@@ -22,56 +22,16 @@ def text(answer):
     return answer.content.decode()
 
 
-def test_every_value_is_shown_as_people_write_it(browse, alice):
-    page = text(browse(alice).get(f"/documents/{papers.completed(alice).public_id}"))
-    for words in (
-        "Larkfield Stationery Ltd",
-        "IE1234567T",
-        "LS-2026-0418",
-        "2 Jun 2026",
-        "Printed 2 June 2026",
-        "€ 317.34",
-        "23 %",
-        "IE29 AIBK 9311 5212 3456 78",
-        "Copy paper A4 80 g",
-        "30 days net",
-    ):
-        assert words in page
-
-
-def test_what_is_not_on_the_page_is_said_to_be_missing(browse, alice):
-    page = text(browse(alice).get(f"/documents/{papers.completed(alice).public_id}"))
-    due = page.partition('id="f-due_date"')[2].partition("</div>")[0]
-    assert "Not on the page" in due
-
-
-def test_a_certain_document_has_nothing_to_check(browse, alice):
-    page = text(browse(alice).get(f"/documents/{papers.completed(alice).public_id}"))
-    assert "to check" not in page
-    assert "Sure 99 %" in page
-
-
-def test_doubts_come_first_each_with_its_reason_and_its_place(browse, alice):
-    page = text(browse(alice).get(f"/documents/{papers.completed(alice, papers.DOUBTFUL).public_id}"))
-    assert "3 to check" in page
-    assert "258.00, printed 249.00" in page
-    assert "Read from “LS-O418”. Or was it LS-0418?" in page
-    for place in ("f-line_items.0", "f-invoice_number", "f-total"):
-        assert f'href="#{place}"' in page
-        assert f'id="{place}"' in page
-    for chip in ("Unsure 64 %", "Check 81 %", "Sum is off"):
-        assert chip in page
-
-
 def test_a_document_on_its_way_is_asked_for_again_until_it_is_there(browse, alice):
     extraction = papers.queued(alice)
     address = f"/documents/{extraction.public_id}"
     page = text(browse(alice).get(address))
     assert "Waiting for a free reader" in page
     assert f'hx-get="{address}" hx-trigger="every 2s"' in page
-    done = papers.completed(alice)
-    answer = browse(alice).get(f"/documents/{done.public_id}", headers=HTMX)
-    assert answer.status_code == STOP_POLLING
+    answer = browse(alice).get(f"/documents/{papers.completed(alice).public_id}", headers=HTMX)
+    assert (answer.status_code, answer["HX-Refresh"]) == (STOP_POLLING, "true")
+    answer = browse(alice).get(f"/documents/{papers.failed(alice).public_id}", headers=HTMX)
+    assert (answer.status_code, answer.get("HX-Refresh")) == (STOP_POLLING, None)
     assert "every 2s" not in answer.content.decode()
 
 
@@ -80,6 +40,23 @@ def test_a_failed_document_gives_the_reason_in_plain_words(browse, alice):
     assert "No text was found on any page." in page
     assert "Not counted." in page
     assert "JSON" not in page
+
+
+def test_a_failed_document_can_be_sent_again(browse, alice):
+    extraction = papers.failed(alice)
+    address = f"/documents/{extraction.public_id}/again"
+    assert f'action="{address}"' in text(browse(alice).get(f"/documents/{extraction.public_id}"))
+    assert browse(alice).post(address)["Location"] == "/dashboard"
+    again = alice.extractions.exclude(pk=extraction.pk).get()
+    assert (again.filename, again.status, again.sha256) == ("blank.pdf", "queued", extraction.sha256)
+
+
+def test_what_is_no_longer_kept_cannot_be_sent_again_and_says_so(browse, alice):
+    extraction = papers.failed(alice)
+    default_storage.delete(extraction.file.name)
+    page = text(browse(alice).post(f"/documents/{extraction.public_id}/again", follow=True))
+    assert "blank.pdf is no longer kept. Drop it again." in page
+    assert alice.extractions.count() == 1
 
 
 def test_the_json_download_is_the_result_of_the_api(browse, alice):

@@ -81,3 +81,4 @@ EXPORTS: dict[str, tuple[str, Callable[[Extraction], str | bytes]]] = {
     "xlsx": (exports.xlsx.MEDIA_TYPE, _xlsx),
     "xml": (f"{ubl.MEDIA_TYPE}; charset=utf-8", _ubl),
 }
+NAMES = {"json": "JSON", "csv": "CSV", "xlsx": "Excel (XLSX)", "xml": "UBL 2.1"}

@@ -23,7 +23,6 @@ class Missing:
 
 def of(document: dict[str, Any]) -> list[Missing]:
     """Empty when nothing is missing."""
-    shown = {field.path for group in fields.GROUPS for field in fields.of(document, group)}
     return [
         Missing(
             term=gap.term,
@@ -31,7 +30,7 @@ def of(document: dict[str, Any]) -> list[Missing]:
             message=gap.message,
             rule=gap.rule or "",
             field=fields.label(gap.field),
-            anchor=_anchor(gap.field, shown),
+            anchor=_anchor(gap.field),
         )
         for gap in _gaps(document)
     ]
@@ -45,7 +44,7 @@ def _gaps(document: dict[str, Any]) -> tuple[ubl.Gap, ...]:
     return ()
 
 
-def _anchor(path: str, shown: set[str]) -> str:
+def _anchor(path: str) -> str:
     if path.startswith(fields.LINES):
         return f"f-{fields.line_of(path)}"
-    return f"f-{path}" if path in shown else ""
+    return f"f-{path}" if path in fields.LABELS else ""

@@ -1,0 +1,123 @@
+"""One value as the bench shows it: a text to change, how sure it is, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from extraction.review import confidence, fields, words
+from extraction.review.checks import Check
+from extraction.review.confidence import NOT_ON_THE_PAGE, SUM_IS_OFF, Chip
+from extraction.review.fields import Kind
+from extraction.web.bench.looking import Look
+from extraction.web.bench.steps import Past
+
+LONGEST_ON_BUTTON = 24
+KINDS_OF_DOCUMENT = ("invoice", "credit_note", "receipt")
+CHANGED_ACCOUNT = Chip("check", "shield-alert", "Changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button. `do` is what it asks for, as `orders` reads it."""
+
+    label: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`value` is the text in the input. `level` is "look" where a doubt is, "bad" where a sum is off.
+
+    `others` is what else it could have been, `ways` what settles a doubt, `past` what was changed, and
+    `fault` why what was typed is none. `is_unsure`: to keep it as it stands is all that is asked for.
+    """
+
+    path: str
+    label: str
+    kind: Kind
+    value: str
+    chip: Chip
+    level: str = ""
+    says: tuple[str, ...] = ()
+    others: tuple[Offer, ...] = ()
+    ways: tuple[Offer, ...] = ()
+    past: Past | None = None
+    fault: str = ""
+    is_unsure: bool = False
+    is_changed: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.level
+
+    @property
+    def has_more(self) -> bool:
+        return bool(self.fault or self.says or self.others or self.ways or self.past)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Each with its words, where only these can be meant."""
+        if self.kind != "type":
+            return []
+        return [("", "")] + [(kind, fields.in_words(kind, "type", None)) for kind in KINDS_OF_DOCUMENT]
+
+
+def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
+    value, evidence, check = fields.at(look.document, path), look.evidence.get(path), look.checks.get(path)
+    text = fields.as_typed(value, kind)
+    warnings = look.warnings.get(path, ())
+    unsure = evidence is not None and words.per_cent(evidence["confidence"]) < confidence.SURE_FROM
+    level = "bad" if check and check.is_off else "look" if unsure or warnings else ""
+    return Entry(
+        path=path,
+        label=label,
+        kind=kind,
+        value=look.typed.get(path, text),
+        chip=_chip(value, evidence, check, is_changed=path in look.changed_accounts),
+        level=level,
+        says=(*([check.why] if check and check.why else []), *warnings, *_printed(evidence, kind)),
+        others=_others(path, evidence, kind, look) if unsure else (),
+        ways=_ways(path, text, check, is_open=bool(level)),
+        past=look.past(path, kind),
+        fault=look.faults.get(path, ""),
+        is_changed=_is_changed(evidence),
+        is_unsure=unsure and not warnings and level == "look",
+    )
+
+
+def _chip(value: Any, evidence: dict[str, Any] | None, check: Check | None, *, is_changed: bool) -> Chip:
+    if check and check.is_off:
+        return SUM_IS_OFF
+    if is_changed:
+        return CHANGED_ACCOUNT
+    if value is None and not words.is_said_by_person(evidence):
+        return NOT_ON_THE_PAGE
+    return confidence.chip(evidence)
+
+
+def _is_changed(evidence: dict[str, Any] | None) -> bool:
+    return (evidence or {}).get("source") in ("person", "rule")
+
+
+def _printed(evidence: dict[str, Any] | None, kind: Kind) -> list[str]:
+    """Dates are printed in more ways than one, so what stands there is worth a word."""
+    text = (evidence or {}).get("text")
+    return [f"Printed {text}"] if text and kind == "day" and not words.is_said_by_person(evidence) else []
+
+
+def _others(path: str, evidence: dict[str, Any] | None, kind: Kind, look: Look) -> tuple[Offer, ...]:
+    found = (evidence or {}).get("alternatives") or []
+    return tuple(
+        Offer(fields.in_words(other["value"], kind, look.currency), f"use {path} {other['value']}")
+        for other in found[:3]
+    )
+
+
+def _ways(path: str, text: str, check: Check | None, *, is_open: bool) -> tuple[Offer, ...]:
+    """Both ways out of a sum that is off, or to say that a doubtful value is right."""
+    if check and check.reckoned:
+        shown = text if len(text) <= LONGEST_ON_BUTTON else "it"
+        use = Offer(f"Use {check.reckoned}", f"use {path} {check.reckoned}")
+        return (use, Offer(f"Keep {shown} as printed", f"keep {path}")) if is_open else (use,)
+    return (Offer("Keep it", f"keep {path}"),) if is_open else ()
