@@ -12,6 +12,8 @@ from extraction.review.confidence import CHECK_FROM, SURE_FROM
 # These warnings only say in general what a failed sum says in figures.
 SAID_BY_SUMS = ("totals_do_not_balance", "lines_do_not_add_up")
 
+NOT_AS_BEFORE = "Not the account on earlier invoices."
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -47,6 +49,8 @@ def any_failed(document: dict[str, Any]) -> bool:
 
 
 def _failed_sums(document: dict[str, Any]) -> list[Doubt]:
+    """Those of lines first: with a line put right, the sums of all lines often are, too."""
+    failed = [check for check in checks.of(document) if check.is_off]
     return [
         Doubt(
             title=fields.label(check.path) if check.path else check.sentence,
@@ -56,8 +60,7 @@ def _failed_sums(document: dict[str, Any]) -> list[Doubt]:
             icon="triangle-alert",
             is_fault=True,
         )
-        for check in checks.of(document)
-        if check.is_off
+        for check in sorted(failed, key=lambda check: check.line is None)
     ]
 
 
@@ -76,7 +79,7 @@ def _warning(warning: dict[str, Any]) -> Doubt:
     return Doubt(
         title=fields.label(warning["field"]) if warning["field"] else "Document",
         tag="changed" if is_changed else "look",
-        why=warning["message"],
+        why=NOT_AS_BEFORE if is_changed else warning["message"],
         path=warning["field"] or "",
         icon="shield-alert" if is_changed else "eye",
     )
