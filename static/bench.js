@@ -17,7 +17,8 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   sent = new Map(inputs().filter(isTyped).map((input) => [input.name, input.value]));
   for (const input of inputs()) if (!sent.has(input.name)) detail.parameters.delete(input.name);
   for (const [name, place] of picked) if (sent.has(name)) detail.parameters.set(`at:${name}`, place);
-  pressed = detail.parameters.get("do") ?? "";
+  pressed = detail.triggeringEvent?.submitter?.value ?? "save";
+  detail.parameters.set("do", pressed);
 });
 
 // What is typed while an answer is on its way stays as it is.
@@ -52,6 +53,7 @@ sheet.addEventListener("htmx:responseError", () => failed("This was not saved: s
 sheet.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful) return;
   lost("");
+  setTimeout(aimAgain);
   picked.clear();
   sent = new Map();
 });
@@ -80,7 +82,7 @@ const goTo = (place) => {
   field.scrollIntoView({ block: "nearest" });
   return true;
 };
-const placeOf = (link) => decodeURIComponent(link.hash.slice(1));
+const placeOf = (link) => decodeURIComponent(link.getAttribute("href").split("#")[1]);
 const toCheck = () => [...sheet.querySelectorAll("#todo:not([hidden]) a")].map(placeOf);
 const mark = (place) => {
   for (const link of sheet.querySelectorAll("#todo a")) link.toggleAttribute("aria-current", placeOf(link) === place);
@@ -89,9 +91,19 @@ const goToNext = (from) => {
   const places = toCheck();
   const at = places.findIndex((place) => from?.closest(`#${CSS.escape(place)}`));
   const others = at < 0 ? places : [...places.slice(at + 1), ...places.slice(0, at)];
-  if (!others.some(goTo)) sheet.querySelector("[data-approve]")?.focus();
+  aim = others.find(goTo);
+  if (!aim) sheet.querySelector("[data-approve]")?.focus();
+};
+let aim;
+const aimAgain = () => {  // what was next is settled, too, by what was saved
+  const input = document.activeElement;
+  if (aim && !toCheck().includes(aim) && input.closest(`#${CSS.escape(aim)}`) && !isTyped(input)) goToNext(input);
+  if (!toCheck().includes(aim)) aim = undefined;
 };
 document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!event.target.closest?.("summary") || !menu.contains(event.target)) menu.open = false;
+  }
   const link = event.target.closest?.("#todo a, a.box");
   if (link && goTo(placeOf(link))) event.preventDefault();
 });

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.pages import MemberRequest, is_part, page
@@ -25,6 +26,7 @@ from extraction.web.bench.sheet import NOTHING_TYPED
 from extraction.web.bench.working import Outcome
 
 
+@never_cache
 @login_required
 @require_GET
 def document(request: MemberRequest, public_id: str) -> HttpResponse:
@@ -84,7 +86,7 @@ def _bench(
     shown = _shown(request, extraction, part=part, typed=typed)
     shown["pages"] = viewer.pages(extraction, shown["sheet"].document)
     shown["exports"] = [(kind, name) for kind, name in files.NAMES.items() if kind in files.EXPORTS]
-    return page(request, "extraction/review/page.html", shown, status=422 if typed.faults else 200)
+    return page(request, "extraction/review/page.html", shown)
 
 
 def _shown(request: MemberRequest, extraction: Extraction, *, part: int, typed: Typed) -> dict[str, Any]:
