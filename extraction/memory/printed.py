@@ -59,6 +59,7 @@ def all_in(
             return _codes(text, shape)
         case "text":
             return _texts(text)
+    return []  # kinds of document are not printed as such
 
 
 def _days(text: str, sheet: Sheet, order: Order | None) -> Sequence[Meant]:

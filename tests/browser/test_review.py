@@ -1,4 +1,4 @@
-"""A scan is reviewed: checked, corrected in every way there is, approved, and exported with its corrections."""
+"""A scan is reviewed: checked, corrected in every way, approved, and exported with its corrections."""
 
 import csv
 import io
