@@ -95,23 +95,30 @@ def _proof(check: dict[str, Any], path: str, document: dict[str, Any]) -> Check:
 
 
 def _sum(check: dict[str, Any], document: dict[str, Any]) -> Check:
-    name, currency = check["name"], document.get("currency")
-    product = PRODUCT.fullmatch(name)
+    currency = document.get("currency")
+    product = PRODUCT.fullmatch(check["name"])
     line = int(product[1]) if product else None
     identity = _identity(check, line, currency)
     path = _path(check, identity, line, document)
     printed, reckoned = _sides(check, identity.right, currency)
     is_off = not check["passed"] and reckoned is not None
+    figures = _figures(printed, reckoned if is_off else None, currency, _joint(path, document))
     return Check(
         sentence=identity.sentence,
-        figures=_figures(printed, reckoned if is_off else None, currency),
+        figures=figures,
         passed=check["passed"],
         line=line,
         path=path,
         reckoned=f"{reckoned:f}" if is_off else "",
-        why=_why(identity, printed, reckoned, currency) if is_off else "",
+        why=f"{identity.left} {figures}." if is_off else "",
         is_kept=_is_kept(path, document),
     )
+
+
+def _joint(path: str, document: dict[str, Any]) -> str:
+    """Between what had to be and what is there: what somebody typed is not printed."""
+    evidence = (document.get("evidence") or {}).get(path) or {}
+    return "not" if evidence.get("corrected") else "printed"
 
 
 def _is_kept(path: str, document: dict[str, Any]) -> bool:
@@ -153,13 +160,9 @@ def _sides(check: dict[str, Any], right: str, currency: str | None) -> tuple[Dec
     return Decimal(printed), words.rounded(Decimal(printed) + Decimal(difference), currency)
 
 
-def _figures(printed: Decimal | None, reckoned: Decimal | None, currency: str | None) -> str:
+def _figures(printed: Decimal | None, reckoned: Decimal | None, currency: str | None, joint: str) -> str:
     if printed is None:
         return ""
     if reckoned is None:
         return words.amount(printed, currency)
-    return f"{words.amount(reckoned, currency)}, printed {words.amount(printed, currency)}"
-
-
-def _why(identity: Identity, printed: Decimal | None, reckoned: Decimal | None, currency: str | None) -> str:
-    return f"{identity.left} {_figures(printed, reckoned, currency)}."
+    return f"{words.amount(reckoned, currency)}, {joint} {words.amount(printed, currency)}"

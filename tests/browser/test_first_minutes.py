@@ -40,7 +40,8 @@ def test_from_signing_up_to_the_result_of_the_first_invoice(visit):
     expect(page.locator("#recent")).to_contain_text("acme.pdf")
     page.get_by_role("link", name="Acme Supply Co.").click(timeout=60_000)
     assert_acme(page)
-    page.get_by_role("link", name="Back to the overview").click()
+    page.get_by_role("link", name="Back to documents").click()
+    page.get_by_role("link", name="Overview").first.click()
     expect(page.locator("#usage")).to_contain_text("1 of 10 invoices")
 
 

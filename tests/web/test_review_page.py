@@ -473,6 +473,27 @@ def test_charlie_can_neither_see_nor_change_alices_document(browse, alice, charl
     assert (extraction.corrected, extraction.review) == (None, "")
 
 
+@pytest.mark.parametrize(("path", "method"), [("work", "post"), ("again", "post"), ("lines/1", "get")])
+def test_a_stranger_is_asked_to_log_in(client, alice, path, method):
+    answer = getattr(client, method)(f"{address(sent(alice))}/{path}")
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("path", ["work", "again"])
+def test_nothing_is_changed_by_following_a_link(browse, alice, path):
+    assert browse(alice).get(f"{address(sent(alice))}/{path}").status_code == 405
+
+
+def test_a_sum_that_is_off_after_a_correction_is_said_at_once(browse, alice):
+    answer = press(browse(alice), sent(alice), total="150")
+    assert "Total saved." in answer
+    extraction = sent(alice)
+    answer = press(browse(alice), extraction, line_items__1__amount="54")
+    assert "Line 2, amount saved. 1 to check." in answer
+    answer = press(browse(alice), extraction, line_items__1__amount="55")
+    assert "Line 2, amount saved. 12.00 × 4.50 is 54.00, not 55.00." in answer
+
+
 def test_nobody_else_is_among_the_neighbours(browse, alice, bob):
     sent(bob)
     page = text(browse(alice).get(address(sent(alice))))

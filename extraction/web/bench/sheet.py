@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,10 @@ class Sheet:
     def texts(self) -> dict[str, str]:
         """What stands in each input, by its path."""
         return {entry.path: entry.value for entry in _all(self.groups, (*self.lines.rows, *self.taxes))}
+
+    def still_off(self, paths: Set[str]) -> list[str]:
+        """What does not add up at these values, in sentences."""
+        return [check.why for check in self.checks if check.path in paths and check.why]
 
 
 def of(extraction: Extraction, *, viewer: User, part: int = 1, typed: Typed = NOTHING_TYPED) -> Sheet:

@@ -101,7 +101,8 @@ def _answer(request: MemberRequest, outcome: Outcome, order: Order, before: shee
     """The parts of the sheet that are others now, and what was done."""
     shown = _shown(request, outcome.extraction, part=order.part, typed=outcome.typed)
     changes = differences.between(before, shown["sheet"], touched=outcome.touched)
-    shown |= {"changes": changes, "said": outcome.said}
+    off = [] if order.verb == "keep" else shown["sheet"].still_off(outcome.touched)
+    shown |= {"changes": changes, "said": " ".join([outcome.said, *off])}
     return page(request, "extraction/review/answer.html", shown)
 
 
