@@ -63,13 +63,12 @@ let leaving = false;
 document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => { leaving = Boolean(xhr.getResponseHeader("HX-Redirect")); });
 
 // A value and its box say the same.
-const colour = (field, kind) => {
+const colour = (field) => {
   for (const box of document.querySelectorAll(`.box[data-f="${CSS.escape(field.dataset.f)}"]`)) {
-    box.classList.toggle("box-look", kind === "look");
-    box.classList.toggle("box-bad", kind === "bad");
+    box.classList.toggle("box-look", field.dataset.kind === "check");
+    box.classList.toggle("box-bad", field.dataset.kind === "bad");
   }
 };
-const kindOf = (field) => ["look", "bad"].find((kind) => field.matches(`.f-${kind}`) || field.querySelector(`:scope > .is-${kind}`)) ?? "";
 
 // Where the eyes and hands are: a field that is gone to is lit, with its box.
 const goTo = (place) => {
@@ -116,8 +115,8 @@ let field = "";
 
 // After a line came, went or moved, the hands are on it.
 document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
-  const shown = elt.matches?.("[data-f]") ? [elt] : [...(elt.querySelectorAll?.("[data-f]") ?? [])];
-  for (const each of shown) if (sheet.contains(each)) colour(each, kindOf(each));
+  const shown = [elt, ...(elt.querySelectorAll?.("[data-f]") ?? [])].filter((each) => each.dataset?.f);
+  for (const each of shown) if (sheet.contains(each)) colour(each);
   if (document.activeElement !== document.body) return;
   const fault = sheet.querySelector("input[data-fault]");
   const [verb, row] = pressed.split(" ");
