@@ -198,6 +198,12 @@ def test_an_alternative_a_word_of_the_page_and_the_way_back(reviewing):
     expect(box(page, "Terms")).to_have_value("14 days")
     page.locator("#f-payment_terms").get_by_role("button", name="Take back").click()
     expect(box(page, "Terms")).to_have_value("30 days net")
+    page.get_by_label("Line 2: move, split, remove").click()
+    page.get_by_role("link", name="All its values").locator("visible=true").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Unit", exact=True).fill("rolls")
+    dialog.get_by_role("button", name="Save the line").click()
+    expect(page.locator("#f-line_items\\.1")).to_contain_text("rolls")
 
 
 def test_on_a_phone_the_page_is_on_top_and_the_decision_always_in_reach(reviewing):
