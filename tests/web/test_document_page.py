@@ -46,8 +46,9 @@ def test_a_failed_document_can_be_sent_again(browse, alice):
     extraction = papers.failed(alice)
     address = f"/documents/{extraction.public_id}/again"
     assert f'action="{address}"' in text(browse(alice).get(f"/documents/{extraction.public_id}"))
-    assert browse(alice).post(address)["Location"] == "/dashboard"
+    answer = browse(alice).post(address)
     again = alice.extractions.exclude(pk=extraction.pk).get()
+    assert answer["Location"] == f"/documents/{again.public_id}"
     assert (again.filename, again.status, again.sha256) == ("blank.pdf", "queued", extraction.sha256)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.base import File
@@ -11,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.pages import MemberRequest
-from extraction.web import intake
+from extraction import jobs, refusals, uploads
+from extraction.models import Extraction
 from extraction.web.bench.documents import own
 
 
@@ -20,12 +23,18 @@ from extraction.web.bench.documents import own
 def send_again(request: MemberRequest, public_id: str) -> HttpResponse:
     extraction = own(request, public_id)
     try:
-        with extraction.file.open("rb") as stored:
-            file = File(stored, name=extraction.filename)
-            refusals = intake.take([file], user=request.user, now=timezone.now())
+        again = _sent_again(extraction, now=timezone.now())
+    except refusals.REASONS as error:
+        reason = refusals.of(error, filename=extraction.filename)
+        messages.error(request, f"{extraction.filename} was not sent. {reason}")
     except (FileNotFoundError, ValueError):  # ValueError: it was refused, and never kept
         messages.error(request, f"{extraction.filename} is no longer kept. Drop it again.")
-        return redirect("dashboard")
-    for refusal in refusals:
-        messages.error(request, str(refusal))
+    else:
+        return redirect("document", again.public_id)
     return redirect("dashboard")
+
+
+def _sent_again(extraction: Extraction, *, now: datetime) -> Extraction:
+    with extraction.file.open("rb") as stored:
+        upload = uploads.store(File(stored, name=extraction.filename), today=now.date())
+    return jobs.submit(user=extraction.user, upload=upload, now=now, takes_place=False)

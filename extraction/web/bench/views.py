@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.pages import MemberRequest, is_part, page
+from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
 from extraction.corrections import reviewing
 from extraction.models import Extraction
 from extraction.review import words
