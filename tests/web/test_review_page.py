@@ -205,6 +205,15 @@ def test_what_was_changed_says_what_it_was_who_did_it_and_can_be_taken_back(brow
     assert extraction.corrections.count() == 2
 
 
+def test_a_corrected_field_offers_to_make_it_a_rule_of_its_vendor(browse, alice):
+    extraction = sent(alice)
+    answer = press(browse(alice), extraction, payment_terms="14 days")
+    terms = part(answer, "f-payment_terms", "</section>").partition('id="f-')[0]
+    assert "?path=payment_terms" in terms
+    assert "Make this a rule for Larkfield Stationery Ltd" in terms
+    assert "Make this a rule" not in part(answer, "f-date").partition('id="f-')[0]
+
+
 def test_a_fault_stands_at_its_field_and_the_typed_text_stays(browse, alice):
     extraction = sent(alice)
     answer = press(browse(alice), extraction, date="yesterday or so", total="150.00")

@@ -46,6 +46,7 @@ class Entry:
     fault: str = ""
     is_unsure: bool = False
     is_changed: bool = False
+    is_by_rule: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -82,6 +83,7 @@ def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
         past=look.past(path, kind),
         fault=look.faults.get(path, ""),
         is_changed=_is_changed(evidence),
+        is_by_rule=(evidence or {}).get("source") == "rule",
         is_unsure=unsure and not warnings and level == "look",
     )
 
