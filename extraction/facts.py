@@ -17,7 +17,7 @@ from extraction.engine.values.folding import fold
 
 LONGEST = 255
 CENTS_OF_CENTS = Decimal("0.0001")
-MOST = Decimal(10) ** 16  # what no longer fits the column of totals
+MOST = Decimal(10) ** 15  # what no longer fits the column of totals, once SQLite has rounded it
 
 _LEGAL_FORMS = (
     "gmbh|mbh|ag|kg|kgaa|ohg|gbr|ek|eg|ev|ug|ug haftungsbeschrankt|se|ltd|limited|private limited|llc|llp|lp"

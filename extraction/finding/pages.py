@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Window
+
 from accounts.models import User
 from extraction.finding.searches import Search
 from extraction.models import Extraction
+from extraction.models.extraction import ExtractionQuerySet
 
 ROWS = 50
 REACH = 10_000  # documents, from the first page on
@@ -62,16 +65,33 @@ class Page:
 
 
 def page(search: Search, *, user: User, number: int) -> Page:
-    """The last one where there are not so many. Three queries, whatever is found."""
-    found = search.of(user.extractions.all()).values_list("pk", flat=True)
-    if number == 1:
-        pks = list(found[:ROWS])
-        count = len(pks) if len(pks) < ROWS else found.order_by().count()
-    else:
-        count = found.order_by().count()
-        number = min(number, _last(count))
-        pks = list(found[(number - 1) * ROWS : number * ROWS])
+    """The last one where there are not so many."""
+    found = search.of(user.extractions.all())
+    pks, count = _numbered(search, found, number)
+    if not pks and number > 1:
+        number = _last(count)
+        pks, count = _numbered(search, found, number)
     return Page(rows=_rows(user, pks), number=number, count=count)
+
+
+def _numbered(search: Search, found: ExtractionQuerySet, number: int) -> tuple[list[int], int]:
+    """The keys of a page, and the count of all."""
+    places = slice((number - 1) * ROWS, number * ROWS)
+    if number > REACH // ROWS:
+        return [], found.order_by().count()
+    if search.is_narrowed and not search.is_by_time:
+        return _at_one_go(found, places)
+    pks = list(found.values_list("pk", flat=True)[places])
+    is_whole = number == 1 and len(pks) < ROWS
+    return pks, len(pks) if is_whole else found.order_by().count()
+
+
+def _at_one_go(found: ExtractionQuerySet, places: slice) -> tuple[list[int], int]:
+    """To sort them all of them are looked at; they can as well be counted then."""
+    lines = list(found.annotate(found=Window(Count("pk"))).values_list("pk", "found")[places])
+    if not lines:
+        return [], found.order_by().count() if places.start else 0
+    return [pk for pk, _ in lines], lines[0][1]
 
 
 def _last(count: int) -> int:

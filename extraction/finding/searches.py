@@ -74,6 +74,10 @@ class Search:
     def is_narrowed(self) -> bool:
         return self != Search(sort=self.sort)
 
+    @property
+    def is_by_time(self) -> bool:
+        return self.sort.removeprefix("-") == "received"
+
     def of(self, extractions: ExtractionQuerySet) -> ExtractionQuerySet:
         """Those that it finds, in its order."""
         found = extractions.filter(*self._conditions()).issued(self.issued_from, self.issued_to)
@@ -98,7 +102,7 @@ class Search:
 
     def _order(self) -> list[OrderBy]:
         by, backwards = ORDERS[self.sort.removeprefix("-")], self.sort.startswith("-")
-        if by == F("created_at"):
+        if self.is_by_time:
             return [F(name).desc() if backwards else F(name).asc() for name in ("created_at", "pk")]
         if backwards:
             return [OrderBy(by, descending=True, nulls_last=True), F("pk").desc()]

@@ -93,3 +93,13 @@ def test_results_from_before_there_were_columns_get_theirs():
     fill_facts.fill(apps, SimpleNamespace(connection=connection), at_a_time=2)
     filled = Extraction.objects.filter(vendor_key="larkfieldstationery", total=Decimal("317.34"))
     assert {row.pk for row in filled} == {row.pk for row in rows[:3]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("total", ["999999999999999.99", "9999999999999999.99", "-9999999999999999.99"])
+def test_the_largest_total_that_is_kept_can_be_read_again(total):
+    """SQLite keeps numbers of sixteen digits rounded, which must not make one that no longer fits."""
+    user = person("alice").user
+    kept = facts.of(f'{{"total": {total}}}').total
+    papers.queued(user, total=kept)
+    assert user.extractions.get().total in (kept, Decimal("1E15"))

@@ -1,5 +1,6 @@
 """The list of all documents: searched, narrowed, sorted and turned, by an address that can be kept."""
 
+import random
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -241,3 +242,33 @@ def test_the_list_asks_the_database_no_more_for_fifty_documents_than_for_one(
         client.get("/documents")
     with django_assert_max_num_queries(11):
         client.get("/documents?q=lark&sort=-total&page=2")
+
+
+@pytest.mark.stack
+def test_a_document_with_the_longest_texts_fits_the_index_of_the_list(browse, alice):
+    """Four bytes each character, and none that packs: PostgreSQL refuses entries of more than 2,700 bytes."""
+    dice = random.Random(4711)
+
+    def long(characters):
+        return "".join(chr(dice.randrange(0x20000, 0x2A6D0)) for _ in range(characters))
+
+    now, vendor = timezone.now(), long(255)
+    Extraction.objects.create(
+        user=alice,
+        created_at=now,
+        finished_at=now,
+        status="completed",
+        result="{}",
+        size=1,
+        filename=long(255),
+        vendor=vendor,
+        vendor_folded=vendor,
+        number_key=long(255),
+        issued_on=now.date(),
+        currency="EUR",
+        total=Decimal("999999999999999.9999"),
+        review="approved",
+        api_key=alice.api_keys.get(),
+        batch=Batch.objects.create(user=alice, created_at=now),
+    )
+    assert shown(browse(alice), f"q={quote(vendor[100:140])}") == [vendor]
