@@ -31,7 +31,8 @@ print("found", json.dumps(pages.addresses(User.objects.filter(email="{email}").f
 UNREAD = "from extraction.models import Extraction; print('left', Extraction.objects.unfinished().count())"
 READ = """
 from accounts.models import User
-row = User.objects.get(email="{email}").extractions.completed().filter(filename="acme.pdf").first()
+read = User.objects.get(email="{email}").extractions.completed()
+row = read.filter(filename__in=["acme.pdf", "rechnung.png"]).order_by("-to_check").first()
 print("found", row.public_id)
 """
 OUTSIDE = ("/docs", "/pricing", "/accounts/login", "/accounts/signup", "/accounts/password/reset")
