@@ -126,7 +126,7 @@ def dead_links(visits: list[Seen], email: str | None) -> Iterator[tuple[object, 
                 continue
             if target.fragment and is_here(target, each) and target.fragment not in each.page.ids:
                 yield each.address, link, "no such part"
-            if kind_of(target) in followed:
+            if kind_of(target) in followed or resolve(target.path).view_name in pages.FILES:
                 continue
             followed.add(kind_of(target))
             status = seen(client, target._replace(fragment="").geturl(), "").status
