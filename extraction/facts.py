@@ -47,7 +47,11 @@ class Facts:
 
 def of(result: str) -> Facts:
     """The facts of a result as the engine wrote it."""
-    document: dict[str, Any] = json.loads(result, parse_float=Decimal)
+    return of_document(json.loads(result, parse_float=Decimal))
+
+
+def of_document(document: dict[str, Any]) -> Facts:
+    """The facts of a result that is unpacked already."""
     vendor, payment = document.get("vendor") or {}, document.get("payment") or {}
     name, number = _text(vendor.get("name")), _text(document.get("invoice_number"))
     return Facts(

@@ -15,17 +15,19 @@ SUMMARY_FIELDS = ("confidence", "vendor", "invoice_number", "date", "due_date", 
 
 def document(extraction: Extraction, *, evidence: bool = False) -> dict[str, Any]:
     """The result of a completed extraction, amounts as `Decimal`; for others see `progress`."""
-    result = _result(extraction)
-    if not evidence:
-        result.pop("evidence", None)
-    is_corrected = result.pop("corrected", False)
+    return completed(extraction, _result(extraction), evidence=evidence)
+
+
+def completed(extraction: Extraction, result: dict[str, Any], *, evidence: bool = False) -> dict[str, Any]:
+    """The same where its result is at hand already."""
+    left_out = {"corrected"} if evidence else {"corrected", "evidence"}
     return {
         "id": extraction.public_id,
         "status": extraction.status,
         "processing_time_ms": extraction.processing_time_ms,
-        **result,
+        **{name: value for name, value in result.items() if name not in left_out},
         "warnings": [*_added_warnings(extraction), *result.get("warnings", [])],
-        "corrected": is_corrected,
+        "corrected": result.get("corrected", False),
         "duplicate_of": _duplicate_of(extraction),
     }
 

@@ -16,12 +16,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from extraction import bank_accounts, duplicates, facts
+from extraction import bank_accounts, duplicates, facts, payloads
 from extraction.corrections import applying, habits, places, standing, typed
 from extraction.corrections.applying import TAKEN_BACK
 from extraction.corrections.sheets import Sheet, Value
 from extraction.corrections.typed import NotAValue
 from extraction.engine import render
+from extraction.facts import Facts
 from extraction.models import Correction, Extraction, VendorRule
 from extraction.review import words
 from extraction.review.confidence import SURE_FROM
@@ -31,7 +32,9 @@ Place = tuple[int, Sequence[Decimal]]
 """Page and box of a word that was picked, as evidence has them."""
 
 MOST_ROWS = 2_000
+MOST_STEPS = 5_000  # all of them are taken again for each that is added
 NO_SUCH_VALUE = "There is no such value in this document."
+ENOUGH = f"This document has been corrected {MOST_STEPS:,} times. It takes no more corrections."
 ROWS_MOVED = "The lines were arranged anew meanwhile. Look at them again."
 
 
@@ -60,6 +63,8 @@ class Desk:
     by: User | None
 
     def step(self, path: str, value: str, was: Any, **more: Any) -> None:
+        if len(self.steps) + len(self.made) >= MOST_STEPS:
+            raise NotUnderstood({path: ENOUGH})
         step = Correction(
             extraction=self.extraction,
             path=path,
@@ -271,16 +276,21 @@ def _as_json(value: Any) -> str:
 def _keep(desk: Desk) -> None:
     """The steps, the document as it is with them, and what of it is kept apart."""
     Correction.objects.bulk_create(desk.made)
-    row = desk.extraction
-    document = applying.written(desk.result, desk.sheet)
+    row, document = desk.extraction, applying.written(desk.result, desk.sheet)
+    before, found = facts.of_row(row), facts.of_document(document)
     row.corrected = None if desk.sheet.is_untouched else render.to_json(document)
-    before, found = facts.of_row(row), facts.of(row.corrected or row.result or "{}")
     for name, value in asdict(found).items():
         setattr(row, name, value)
     row.save(update_fields=["corrected", *asdict(found)])
     if found != before:
-        duplicates.note_again(row, found)
-        for other in bank_accounts.note_again(row, before, found):
-            standing.count(other)
-    standing.count(row)
-    row.refresh_from_db()
+        _compare_again(row, before, found)
+    row.to_check = standing.number(payloads.completed(row, document, evidence=True))
+    row.save(update_fields=["to_check"])
+
+
+def _compare_again(row: Extraction, before: Facts, found: Facts) -> None:
+    """What is said of a document, and of others, in the light of each other."""
+    duplicates.note_again(row, found)
+    for other in bank_accounts.note_again(row, before, found):
+        standing.count(other)
+    row.refresh_from_db(fields=["warnings", "duplicate_of", "duplicate_reason"])

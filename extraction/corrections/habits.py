@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from extraction.corrections import places
 from extraction.engine.values import date_order, dates, numbers
 from extraction.engine.values.dates import Order, PrintedDate
+
+LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,14 @@ class Habits:
 
 def of(result: dict[str, Any]) -> Habits:
     """Those of a document as it was read."""
-    return Habits(numbers.decide_mark(_printed(result, places.AMOUNTS)), _order(result))
+    return Habits(numbers.decide_mark(_amounts(result)), _order(result))
 
 
-def _printed(result: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
-    """The texts that values of these kinds were read from."""
+def _amounts(result: dict[str, Any]) -> Iterator[str]:
+    """The texts that amounts were read from, some of the many."""
     evidence = (result.get("evidence") or {}).items()
-    return [why["text"] for path, why in evidence if why.get("text") and places.kind(path) in kinds]
+    amounts = (why for path, why in evidence if places.kind(path) in places.AMOUNTS)
+    return islice((why["text"] for why in amounts if why.get("text")), LOOKED_AT)
 
 
 def _order(result: dict[str, Any]) -> Order:

@@ -9,8 +9,11 @@ from accounts.models import User
 from billing.usage import metering
 from extraction import batches, jobs, uploads
 from extraction.arrivals import Arrival
+from extraction.corrections import correcting
+from extraction.models import Extraction
 from tests import invoices
 from tests.people import PASSWORD, person
+from tests.web import papers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,3 +67,14 @@ def test_a_batch_deleted_there_takes_its_documents_and_their_files_along(staff, 
     assert not alice.batches.exists()
     assert not extraction.file.storage.exists(extraction.file.name)
     assert metering.usage(user=alice, now=now).reserved == 0
+
+
+def test_what_was_corrected_is_listed_and_what_it_says_is_not_shown(staff):
+    alice = person("alice").user
+    document = papers.completed(alice)
+    correcting.correct(document, {"invoice_number": "SECRET-1"}, by=alice, now=timezone.now())
+    page = staff.get(f"/admin/extraction/extraction/{document.pk}/change/").content.decode()
+    assert "field-path" in page
+    assert document.corrected is None
+    assert "SECRET-1" in Extraction.objects.get().corrected
+    assert '"total"' not in page

@@ -33,6 +33,12 @@ def test_every_page_has_one_heading_and_leads_to_all_others(client, name):
     assert page.count('aria-current="page"') == 2  # the bar's, and the contents'
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_two_things_on_a_page_have_the_same_id(client, name):
+    ids = re.findall(r'\sid="([^"]+)"', text(client, PAGES[name].address))
+    assert len(set(ids)) == len(ids)
+
+
 def test_a_page_that_is_not_there_is_not_found(client):
     assert client.get("/docs/nothing").status_code == 404
 
