@@ -1,81 +1,43 @@
-"""Correcting a document: its steps are kept beside what was read, and everything that rests on it follows.
-
-Whatever is said of one document is said one after the other, so that two people who correct at the same
-time both find their corrections in it. Nothing of it is counted or billed.
-"""
+"""Correcting a document: its steps are kept beside what was read, and everything that rests on it follows."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import User
-from extraction import bank_accounts, duplicates, facts, payloads
-from extraction.corrections import applying, habits, places, standing, typed
+from extraction.corrections import desks, habits, places, typed
 from extraction.corrections.applying import TAKEN_BACK
+from extraction.corrections.desks import Desk, NotRead, NotUnderstood, as_json
 from extraction.corrections.sheets import Sheet, Value
 from extraction.corrections.typed import NotAValue
-from extraction.engine import render
-from extraction.facts import Facts
 from extraction.models import Correction, Extraction, VendorRule
 from extraction.review import words
 from extraction.review.confidence import SURE_FROM
+
+__all__ = [
+    "ROWS_MOVED",
+    "NotRead",
+    "NotUnderstood",
+    "Place",
+    "arrange",
+    "confirm",
+    "correct",
+    "follow_rule",
+    "history",
+    "revision",
+    "take_back",
+]
 
 Typed = str | Decimal | None
 Place = tuple[int, Sequence[Decimal]]
 """Page and box of a word that was picked, as evidence has them."""
 
 MOST_ROWS = 2_000
-MOST_STEPS = 5_000  # all of them are taken again for each that is added
 NO_SUCH_VALUE = "There is no such value in this document."
-ENOUGH = f"This document has been corrected {MOST_STEPS:,} times. It takes no more corrections."
 ROWS_MOVED = "The lines were arranged anew meanwhile. Look at them again."
-
-
-class NotUnderstood(Exception):
-    """What was typed is no value of its field; `faults` has a sentence for each path."""
-
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        self.faults = faults
-        super().__init__(" ".join(f"{path}: {sentence}" for path, sentence in faults.items()))
-
-
-class NotRead(Exception):
-    """There is no result, or not yet, that could be corrected."""
-
-
-@dataclass(slots=True)
-class Desk:
-    """A document on which somebody works, its steps so far, and those that are made now."""
-
-    extraction: Extraction
-    result: dict[str, Any]
-    sheet: Sheet
-    steps: list[Correction]
-    made: list[Correction]
-    now: datetime
-    by: User | None
-
-    def step(self, path: str, value: str, was: Any, **more: Any) -> None:
-        if len(self.steps) + len(self.made) >= MOST_STEPS:
-            raise NotUnderstood({path: ENOUGH})
-        step = Correction(
-            extraction=self.extraction,
-            path=path,
-            value=value,
-            was=_as_json(was),
-            at=self.now,
-            by=self.by,
-            **more,
-        )
-        applying.take(self.sheet, step)
-        self.made.append(step)
 
 
 def correct(
@@ -93,21 +55,17 @@ def correct(
     the eyes of who typed: rows that were arranged since are not those that were meant.
     Raises `NotUnderstood`, and then changes nothing, or `NotRead`.
     """
-
-    def work(desk: Desk) -> None:
+    with desks.at(extraction, by=by, now=now) as desk:
         _correct(desk, typed, places or {}, seen)
-
-    return _at_desk(extraction, work, by=by, now=now)
+    return desk.extraction
 
 
 def confirm(extraction: Extraction, path: str, *, by: User, now: datetime) -> Extraction:
     """Say that a value is right as it stands. Raises `NotUnderstood` or `NotRead`."""
-
-    def work(desk: Desk) -> None:
+    with desks.at(extraction, by=by, now=now) as desk:
         value = _value(desk.sheet, path)
-        desk.step(path, _as_json(value.now.value), value.now.value)
-
-    return _at_desk(extraction, work, by=by, now=now)
+        desk.step(path, as_json(value.now.value), value.now.value)
+    return desk.extraction
 
 
 def arrange(
@@ -121,30 +79,26 @@ def arrange(
 ) -> Extraction:
     """Say which rows there are, in their order, by their numbers so far; None is a new one, and one that is
     named twice is split. Raises `NotUnderstood` or `NotRead`."""
-
-    def work(desk: Desk) -> None:
+    with desks.at(extraction, by=by, now=now) as desk:
         before = len(desk.sheet.tables[table].rows)
         _expect_rows(rows, before, table)
         if _was_arranged(desk, table, since=seen):
             raise NotUnderstood({table: ROWS_MOVED})
         if list(rows) != list(range(before)):
-            desk.step(table, _as_json(list(rows)), list(range(before)))
-
-    return _at_desk(extraction, work, by=by, now=now)
+            desk.step(table, as_json(list(rows)), list(range(before)))
+    return desk.extraction
 
 
 def take_back(extraction: Extraction, path: str, *, by: User, now: datetime) -> Extraction:
     """Undo the last step at this path; where there is none, nothing changes."""
-
-    def work(desk: Desk) -> None:
+    with desks.at(extraction, by=by, now=now) as desk:
         if path in places.TABLES:
             table = desk.sheet.tables[path]
             if len(table.arrangements) > 1:
                 desk.step(path, TAKEN_BACK, list(range(len(table.rows))))
         elif (value := _value(desk.sheet, path)).is_settled:
             desk.step(path, TAKEN_BACK, value.now.value)
-
-    return _at_desk(extraction, work, by=by, now=now)
+    return desk.extraction
 
 
 def history(extraction: Extraction) -> list[Correction]:
@@ -167,16 +121,14 @@ def follow_rule(
 
     A value that was read the same is confirmed where it was unsure. Of a table a rule says which rows stay.
     """
-
-    def work(desk: Desk) -> None:
+    with desks.at(extraction, by=None, now=now) as desk:
         for rule, path, value, place in values:
             if path in places.TABLES:
                 rows = desk.sheet.tables[path].rows
-                desk.step(path, _as_json(value), list(range(len(rows))), rule=rule)
+                desk.step(path, as_json(value), list(range(len(rows))), rule=rule)
             elif (known := desk.sheet.find(path)) and not _is_known(known, value):
-                desk.step(path, _as_json(value), known.now.value, rule=rule, place=place)
-
-    return _at_desk(extraction, work, by=None, now=now)
+                desk.step(path, as_json(value), known.now.value, rule=rule, place=place)
+    return desk.extraction
 
 
 def _is_known(known: Value, value: Any) -> bool:
@@ -184,28 +136,6 @@ def _is_known(known: Value, value: Any) -> bool:
     evidence = known.now.evidence
     sure = evidence is None or words.per_cent(evidence["confidence"]) >= SURE_FROM
     return sure and bool(known.now.value == value)
-
-
-def _at_desk(
-    extraction: Extraction, work: Callable[[Desk], None], *, by: User | None, now: datetime
-) -> Extraction:
-    """Do some work on the document as it stands now, in one transaction."""
-    with transaction.atomic():
-        duplicates.one_at_a_time(extraction.user_id)
-        desk = _desk(extraction, by=by, now=now)
-        work(desk)
-        if desk.made:
-            _keep(desk)
-    return desk.extraction
-
-
-def _desk(extraction: Extraction, *, by: User | None, now: datetime) -> Desk:
-    row = Extraction.objects.get(pk=extraction.pk)
-    if row.status != Extraction.Status.COMPLETED:
-        raise NotRead
-    result = json.loads(row.result or "{}", parse_float=Decimal)
-    steps = list(row.corrections.all())
-    return Desk(row, result, applying.sheet(result, steps), steps, [], now, by)
 
 
 def _correct(desk: Desk, given: Mapping[str, Typed], picked: Mapping[str, Place], seen: int | None) -> None:
@@ -222,7 +152,7 @@ def _correct(desk: Desk, given: Mapping[str, Typed], picked: Mapping[str, Place]
             faults[path] = str(fault)
         else:
             if meant != value.now.value:
-                desk.step(path, _as_json(meant), value.now.value, place=_place(picked.get(path), said))
+                desk.step(path, as_json(meant), value.now.value, place=_place(picked.get(path), said))
     if faults:
         raise NotUnderstood(faults)
 
@@ -267,30 +197,3 @@ def _place(place: Place | None, said: Any) -> dict[str, Any] | None:
         return None
     page, box = place
     return {"page": page, "bbox": [float(edge) for edge in box], "text": typed.spelled(said)}
-
-
-def _as_json(value: Any) -> str:
-    return render.to_json(value)
-
-
-def _keep(desk: Desk) -> None:
-    """The steps, the document as it is with them, and what of it is kept apart."""
-    Correction.objects.bulk_create(desk.made)
-    row, document = desk.extraction, applying.written(desk.result, desk.sheet)
-    before, found = facts.of_row(row), facts.of_document(document)
-    row.corrected = None if desk.sheet.is_untouched else render.to_json(document)
-    for name, value in asdict(found).items():
-        setattr(row, name, value)
-    row.save(update_fields=["corrected", *asdict(found)])
-    if found != before:
-        _compare_again(row, before, found)
-    row.to_check = standing.number(payloads.completed(row, document, evidence=True))
-    row.save(update_fields=["to_check"])
-
-
-def _compare_again(row: Extraction, before: Facts, found: Facts) -> None:
-    """What is said of a document, and of others, in the light of each other."""
-    duplicates.note_again(row, found)
-    for other in bank_accounts.note_again(row, before, found):
-        standing.count(other)
-    row.refresh_from_db(fields=["warnings", "duplicate_of", "duplicate_reason"])

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from extraction import payloads
-from extraction.corrections import correcting
+from extraction.corrections import correcting, desks
 from extraction.corrections.correcting import NotRead, NotUnderstood
 from extraction.models import Correction, Extraction
 from tests.web.papers import DOUBTFUL, completed, failed
@@ -173,7 +173,7 @@ def test_a_row_of_a_page_that_is_out_of_date_is_not_changed(document):
 
 def test_there_is_an_end_to_corrections(document):
     step = {"extraction": document, "path": "total", "value": "1", "was": "2", "at": NOW, "by": document.user}
-    Correction.objects.bulk_create(Correction(**step) for _ in range(correcting.MOST_STEPS - 1))
+    Correction.objects.bulk_create(Correction(**step) for _ in range(desks.MOST_STEPS - 1))
     correct(document, total="3.00")
     with pytest.raises(NotUnderstood, match="It takes no more corrections"):
         correct(document, total="4.00")
