@@ -10,20 +10,33 @@ LEAST = 0.6  # a day with a single request beside one with thousands is seen
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    height: float
+    is_bad: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Spark:
-    """`bars` are place and top of those that are not empty, in a drawing of one unit a day."""
+    """In a drawing of one unit a day; empty days have no bar."""
 
     total: int
     columns: int
-    bars: list[tuple[float, float, float]]
+    bars: list[Bar]
 
 
-def spark(counts: Sequence[int]) -> Spark:
+def spark(counts: Sequence[int], bad: Sequence[int] = ()) -> Spark:
+    """`bad`, if there is any, says on which days something failed."""
     most = max(counts, default=0)
-    bars = [_bar(place, count, most) for place, count in enumerate(counts) if count]
+    bars = [
+        _bar(place, count, most, is_bad=any(bad[place : place + 1]))
+        for place, count in enumerate(counts)
+        if count
+    ]
     return Spark(total=sum(counts), columns=len(counts), bars=bars)
 
 
-def _bar(place: int, count: int, most: int) -> tuple[float, float, float]:
+def _bar(place: int, count: int, most: int, *, is_bad: bool) -> Bar:
     height = round(max(LEAST, HEIGHT * count / most), 2)
-    return round(place + 0.15, 2), round(HEIGHT - height, 2), height
+    return Bar(x=round(place + 0.15, 2), y=round(HEIGHT - height, 2), height=height, is_bad=is_bad)

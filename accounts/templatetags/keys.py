@@ -1,4 +1,4 @@
-"""What the page of API keys says of times and of the requests with each key."""
+"""How the page of API keys speaks of times."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from datetime import datetime
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 
-from accounts.requests.sparks import Spark, spark
-
 register = template.Library()
-
-
-@register.filter
-def of(sparks: dict[int, Spark], pk: int) -> Spark:
-    return sparks.get(pk) or spark([])
 
 
 @register.filter

@@ -29,8 +29,8 @@ class FilterForm(forms.Form):
     )
     key = forms.TypedChoiceField(label="Key", required=False, coerce=int, empty_value=None)
     answer = forms.ChoiceField(label="Answer", required=False, choices=[("", "All answers"), *Answer.choices])
-    after = Moment("From")
-    before = Moment("Until")
+    after = Moment("From (UTC)")
+    before = Moment("Until (UTC)")
 
     def __init__(self, data: QueryDict, *, keys: list[tuple[str, str]]) -> None:
         super().__init__(data, auto_id="by-%s")

@@ -42,6 +42,7 @@ def request_list(request: MemberRequest) -> HttpResponse:
         "days": list(reversed(days)),
         "chart": _chart(days),
         "total": sum(day.requests for day in days),
+        "well": sum(day.requests - day.errors for day in days),
         "errors": sum(day.errors for day in days),
         "listed_a_day": writing.LISTED_A_DAY,
         "today": now.date(),

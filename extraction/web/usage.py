@@ -64,7 +64,7 @@ def usage(request: MemberRequest) -> HttpResponse:
     report = span.report(request.user, now)
     shown = {
         "span": span,
-        "months": months.told_of(now),
+        "months": _months(request.user, now),
         "report": report,
         "chart": _chart(span, report, now.date()),
         "figures": list(reversed(_columns(span, report))),
@@ -102,7 +102,7 @@ def choose_alerts(request: MemberRequest) -> HttpResponse:
 
 def _span(request: MemberRequest, now: datetime) -> Span:
     """That of the address; this month if it names none."""
-    told = months.told_of(now)
+    told = _months(request.user, now)
     chosen = request.GET.get("period") or str(told[0])
     if chosen == YEAR:
         return Span(first=told[-1], last=told[0])
@@ -110,6 +110,11 @@ def _span(request: MemberRequest, now: datetime) -> Span:
         if str(month) == chosen:
             return Span(first=month, last=month)
     raise Http404
+
+
+def _months(user: User, now: datetime) -> list[Month]:
+    """Latest first, and none from before there was an account."""
+    return [month for month in months.told_of(now) if month.ends_at > user.date_joined]
 
 
 def _standing(month: Month, user: User, now: datetime) -> dict[str, Any]:

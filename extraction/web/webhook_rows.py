@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
@@ -13,13 +14,16 @@ from urllib.parse import urlsplit
 
 import simplejson
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
+from accounts.models import User
+from accounts.requests import sparks
+from accounts.requests.sparks import Spark
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from extraction.webhooks import schedule
+from extraction.webhooks import endpoints, schedule, signing
 
 KNOWN_CODES = {status.value for status in HTTPStatus}
-WEEK = timedelta(days=7)
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 LONGEST_BODY = 20_000
 
 STATES = {
@@ -28,11 +32,6 @@ STATES = {
     WebhookDelivery.Status.CANCELLED: ("plain", "Cancelled"),
 }
 WAITING, AGAIN = ("queued", "Waiting"), ("working", "Trying again")
-FILTERS = [
-    ("", "All states"),
-    ("pending", "On their way"),
-    *((key.value, word) for key, (_, word) in STATES.items()),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class AttemptRow:
     words: str
     milliseconds: int | None
     by_hand: bool
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Delivery:
     next_number: int
     most: int
     attempts: list[AttemptRow]
+    headers: dict[str, str]
     body: str
     is_body_cut: bool
     answer: str
@@ -86,6 +87,23 @@ def endpoints_of(own: QuerySet[WebhookEndpoint], *, now: datetime) -> QuerySet[W
         for status in WebhookDelivery.Status
     }
     return own.annotate(**counts).order_by("-created_at", "-id")
+
+
+def sparks_of(user: User, *, now: datetime) -> dict[int, Spark]:
+    """How many deliveries each endpoint had on each of the last days, and on which of them any failed."""
+    own = user.webhook_deliveries.filter(endpoint__isnull=False, created_at__gte=now - MONTH)
+    by_day = own.order_by().values_list("endpoint", TruncDate("created_at"))
+    failed = Count("pk", filter=Q(status=WebhookDelivery.Status.FAILED))
+    days = [now.date() - timedelta(days=back) for back in reversed(range(MONTH.days))]
+    found: dict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
+    for endpoint, day, *counts in by_day.annotate(count=Count("pk"), failed=failed):
+        found[endpoint][day] = (counts[0], counts[1])
+    return {
+        endpoint: sparks.spark(
+            [of_days.get(day, (0, 0))[0] for day in days], [of_days.get(day, (0, 0))[1] for day in days]
+        )
+        for endpoint, of_days in found.items()
+    }
 
 
 def lines(deliveries: QuerySet[WebhookDelivery]) -> QuerySet[WebhookDelivery]:
@@ -147,11 +165,21 @@ def in_full(delivery: WebhookDelivery, *, now: datetime) -> Delivery:
         next_number=1 + sum(not one.by_hand for one in made),
         most=len(schedule.DELAYS),
         attempts=[_attempt(one) for one in reversed(made)],
+        headers=_headers(delivery, made[-1]) if made else {},
         body=body[:LONGEST_BODY],
         is_body_cut=len(body) > LONGEST_BODY,
         answer=made[-1].answer if made else "",
         is_moving=_is_moving(attempts, now),
     )
+
+
+def _headers(delivery: WebhookDelivery, attempt: WebhookAttempt) -> dict[str, str]:
+    """Of the latest attempt. What signed it may be forgotten since; then its signature is left out."""
+    assert attempt.started_at  # noqa: S101 - it has a number
+    signer, at = delivery.endpoint or endpoints.account(delivery.user), attempt.started_at
+    event, seeds = delivery.event, endpoints.seeds_at(signer, at)
+    sent = signing.headers(message_id=event.public_id, body=event.body.encode(), seeds=seeds, now=at)
+    return {name: value for name, value in sent.items() if value}
 
 
 def _attempt(attempt: WebhookAttempt) -> AttemptRow:
@@ -164,6 +192,7 @@ def _attempt(attempt: WebhookAttempt) -> AttemptRow:
         words=_words(attempt),
         milliseconds=attempt.milliseconds,
         by_hand=attempt.by_hand,
+        answer=attempt.answer,
     )
 
 

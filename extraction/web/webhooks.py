@@ -20,6 +20,7 @@ from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
 from billing import subscriptions
 from extraction.models import WebhookDelivery, WebhookEndpoint
 from extraction.web import webhook_rows
+from extraction.web.delivery_filter import DeliveryFilter
 from extraction.web.webhook_forms import EndpointForm, form_for
 from extraction.webhooks import endpoints, events, signing
 
@@ -48,11 +49,16 @@ def webhook_list(request: MemberRequest) -> HttpResponse:
     if not plan.webhooks:
         return page(request, "extraction/webhooks/none.html", {"plan": plan})
     now = timezone.now()
-    own = webhook_rows.endpoints_of(request.user.webhook_endpoints.all(), now=now)
-    log = _log(request)
+    own = list(webhook_rows.endpoints_of(request.user.webhook_endpoints.all(), now=now))
+    sparks = webhook_rows.sparks_of(request.user, now=now)
+    log = _log(request, own)
     newest = log["rows"][0].public_id if log["rows"] else None
     shown = _in_full(request, newest, now) if newest and not is_part(request) else None
-    return page(request, "extraction/webhooks/list.html", {"endpoints": own, "delivery": shown, **log})
+    return page(
+        request,
+        "extraction/webhooks/list.html",
+        {"endpoints": own, "sparks": sparks, "delivery": shown, **log},
+    )
 
 
 @on_a_plan_with_webhooks
@@ -196,15 +202,12 @@ def _in_full(request: MemberRequest, public_id: str, now: datetime) -> webhook_r
     return webhook_rows.in_full(_own_delivery(request, public_id), now=now)
 
 
-def _log(request: MemberRequest) -> dict[str, Any]:
+def _log(request: MemberRequest, endpoints: list[WebhookEndpoint]) -> dict[str, Any]:
     """The page of deliveries that is asked for, and what they are filtered by."""
-    status = request.GET.get("status", "")
-    deliveries = request.user.webhook_deliveries.all()
-    if status in WebhookDelivery.Status.values:
-        deliveries = deliveries.filter(status=status)
+    chosen = DeliveryFilter(request.GET, endpoints=endpoints)
+    deliveries = chosen.narrowed(request.user.webhook_deliveries.all())
     found = Paginator(webhook_rows.lines(deliveries), A_PAGE).get_page(request.GET.get("page"))
-    rows = webhook_rows.listed(found)
-    return {"log": found, "rows": rows, "filters": webhook_rows.FILTERS, "status": status}
+    return {"log": found, "rows": webhook_rows.listed(found), "filter": chosen}
 
 
 def _shown(own: WebhookEndpoint, form: EndpointForm) -> dict[str, Any]:
@@ -223,7 +226,9 @@ def _own(request: MemberRequest, public_id: str) -> WebhookEndpoint:
 
 
 def _own_delivery(request: MemberRequest, public_id: str) -> WebhookDelivery:
-    related = request.user.webhook_deliveries.select_related("event__batch", "event__extraction")
+    related = request.user.webhook_deliveries.select_related(
+        "user", "endpoint", "event__batch", "event__extraction"
+    )
     found: WebhookDelivery = get_object_or_404(
         related.defer("event__extraction__result"), public_id=public_id
     )

@@ -63,11 +63,12 @@ def run(*, pk: int, clock: Clock = timezone.now) -> None:
 
 def make(attempt: WebhookAttempt, *, clock: Clock = timezone.now) -> None:
     """Sends what it is an attempt at, unless that has become pointless or somebody else is doing it."""
-    if _is_pointless(attempt, now=clock()):
+    now = clock()
+    if _is_pointless(attempt, now=now):
         _cancel(attempt.delivery)
-    elif attempts.start(attempt, now=clock()):
+    elif attempts.start(attempt, now=now):
         began = time.monotonic()
-        outcome = _send(attempt, now=clock())
+        outcome = _send(attempt, now=now)  # signed for the moment that the log names
         milliseconds = round((time.monotonic() - began) * 1000)
         settle(attempt, outcome, milliseconds=milliseconds, now=clock())
 

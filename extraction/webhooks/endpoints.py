@@ -74,6 +74,12 @@ def rotate(signer: WebhookEndpoint | WebhookAccount, *, now: datetime) -> None:
             audit.record(Happening.WEBHOOK_URL_SECRET_ROTATED, user=signer.user)
 
 
+def seeds_at(signer: WebhookEndpoint | WebhookAccount, at: datetime) -> list[str]:
+    """Whose secrets signed at that moment; none where that is not known any more."""
+    rotated_at = signer.previous_until and signer.previous_until - ROTATION_OVERLAP
+    return [] if rotated_at and at < rotated_at else signer.seeds(now=at)
+
+
 def disable(endpoint: WebhookEndpoint, *, because: str, now: datetime) -> bool:
     """Nothing more is sent to it, except by hand. False if it was disabled before."""
     with transaction.atomic():

@@ -20,6 +20,14 @@ from extraction.web.charts import Pile
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def alice(alice):
+    """She has been here for long."""
+    alice.date_joined -= timedelta(days=500)
+    alice.save()
+    return alice
+
+
 def text(client, address="/usage"):
     answer = client.get(address)
     assert answer.status_code == 200, address
@@ -118,6 +126,13 @@ def test_the_past_twelve_months_can_be_seen_together(browse, alice):
 @pytest.mark.parametrize("address", ["/usage", "/usage/csv"])
 def test_months_that_it_cannot_tell_of_are_not_found(browse, alice, address, period):
     assert browse(alice).get(address, {"period": period}).status_code == 404
+
+
+def test_months_before_there_was_an_account_are_not_offered(browse, bob):
+    page = text(browse(bob))
+    assert page.count("<option") == 1
+    assert "Past twelve months" not in page
+    assert browse(bob).get(f"/usage?period={last_month()}").status_code == 404
 
 
 def test_the_csv_has_a_line_for_each_day_and_key_that_had_any(browse, alice):

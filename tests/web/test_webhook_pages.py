@@ -1,6 +1,7 @@
 """The pages about webhooks: endpoints, their secrets, the log. All of it works without a script."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -243,9 +244,53 @@ def test_the_log_is_filtered_and_in_pages(browse, alice, endpoint, django_assert
     assert text(client.get("/webhooks?page=2")).count(LINE) == 5
     page = text(client.get("/webhooks?status=failed"))
     assert re.findall(rf'{LINE}([^"]+)"', page) == [first.public_id]
-    assert "There is none in this state." in text(client.get("/webhooks?status=cancelled"))
+    assert "There is none like that." in text(client.get("/webhooks?status=cancelled"))
     for nonsense in ("?status=nonsense", "?page=999", "?page=x", "?status=%00"):
         text(client.get(f"/webhooks{nonsense}"))
+
+
+def test_the_log_is_filtered_by_event_and_by_endpoint(browse, alice, endpoint):
+    other = endpoints.register(
+        user=alice, url="https://books.example.com/in", events=ALL, description="Books", now=timezone.now()
+    )
+    events.send_test(endpoint, now=timezone.now())
+    there = events.send_test(other, now=timezone.now())
+    completed(alice)
+    client = browse(alice)
+    page = text(client.get(f"/webhooks?event=webhook.test&endpoint={other.public_id}"))
+    assert re.findall(rf'{LINE}([^"]+)"', page) == [there.public_id]
+    assert "Books" in page
+    assert text(client.get("/webhooks?event=extraction.completed")).count(LINE) == 2
+    assert "There is none like that." in text(client.get("/webhooks?endpoint=none"))
+    assert text(client.get("/webhooks?endpoint=whe_0000000000000000&event=nonsense")).count(LINE) == 4
+
+
+def test_an_endpoint_draws_how_many_deliveries_it_had_and_where_any_failed(browse, alice, endpoint):
+    for days in (0, 0, 3):
+        events.send_test(endpoint, now=timezone.now() - timedelta(days=days))
+    page = browse(alice).get("/webhooks").content.decode()
+    drawn = page.partition('class="spark"')[2].partition("</td>")[0]
+    assert (drawn.count("<rect"), drawn.count("is-bad")) == (2, 0)
+    assert '<span class="num">3</span>' in drawn
+    WebhookDelivery.objects.update(status="failed")
+    assert "is-bad" in browse(alice).get("/webhooks").content.decode()
+
+
+def test_what_was_sent_stands_with_the_signature_it_had(browse, alice, receiver):
+    endpoint = endpoints.register(
+        user=alice, url=receiver.url, events=ALL, description="", now=timezone.now()
+    )
+    events.send_test(endpoint, now=timezone.now())
+    work(Clock())
+    [request] = receiver.received
+    address = f"/webhooks/deliveries/{only_delivery().public_id}"
+    page = text(browse(alice).get(address))
+    for name in ("webhook-id", "webhook-timestamp", "webhook-signature"):
+        assert f"{name}:</span> {request.headers[name]}" in page
+    endpoints.rotate(endpoint, now=timezone.now() + timedelta(hours=1))
+    page = text(browse(alice).get(address))
+    assert "webhook-timestamp" in page
+    assert "webhook-signature" not in page  # it was that of a secret that is not known any more
 
 
 def test_charlie_can_neither_see_nor_touch_what_is_alice_s(browse, alice, endpoint):
