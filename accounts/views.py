@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -46,6 +47,7 @@ def account(request: MemberRequest) -> HttpResponse:
         "is_confirmed": address is not None and address.verified,
         "has_app": Authenticator.Type.TOTP in factors,
         "passkeys": factors.count(Authenticator.Type.WEBAUTHN),
+        "sessions": len(UserSession.objects.purge_and_list(user)),
         "latest": user.audit_entries.first(),
     }
     return page(request, "accounts/account.html", shown)

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from config import request_ids
 from extraction.api import errors
@@ -31,7 +33,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it
     """Without the token that each of our forms has: it was open for too long, or is not ours."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"back": _where_from(request)}, status=403)
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page whose form it was, if that is one of ours: of another site nobody is led back to it."""
+    came_from = request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts=hosts, require_https=request.is_secure()
+    )
+    return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -1,6 +1,6 @@
 // The log beside what was sent: the line that is shown is marked. Where both do not fit beside each other,
 // a line leads to a page of its own.
-const narrow = matchMedia("(max-width: 56rem)");
+const narrow = matchMedia("(max-width: 68rem)");
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-panel]");

@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts import agents
+
 register = template.Library()
 
 
@@ -33,6 +35,12 @@ def control(field: BoundField, hint: str = "") -> SafeString:
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def agent(text: str) -> str:
+    """A browser by its name, of all that it says about itself."""
+    return agents.named(text)
 
 
 @register.filter

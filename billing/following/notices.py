@@ -34,7 +34,7 @@ def of(row: Subscription | None, *, now: datetime) -> Notice | None:
 
 
 def _of_payment(row: Subscription, now: datetime) -> Notice | None:
-    action = "Confirm the payment" if row.payment == Subscription.Payment.CONFIRM else "Pay at Stripe"
+    action = "Confirm the payment" if row.payment == Subscription.Payment.CONFIRM else "Pay the invoice"
     if dunning.is_in_grace(row, now=now):
         return Notice(_what_failed(row), f"{_name(row)} stays on until {_day(row.plan_until)}.", action)
     if row.status in {entitlement.PAST_DUE, "unpaid"}:

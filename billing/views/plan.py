@@ -16,7 +16,7 @@ from billing import subscriptions
 from billing.gateway import client
 from billing.models import Customer, Subscription
 from billing.selling import details, downgrading, portal, standing, upgrading
-from billing.views import choices, outside
+from billing.views import choices, outside, waiting
 
 
 @login_required
@@ -36,6 +36,7 @@ def plan(request: MemberRequest) -> HttpResponse:
         "is_configured": client.is_configured(),
         "is_customer": Customer.objects.filter(user=request.user, stripe_id__isnull=False).exists(),
         "now": now,
+        "look_again": waiting.again(request, is_open=_is_open(row)),
         **_possible(row),
     }
     return page(request, "billing/plan.html", shown)
@@ -65,7 +66,12 @@ def refresh(request: MemberRequest) -> HttpResponse:
     """Where people come back to from Stripe's pages: what they did there counts before they see the plan."""
     with outside.explained(request):
         standing.refreshed(request.user, now=timezone.now())
-    return redirect("plan")
+    row = Subscription.objects.filter(user=request.user).first()
+    return redirect(waiting.plan_after(request) if _is_open(row) else "plan")
+
+
+def _is_open(row: Subscription | None) -> bool:
+    return standing.waits_for_payment(row) or standing.owes(row)
 
 
 @login_required
@@ -86,6 +92,8 @@ def pay(request: MemberRequest) -> HttpResponse:
     address = ""
     with outside.explained(request):
         address = upgrading.payment_page(row) if row is not None else ""
+    if address:
+        waiting.begin(request)
     return redirect(address or "plan")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, QuerySet
 
 from accounts.happenings import sentence
@@ -43,6 +44,10 @@ def account(user: User) -> dict[str, Any]:
         "ways_to_log_in": [
             {"type": each.type, "added_at": _time(each.created_at), "last_used_at": _time(each.last_used_at)}
             for each in factors
+        ],
+        "logged_in": [
+            {"since": _time(each.created_at), "address": each.ip, "agent": each.user_agent}
+            for each in UserSession.objects.filter(user=user).order_by("pk")
         ],
     }
 

@@ -20,3 +20,11 @@ def test_the_page_that_asks_for_the_password_once_more(client):
     page = client.get("/accounts/reauthenticate/").content.decode()
     assert "<title>Confirm that it is you · Invoice OCR</title>" in page
     assert "reauthenticate to safeguard" not in page
+
+
+def test_the_pages_of_a_second_factor(client):
+    client.force_login(person("alice").user)
+    factors = client.get("/accounts/2fa/").content.decode()
+    assert "With a second factor a stolen password opens nothing." in factors
+    assert "Deactivate" not in factors
+    assert "There is none yet." in client.get("/accounts/2fa/webauthn/").content.decode()

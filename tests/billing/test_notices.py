@@ -43,7 +43,9 @@ def test_nothing_where_all_is_well():
 
 
 def test_a_payment_that_failed():
-    assert late() == ("Your last payment did not go through. Pro stays on until 2 Jul 2026. [Pay at Stripe]")
+    assert late() == (
+        "Your last payment did not go through. Pro stays on until 2 Jul 2026. [Pay the invoice]"
+    )
 
 
 def test_a_bank_that_asks():
@@ -58,7 +60,7 @@ def test_a_bank_that_asks():
 def test_the_end_of_grace(values):
     assert late(**values) == (
         "Your last payment did not go through. The account is on Free until it succeeds. "
-        "Documents and results stay. [Pay at Stripe]"
+        "Documents and results stay. [Pay the invoice]"
     )
 
 

@@ -222,3 +222,39 @@ def test_nothing_changes_by_following_a_link_or_a_foreign_form(alice, address):
     foreign = Client(enforce_csrf_checks=True)
     foreign.force_login(alice.user)
     assert foreign.post(address).status_code == 403
+
+
+class TestLookingAgain:
+    """After somebody went to pay, the page asks by itself, a few times."""
+
+    def open(self, shop):
+        dora = payer("dora", shop, PRO_MONTHLY)
+        cards.make_default(shop, dora.customer.stripe_id, cards.FAILS_LATER)
+        shop.advance(days=32)
+        dora.sync()
+        client = Client()
+        client.force_login(dora.user)
+        return client
+
+    def test_the_page_asks_again_once_somebody_comes_back_from_paying(self, shop):
+        client = self.open(shop)
+        assert "looks again by itself" not in client.get("/plan").content.decode()
+        assert client.get("/plan/refreshed")["Location"] == "/plan?look=1"
+        page = client.get("/plan?look=1").content.decode()
+        assert 'hx-get="/plan/refreshed?look=2" hx-trigger="load delay:3s"' in page
+        assert (
+            '<noscript><meta http-equiv="refresh" content="3;url=/plan/refreshed?look=2"></noscript>' in page
+        )
+
+    @pytest.mark.parametrize("look", ["7", "99999999999", "-3", "many"])
+    def test_it_does_not_ask_for_ever(self, shop, look):
+        assert "looks again by itself" not in self.open(shop).get(f"/plan?look={look}").content.decode()
+
+    def test_whoever_went_to_pay_and_came_back_by_hand_is_waited_for_too(self, shop):
+        client = self.open(shop)
+        assert client.post("/plan/payment")["Location"].startswith("http")
+        assert "looks again by itself" in client.get("/plan").content.decode()
+
+    def test_what_is_settled_is_not_asked_for_again(self, shop, alice, client):
+        client.force_login(alice.user)
+        assert "looks again by itself" not in client.get("/plan?look=1").content.decode()

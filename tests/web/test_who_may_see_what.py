@@ -1,6 +1,7 @@
 """Every page of the portal asks who is there, and shows people their own things only."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.web import papers
@@ -77,11 +78,18 @@ def test_charlies_overview_is_empty_whatever_alice_sends(browse, alice, charlie)
     "address", ["/uploads", "/keys/create", "/usage/alerts", "/theme", "/accounts/logout/"]
 )
 def test_a_form_of_another_site_is_refused(alice, address):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice)
     answer = client.post(address, {"name": "stolen", "theme": "dark"})
     assert answer.status_code == 403
     assert "This form was open for too long" in answer.content.decode()
     assert alice.api_keys.count() == 1
+
+
+def test_a_form_that_was_open_for_too_long_leads_back_to_its_page_and_never_to_another_site(alice):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice)
+    ours = client.post("/usage/alerts", headers={"Referer": "http://testserver/usage?period=year"})
+    assert 'href="/usage?period=year">Back to where you were' in ours.content.decode()
+    foreign = client.post("/usage/alerts", headers={"Referer": "https://elsewhere.example/usage"})
+    assert "Back to where you were" not in foreign.content.decode()
