@@ -20,7 +20,7 @@ from extraction.engine.sandbox.keeper import DocumentRefused, Limits, ReaderLost
 from extraction.models import Extraction
 
 WIDTHS = (400, 800, 1200, 1600, 2400)
-USUAL_WIDTH = 1200
+USUAL_WIDTH = 1600  # sharp on fine screens, too
 MANNER = "1"  # of drawing: another makes browsers ask for what they have kept
 
 CHILDREN = 2

@@ -47,6 +47,11 @@ def of(extraction: Extraction) -> tuple[WordsOfPage, ...]:
     return () if kept is None else unpacked(bytes(kept))
 
 
+def as_shown(page: WordsOfPage) -> list[dict[str, Any]]:
+    """For the page's script, which picks from them."""
+    return [{"text": word.text, "box": word.box} for word in page.words]
+
+
 def unpacked(packed: bytes) -> tuple[WordsOfPage, ...]:
     return tuple(_page(*page) for page in json.loads(zlib.decompress(packed)))
 

@@ -39,8 +39,8 @@ def words(request: MemberRequest, public_id: str, number: int) -> JsonResponse:
     found = [page for page in page_words.of(_own(request, public_id)) if page.number == number]
     if not found:
         raise Http404
-    listed = [{"text": word.text, "box": word.box} for word in found[0].words]
-    return JsonResponse({"page": number, "words": listed}, headers={"Cache-Control": KEPT_BY_BROWSERS})
+    listed = {"page": number, "words": page_words.as_shown(found[0])}
+    return JsonResponse(listed, headers={"Cache-Control": KEPT_BY_BROWSERS})
 
 
 def _drawn(extraction: Extraction, number: int, width: int) -> HttpResponse:

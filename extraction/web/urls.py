@@ -1,10 +1,12 @@
 from django.urls import include, path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import account, docs, overview, pages, request_log, usage, views, webhooks
+from extraction.web import account, docs, overview, pages, request_log, trying, usage, views, webhooks
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("try/<slug:name>", trying.sample, name="try"),
+    path("try/<slug:name>/words/<int:number>", trying.sample_words, name="sample_words"),
     path("docs", docs.docs, name="docs"),
     path("docs/<slug:name>", docs.docs, name="docs_page"),
     path("account/export", account.export, name="account_export"),

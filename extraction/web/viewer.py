@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from extraction import page_words
 from extraction.models import Extraction
+from extraction.page_pictures import USUAL_WIDTH, WIDTHS
+from extraction.page_words import WordsOfPage
 from extraction.review import confidence, doubts, fields
 
 ACROSS = 1000  # the width of a page in the units of its drawing
@@ -41,13 +44,22 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a page's picture is, in which widths, and its words."""
+
+    picture: str
+    words: str
+    widths: tuple[int, ...]
+    usual_width: int = USUAL_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page. `height` is that of its drawing, which is 1000 wide."""
+    """One page. `height` is that of its drawing, which is 1000 wide; `at` is where to ask for more."""
 
     number: int
     ratio: float
-    picture: str
-    words: str
+    at: Addresses
     boxes: tuple[Mark, ...]
     is_drawn_at_once: bool
 
@@ -65,28 +77,31 @@ class _Place:
 
 def pages(extraction: Extraction, document: dict[str, Any]) -> list[Leaf]:
     """Of a completed extraction and its result document with evidence."""
-    ratios = {page.number: page.ratio for page in page_words.of(extraction)}
-    places = _by_page(document)
-    count = max([extraction.pages or 1, *ratios, *places])
-    kinds = _kinds(document)
+    words = page_words.of(extraction)
+    return leaves(document, words, count=extraction.pages or 1, at=partial(_addresses, extraction.public_id))
+
+
+def leaves(
+    document: dict[str, Any], words: Iterable[WordsOfPage], *, count: int, at: Callable[[int], Addresses]
+) -> list[Leaf]:
+    """At least `count` pages, whatever is said to stand on more of them."""
+    ratios = {page.number: page.ratio for page in words}
+    places, kinds = _by_page(document), _kinds(document)
+    last = max([count, *ratios, *places])
     return [
-        _leaf(extraction, number, ratios.get(number) or USUAL_RATIO, places[number], kinds)
-        for number in range(1, count + 1)
+        _leaf(number, ratios.get(number) or USUAL_RATIO, at(number), places[number], kinds)
+        for number in range(1, last + 1)
     ]
 
 
-def _leaf(
-    extraction: Extraction, number: int, ratio: float, places: Iterable[_Place], kinds: dict[str, str]
-) -> Leaf:
-    named = {"public_id": extraction.public_id, "number": number}
-    return Leaf(
-        number=number,
-        ratio=ratio,
-        picture=reverse("page_picture", kwargs=named),
-        words=reverse("page_words", kwargs=named),
-        boxes=tuple(_mark(place, ratio, kinds.get(place.path, "")) for place in places),
-        is_drawn_at_once=number <= AT_ONCE,
-    )
+def _addresses(public_id: str, number: int) -> Addresses:
+    named = {"public_id": public_id, "number": number}
+    return Addresses(reverse("page_picture", kwargs=named), reverse("page_words", kwargs=named), WIDTHS)
+
+
+def _leaf(number: int, ratio: float, at: Addresses, places: Iterable[_Place], kinds: dict[str, str]) -> Leaf:
+    boxes = tuple(_mark(place, ratio, kinds.get(place.path, "")) for place in places)
+    return Leaf(number, ratio, at, boxes, is_drawn_at_once=number <= AT_ONCE)
 
 
 def _mark(place: _Place, ratio: float, kind: str) -> Mark:
@@ -150,8 +165,9 @@ def _kinds(document: dict[str, Any]) -> dict[str, str]:
     evidence = document.get("evidence") or {}
     chips = {path: confidence.chip(found).kind for path, found in evidence.items()}
     kinds = {path: {"check": "look", "bad": "bad"}.get(kind, "") for path, kind in chips.items()}
+    lines = _line_paths(document)
     for doubt in doubts.of(document):
-        path = f"{doubt.path}.amount" if doubt.path in _line_paths(document) else doubt.path
+        path = f"{doubt.path}.amount" if doubt.path in lines else doubt.path
         kinds[path] = "bad" if doubt.is_fault else kinds.get(path) or "look"
     return kinds
 

@@ -7,8 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from billing.plans import PLANS
+from extraction.samples import SAMPLES
+from extraction.web import specimen
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "extraction/home.html", {"plans": PLANS.values()})
+    shown = {"plans": PLANS.values(), "specimen": specimen.of_front_page(), "samples": SAMPLES.values()}
+    return render(request, "extraction/home.html", shown)

@@ -178,11 +178,12 @@ def test_what_takes_too_long_is_given_up():
 
 
 def test_a_child_killed_from_outside_is_nobody_s_fault(reader):
+    pages = many_scanned_pages()
     read(reader, ACME)
     child = child_of(reader)
     threading.Timer(0.5, os.kill, (child, signal.SIGKILL)).start()
     with pytest.raises(ReaderLost):
-        read(reader, many_scanned_pages())
+        read(reader, pages)
     assert "INV-2026-0847" in read(reader, ACME)
 
 

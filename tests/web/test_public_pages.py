@@ -21,8 +21,16 @@ def text(client, address, **extra):
 
 
 def test_the_front_page_shows_no_figure_that_was_not_measured(client):
+    measured = (Path(__file__).parents[2] / "docs" / "accuracy.md").read_text()
+    row = re.search(r"^\| all \| (\d+) \| ([\d.]+) .*?\| (\d+) \| ([\d.]+) \|", measured, re.MULTILINE)
+    page = re.search(r"p50 (\d+ ms), p95 (\d+ ms)", measured)
+    sure = re.search(r"^\| 0\.9–1\.0 \| \d+ \| [\d.]+ \| ([\d.]+) \|", measured, re.MULTILINE)
     proof = text(client, "/").partition("What it can prove")[2].partition("</section>")[0]
-    assert re.findall(r'class="figure">([^<]*)<', proof) == ["— %", "— s", "1 in —"]
+    figures = re.findall(r'class="figure">([^<]*)<', proof)
+    assert figures == [f"{row[4]} %", page[1], f"{100 * float(sure[1]):.1f} %"]
+    assert f"On {row[3]} documents" in proof
+    assert f"Over all {row[1]} it is {row[2]} %" in proof
+    assert f"one in twenty more than {page[2]}" in proof
 
 
 def test_the_pricing_page_says_what_the_plans_allow(client):

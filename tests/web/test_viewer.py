@@ -77,7 +77,7 @@ def test_of_many_pages_only_the_first_pictures_are_asked_for(alice):
     Extraction.objects.update(pages=100)
     page = shown(Extraction.objects.get(pk=extraction.pk))
     assert len(re.findall(r"<image href=", page)) == viewer.AT_ONCE
-    assert len(re.findall(r"<image data-href=", page)) == 100 - viewer.AT_ONCE
+    assert len(re.findall(r"<image data-picture=", page)) == 100 - viewer.AT_ONCE
     assert 'href="#page-100"' in page
 
 
