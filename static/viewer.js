@@ -20,10 +20,14 @@ const draw = (figure) => {
   image.setAttribute("href", `${image.dataset.picture}?width=${width}`);
 };
 const said = (figure, text) => { figure.querySelector("[data-said]").textContent = text; };
+const asking = new Set();
 const askAgain = async (figure) => {
+  if (asking.has(figure)) return;
+  asking.add(figure);
   const image = figure.querySelector("image");
   const answer = await fetch(image.getAttribute("href")).catch(() => null);
   const wait = Number(answer?.headers.get("Retry-After") ?? (answer ? 0 : 5));
+  asking.delete(figure);
   if (!wait && !answer.ok) { said(figure, "This page cannot be shown."); return; }
   said(figure, wait ? "This page is drawn in a moment." : "");
   setTimeout(() => { said(figure, ""); image.setAttribute("href", image.getAttribute("href")); }, 1000 * wait);
@@ -35,7 +39,9 @@ const seen = new IntersectionObserver((entries) => {
   }
 }, { root: pane, rootMargin: "50% 0px" });
 for (const figure of figures) {
-  figure.querySelector("image").addEventListener("error", () => askAgain(figure));
+  const image = figure.querySelector("image");
+  image.addEventListener("error", () => askAgain(figure));
+  if (image.hasAttribute("href")) image.decode?.().catch(() => askAgain(figure));  // it may have failed before us
   seen.observe(figure);
 }
 addEventListener("resize", () => near.forEach(draw));
