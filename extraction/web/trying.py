@@ -5,6 +5,7 @@ Nothing is kept of what is changed there, so the page says so and no form leads 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,7 +19,8 @@ from django.views.decorators.http import require_GET
 from extraction import page_words, samples
 from extraction.engine import render as render_result
 from extraction.page_words import WordsOfPage
-from extraction.review import checks, doubts, fields, words
+from extraction.review import checks, confidence, doubts, fields, words
+from extraction.review.confidence import Chip
 from extraction.samples import SAMPLES, Sample
 from extraction.web import viewer
 
@@ -33,6 +35,18 @@ class Cell:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field as it is shown; `printed` when it looks different on the page."""
+
+    path: str
+    label: str
+    value: str
+    kind: str
+    chip: Chip
+    printed: str = ""
+
+
 @require_GET
 def sample(request: HttpRequest, name: str) -> HttpResponse:
     found = _sample(name)
@@ -41,7 +55,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
         "sample": found,
         "samples": SAMPLES.values(),
         "pages": leaves(found, document),
-        "groups": {group: fields.of(document, group) for group in fields.GROUPS},
+        "groups": {group: list(_values(document, group)) for group in fields.GROUPS},
         "lines": [_cells(index, item) for index, item in enumerate(document["line_items"])],
         "checks": checks.of(document),
         "doubts": doubts.of(document),
@@ -72,6 +86,17 @@ def _addresses(sample: Sample, number: int) -> viewer.Addresses:
 
 def _transcript(sample: Sample) -> tuple[WordsOfPage, ...]:
     return page_words.unpacked(page_words.pack(samples.transcript(sample)))
+
+
+def _values(document: dict[str, Any], group: str) -> Iterator[Value]:
+    for spec in fields.GROUPS[group]:
+        value, evidence = fields.at(document, spec.path), document["evidence"].get(spec.path)
+        if value is not None:
+            said = fields.in_words(value, spec.kind, document["currency"])
+            printed = str((evidence or {}).get("text") or "") if spec.kind == "day" else ""
+            yield Value(spec.path, spec.label, said, spec.kind, confidence.chip(evidence), printed)
+        elif spec.is_always_shown:
+            yield Value(spec.path, spec.label, "", spec.kind, confidence.NOT_ON_THE_PAGE)
 
 
 def _cells(index: int, item: dict[str, Any]) -> list[Cell]:
