@@ -365,3 +365,19 @@ def test_charlie_s_documents_are_not_tried(browse, alice, charlie):
 def test_who_is_not_logged_in_is_asked_to(client):
     for method, path in [("get", "/rules"), *every_page()]:
         assert getattr(client, method)(path)["Location"].startswith("/accounts/login/")
+
+
+def test_below_a_corrected_value_stands_the_way_to_its_rule(browse, alice):
+    extraction = corrected(alice)
+    page = text(browse(alice).get(f"/documents/{extraction.public_id}"))
+    assert f'href="/documents/{extraction.public_id}/rule?path=invoice_number"' in page
+    assert "Make this a rule for Larkfield Stationery Ltd" in page
+    assert page.count("rule?path=") == 1
+
+
+def test_below_a_value_of_a_rule_stands_the_way_to_it(browse, alice):
+    rule, extraction = made(alice), sent(alice)
+    correcting.follow_rule(extraction, [(rule, "payment_terms", "Net 30", None)], now=NOW)
+    page = text(browse(alice).get(f"/documents/{extraction.public_id}"))
+    assert "From your rule" in page
+    assert "See the rule" in page
