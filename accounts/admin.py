@@ -4,10 +4,12 @@ made here; a log can only be looked at, and so can what somebody logs in with.""
 from typing import Any
 
 import allauth.account.admin
-import allauth.mfa.admin  # noqa: F401 - both register lists of their own
+import allauth.mfa.admin
+import allauth.usersessions.admin  # noqa: F401 - each registers a list of its own
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
@@ -110,8 +112,8 @@ class ApiRequestAdmin(Register):
     search_help_text = "The beginning of an address"
 
 
-# allauth's own lists let addresses be confirmed by hand, and show what codes are made from.
-admin.site.unregister([EmailAddress, Authenticator])
+# allauth's own lists let addresses be confirmed by hand, show what codes are made from, and want user names.
+admin.site.unregister([EmailAddress, Authenticator, UserSession])
 
 
 @admin.register(EmailAddress)
@@ -119,6 +121,14 @@ class EmailAddressAdmin(Register):
     list_display = ["email", "user", "primary", "verified"]
     list_select_related = ["user"]
     owner, search_help_text = "user", "The beginning of the account's address"
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(Register):
+    list_display = ["user", "created_at", "last_seen_at"]
+    list_select_related = ["user"]
+    owner, kept_from = "user", ("ip", "user_agent", "session_key", "data")
+    search_help_text = "The beginning of an address"
 
 
 @admin.register(Authenticator)

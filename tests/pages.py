@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from extraction.models import Extraction
+from extraction.samples import SAMPLES
 from extraction.web.docs import PAGES
 
 # Not pages of the portal: the API has tests of its own, and the admin's lists are visited by theirs.
@@ -109,6 +110,8 @@ VALUES: dict[str, Callable[[User | None], list[object]]] = {
     "requests/int:pk": _of("api_requests", "pk", 1),
     "accounts/int:pk": lambda _: [1],  # a passkey, which only a browser can add
     "docs/slug:name": lambda _: list(PAGES),
+    "try/slug:name": lambda _: list(SAMPLES),
+    "try/int:number": lambda _: [1],
     "documents/int:place": lambda _: [1],
     "uploads/int:position": lambda _: [0],
     "documents/int:number": lambda _: [1],
