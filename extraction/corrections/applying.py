@@ -42,10 +42,11 @@ def sheet(result: Document, steps: Iterable[Step]) -> Sheet:
 
 def take(sheet: Sheet, step: Step) -> None:
     """One step more. What is no longer there, such as a row that was removed, cannot be changed any more."""
+    sheet.taken += 1
     if step.path in places.TABLES:
-        _arrange(sheet.tables[step.path], step)
+        _arrange(sheet.tables[step.path], step, number=sheet.taken)
     elif (value := sheet.find(step.path)) is not None:
-        _change(value, step)
+        _change(value, step, number=sheet.taken)
 
 
 def written(result: Document, sheet: Sheet) -> Document:
@@ -56,23 +57,27 @@ def written(result: Document, sheet: Sheet) -> Document:
     return document
 
 
-def _arrange(table: Table, step: Step) -> None:
-    if step.value != TAKEN_BACK:
-        table.arrange(json.loads(step.value), places.TABLES[step.path])
-    elif len(table.arrangements) > 1:
-        table.arrangements.pop()
+def _arrange(table: Table, step: Step, *, number: int) -> None:
+    if step.value == TAKEN_BACK:
+        table.take_back()
+    else:
+        table.arrange(json.loads(step.value), places.TABLES[step.path], step=number)
 
 
-def _change(value: Value, step: Step) -> None:
+def _change(value: Value, step: Step, *, number: int) -> None:
     if step.value != TAKEN_BACK:
         now = json.loads(step.value, parse_float=Decimal)
-        value.states.append(State(now, _evidence(value, now, step)))
+        value.states.append(State(now, _evidence(value, now, step), number))
     elif value.is_settled:
         value.states.pop()
 
 
 def _evidence(value: Value, now: Any, step: Step) -> dict[str, Any]:
-    """Where it was read stays known, unless it was picked elsewhere."""
+    """Where it was read stays known, unless it was picked elsewhere.
+
+    Who says once more what stands there already confirms it; to say something else is no word on whether it
+    adds up.
+    """
     read = value.now.evidence or {}
     place = step.place or {key: read.get(key) for key in ("page", "bbox", "text")}
     return {
@@ -84,6 +89,7 @@ def _evidence(value: Value, now: Any, step: Step) -> dict[str, Any]:
         "label": None if step.place else read.get("label"),
         "alternatives": read.get("alternatives") or [],
         "corrected": now != value.states[0].value,
+        "confirmed": now == value.now.value and not step.is_of_rule,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from extraction.corrections import keeping
 from extraction.corrections.sheets import Document, Sheet
 from extraction.engine import confidence, reconcile, render, restating, stating, validation
 from extraction.engine.invoice import Check
@@ -25,6 +26,7 @@ def follow(document: Document, result: Document, sheet: Sheet) -> None:
     _repeat_in_taxes(document, result, sheet)
     checks = tuple(_checks(document, result, sheet))
     document["checks"] = render.checks(checks)
+    keeping.open_again(document, sheet)
     document["warnings"] = _warnings(document, checks, sheet)
     document["confidence"] = _confidence(document["evidence"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from extraction.corrections import places
@@ -15,10 +16,11 @@ Evidence = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A value, and why it is that."""
+    """A value, and why it is that. `step` is the number of the step that said so; 0 where it was read."""
 
     value: Any
     evidence: Evidence | None = None
+    step: int = 0
 
 
 @dataclass(slots=True)
@@ -30,6 +32,17 @@ class Value:
     @property
     def now(self) -> State:
         return self.states[-1]
+
+    @property
+    def since(self) -> int:
+        """The step since which it is what it is now: to say it once more changes nothing."""
+        same = takewhile(lambda state: state.value == self.now.value, reversed(self.states))
+        return min(state.step for state in same)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody was the last to say of it that it is right as it stands."""
+        return bool((self.now.evidence or {}).get("confirmed"))
 
     @property
     def is_settled(self) -> bool:
@@ -47,15 +60,21 @@ Row = dict[str, Value]
 
 @dataclass(slots=True)
 class Table:
-    """Its rows as they are arranged; the first arrangement is what was read."""
+    """Its rows as they are arranged; the first arrangement is what was read. `steps` made them, one each."""
 
     arrangements: list[list[Row]]
+    steps: list[int] = field(default_factory=lambda: [0])
 
     @property
     def rows(self) -> list[Row]:
         return self.arrangements[-1]
 
-    def arrange(self, order: Sequence[int | None], parts: Mapping[str, Any]) -> None:
+    @property
+    def since(self) -> int:
+        """The step that arranged them as they are."""
+        return self.steps[-1]
+
+    def arrange(self, order: Sequence[int | None], parts: Mapping[str, Any], *, step: int) -> None:
         """A row that is named again is a copy of it, and goes its own way from then on."""
         taken: set[int] = set()
         rows = []
@@ -67,14 +86,22 @@ class Table:
                 rows.append(deepcopy(row) if number in taken else row)
                 taken.add(number)
         self.arrangements.append(rows)
+        self.steps.append(step)
+
+    def take_back(self) -> None:
+        """The rows as they were arranged before; those that were read stay."""
+        if len(self.arrangements) > 1:
+            self.arrangements.pop()
+            self.steps.pop()
 
 
 @dataclass(slots=True)
 class Sheet:
-    """All values of a document that can be corrected."""
+    """All values of a document that can be corrected; `taken` counts the steps that were taken on it."""
 
     header: dict[str, Value] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    taken: int = 0
 
     def find(self, path: str) -> Value | None:
         """The value at a path; None where there is none, or no such row."""

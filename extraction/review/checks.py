@@ -94,12 +94,25 @@ def _proof(check: dict[str, Any], path: str, document: dict[str, Any]) -> Check:
     )
 
 
+def path_of(check: dict[str, Any], document: dict[str, Any]) -> str:
+    """The value at which a check is put right, or kept; empty where there is none."""
+    name = check["name"]
+    proven = name.removesuffix(IS_VALID)
+    if proven in PROOFS:
+        return str(proven)
+    if product := PRODUCT.fullmatch(name):
+        return f"line_items.{product[1]}.amount"
+    if name == OF_TAX_ROW:
+        return _tax_row(check["operands"], document)
+    return IDENTITIES[name].right if name in IDENTITIES else ""
+
+
 def _sum(check: dict[str, Any], document: dict[str, Any]) -> Check:
     currency = document.get("currency")
     product = PRODUCT.fullmatch(check["name"])
     line = int(product[1]) if product else None
     identity = _identity(check, line, currency)
-    path = _path(check, identity, line, document)
+    path = path_of(check, document)
     printed, reckoned = _sides(check, identity.right, currency)
     is_off = not check["passed"] and reckoned is not None
     figures = _figures(printed, reckoned if is_off else None, currency, _joint(path, document))
@@ -122,7 +135,7 @@ def _joint(path: str, document: dict[str, Any]) -> str:
 
 
 def _is_kept(path: str, document: dict[str, Any]) -> bool:
-    return words.is_said_by_person((document.get("evidence") or {}).get(path))
+    return words.is_kept((document.get("evidence") or {}).get(path))
 
 
 def _identity(check: dict[str, Any], line: int | None, currency: str | None) -> Identity:
@@ -133,14 +146,6 @@ def _identity(check: dict[str, Any], line: int | None, currency: str | None) -> 
         return Identity(f"Line {line + 1}: quantity × price = amount", f"{left} is", "amount")
     spoken = name.replace("_", " ").capitalize()
     return IDENTITIES.get(name, Identity(spoken, "", ""))
-
-
-def _path(check: dict[str, Any], identity: Identity, line: int | None, document: dict[str, Any]) -> str:
-    if line is not None:
-        return f"line_items.{line}.amount"
-    if check["name"] == OF_TAX_ROW:
-        return _tax_row(check["operands"], document)
-    return identity.right
 
 
 def _tax_row(operands: dict[str, Any], document: dict[str, Any]) -> str:

@@ -65,11 +65,11 @@ def _failed_sums(document: dict[str, Any]) -> list[Doubt]:
 
 
 def _warnings(document: dict[str, Any], *, without: tuple[str, ...]) -> list[Doubt]:
-    """What nobody has looked at yet, what concerns payment first."""
+    """What nobody lets stand yet, what concerns payment first."""
     found = [
         each
         for each in document.get("warnings") or []
-        if each["code"] not in without and not _is_settled(document, each["field"])
+        if each["code"] not in without and not _is_kept(document, each["field"])
     ]
     return [_warning(each) for each in sorted(found, key=lambda each: each["code"] != bank_accounts.CHANGED)]
 
@@ -85,8 +85,8 @@ def _warning(warning: dict[str, Any]) -> Doubt:
     )
 
 
-def _is_settled(document: dict[str, Any], path: str | None) -> bool:
-    return words.is_said_by_person((document.get("evidence") or {}).get(path or ""))
+def _is_kept(document: dict[str, Any], path: str | None) -> bool:
+    return words.is_kept((document.get("evidence") or {}).get(path or ""))
 
 
 def _unsure_fields(document: dict[str, Any]) -> list[Doubt]:

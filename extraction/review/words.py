@@ -77,6 +77,11 @@ def is_said_by_person(evidence: dict[str, Any] | None) -> bool:
     return evidence is not None and evidence.get("source") == "person"
 
 
+def is_kept(evidence: dict[str, Any] | None) -> bool:
+    """Whether somebody lets a value stand whatever speaks against it. Who only typed it does not say that."""
+    return evidence is not None and evidence.get("confirmed") is True
+
+
 def per_cent(confidence: Decimal | float) -> int:
     """Rounded down: what is not quite sure must not look as if it were."""
     return int(confidence * 100)

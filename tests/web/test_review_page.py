@@ -194,7 +194,7 @@ def test_what_was_changed_says_what_it_was_who_did_it_and_can_be_taken_back(brow
     extraction, client = sent(alice), browse(alice)
     answer = press(client, extraction, total="150")
     total = part(answer, "f-total", "</section>")
-    assert "Corrected" in total
+    assert "Sum is off" in total
     assert "Changed by you" in total
     assert "Read as € 149.52" in total
     assert "€ 149.52 → € 150.00" in total
@@ -501,6 +501,26 @@ def test_a_sum_that_is_off_after_a_correction_is_said_at_once(browse, alice):
     assert "Line 2, amount saved. 1 to check." in answer
     answer = press(browse(alice), extraction, line_items__1__amount="55")
     assert "Line 2, amount saved. 12.00 × 4.50 is 54.00, not 55.00." in answer
+
+
+def test_a_slip_is_not_called_kept_before_somebody_keeps_it(browse, alice):
+    extraction, client = sent(alice), browse(alice)
+    press(client, extraction, "use line_items.1.amount 54.00")
+    answer = press(client, extraction, total="194.52")
+    assert "Total saved. Net and tax come to 149.52, not 194.52. 2 to check." in answer
+    assert "kept" not in part(answer, "checks", "</section>")
+    assert 'value="keep total">Keep 194.52<' in part(answer, "f-total", "</section>")
+    answer = press(client, extraction, "keep total")
+    assert "Total kept as it stands. 1 to check." in answer
+    assert "149.52, not 194.52, kept" in part(answer, "checks", "</section>")
+
+
+def test_an_account_that_was_mistyped_is_to_be_checked(browse, alice):
+    extraction, client = sent(alice), browse(alice)
+    answer = press(client, extraction, payment__iban="IE29AIBK93115212345679")
+    assert "4 to check." in answer
+    assert "Check digits of the IBAN: wrong." in part(answer, "todo", "</section>")
+    assert 'value="keep payment.iban">Keep it' in part(answer, "f-payment.iban", "</section>")
 
 
 def test_nobody_else_is_among_the_neighbours(browse, alice, bob):

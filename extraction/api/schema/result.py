@@ -181,7 +181,14 @@ EVIDENCE = Shape(
                 "flag",
                 "Whether it is another value than was read. Only where somebody has said what it is.",
                 True,
-            )
+            ),
+            Key(
+                "confirmed",
+                "flag",
+                "Whether somebody lets it stand as it is, whatever speaks against it, and nothing that it is "
+                "compared with has changed since. Only where somebody has said what it is.",
+                False,
+            ),
         ),
     ),
 )

@@ -79,7 +79,7 @@ def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
         level=level,
         says=(*([check.why] if check and check.why else []), *warnings, *_printed(evidence, kind)),
         others=_others(path, evidence, kind, look) if unsure else (),
-        ways=_ways(path, text, check, is_open=bool(level)),
+        ways=_ways(path, text, check, is_open=bool(level), is_printed=not (evidence or {}).get("corrected")),
         past=look.past(path, kind),
         fault=look.faults.get(path, ""),
         is_changed=_is_changed(evidence),
@@ -116,10 +116,11 @@ def _others(path: str, evidence: dict[str, Any] | None, kind: Kind, look: Look) 
     )
 
 
-def _ways(path: str, text: str, check: Check | None, *, is_open: bool) -> tuple[Offer, ...]:
+def _ways(path: str, text: str, check: Check | None, *, is_open: bool, is_printed: bool) -> tuple[Offer, ...]:
     """Both ways out of a sum that is off, or to say that a doubtful value is right."""
     if check and check.reckoned:
         shown = text if len(text) <= LONGEST_ON_BUTTON else "it"
         use = Offer(f"Use {check.reckoned}", f"use {path} {check.reckoned}")
-        return (use, Offer(f"Keep {shown} as printed", f"keep {path}")) if is_open else (use,)
+        keep = f"Keep {shown} as printed" if is_printed else f"Keep {shown}"
+        return (use, Offer(keep, f"keep {path}")) if is_open else (use,)
     return (Offer("Keep it", f"keep {path}"),) if is_open else ()

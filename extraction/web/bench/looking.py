@@ -69,9 +69,9 @@ def at(document: Document, history: Sequence[Correction], *, viewer: User, typed
 
 
 def _is_open(warning: dict[str, Any], document: Document) -> bool:
-    """Nobody has settled it yet, and no sum says the same in figures."""
+    """Nobody lets it stand yet, and no sum says the same in figures."""
     evidence = (document.get("evidence") or {}).get(warning["field"] or "")
-    return warning["code"] not in SAID_BY_SUMS and not words.is_said_by_person(evidence)
+    return warning["code"] not in SAID_BY_SUMS and not words.is_kept(evidence)
 
 
 def _by_field(warnings: Sequence[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
