@@ -1,4 +1,4 @@
-"""A sum that is off, or a warning, is to be checked until somebody keeps it: to type a value is not enough."""
+"""What is off is to be checked until somebody keeps it: to type a value is not enough."""
 
 from dataclasses import replace
 from decimal import Decimal
