@@ -6,12 +6,15 @@ from django.urls import include, path
 
 from config import contact
 from config.observing import exposition
+from config.system import probes
 from config.system import views as system
 
 # The admin has no door of its own: second factor and rate limits hold for it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
     path("metrics", exposition.metrics, name="metrics"),
     path("v1/", include("extraction.api.urls")),
     path("", include("extraction.web.urls")),

@@ -16,6 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from config.observing.queues import QueueCollector
 
 NOT_FOR_YOU = "Set METRICS_TOKEN, and send it as a bearer token.\n"
 
@@ -24,7 +27,8 @@ NOT_FOR_YOU = "Set METRICS_TOKEN, and send it as a bearer token.\n"
 def metrics(request: HttpRequest) -> HttpResponse:
     if not _may_look(request):
         return HttpResponse(NOT_FOR_YOU, status=403, content_type="text/plain; charset=utf-8")
-    return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+    told = generate_latest(_registry(QueueCollector()))
+    return HttpResponse(told, content_type=CONTENT_TYPE_LATEST)
 
 
 def serve_at(port: int, *, host: str) -> None:
@@ -39,8 +43,10 @@ def start_anew() -> None:
     folder.mkdir(parents=True)
 
 
-def _registry() -> CollectorRegistry:
+def _registry(*others: Collector) -> CollectorRegistry:
     registry = CollectorRegistry()
+    for collector in others:
+        registry.register(collector)
     MultiProcessCollector(registry, path=str(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
     return registry
 
