@@ -6,7 +6,6 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
@@ -35,7 +34,23 @@ read = User.objects.get(email="{email}").extractions.completed()
 row = read.filter(filename__in=["acme.pdf", "rechnung.png"]).order_by("-to_check").first()
 print("found", row.public_id)
 """
-OUTSIDE = ("/docs", "/pricing", "/accounts/login", "/accounts/signup", "/accounts/password/reset")
+STATES = """
+import json
+from tests.browser.gallery import states
+print("found", json.dumps(states.add("{email}")))
+"""
+SEARCHES = {
+    "documents-all": "/documents?all=1",
+    "documents-none": "/documents?q=nothing+like+it",
+    "documents-failed": "/documents?state=failed",
+    "requests-none": "/requests?q=nothing+like+it",
+}
+OPERATORS = {
+    "system": "/admin/system/",
+    "records": "/admin/",
+    "records-extractions": "/admin/extraction/extraction/",
+}
+OUTSIDE = ("/docs", "/try", "/pricing", "/accounts/login", "/accounts/signup", "/accounts/password/reset")
 FOR_DOCS = {"overview": "/dashboard", "documents": "/documents", "usage": "/usage"}
 COLOURS = 96  # of a picture that must be small
 
@@ -66,35 +81,38 @@ def _picture_all(browser: Browser, service: Service, folder: Path) -> None:
         "staff": seeding.STAFF,
     }
     for who, email in people.items():
-        addresses = list(_addresses(service, email))
+        addresses = _addresses(service, email)
         for way, options in WAYS.items():
             context = browser.new_context(**options, reduced_motion="reduce")
             _visit(context, service.url, email, addresses, folder / who, way)
             context.close()
 
 
-def _addresses(service: Service, email: str) -> Iterator[tuple[str, str]]:
-    """With a name each for its file: that of the route, and what tells it from others of it."""
-    said = service.manage("shell", "--command", ADDRESSES.format(email=email))
-    names: dict[str, int] = {}
-    for address, name in json.loads(said.partition("found ")[2].splitlines()[0]).items():
-        if email and address.startswith(OUTSIDE):
-            continue
-        names[name] = names.get(name, 0) + 1
-        yield address, f"{name}-{names[name]}"
-    if "staff" in email:
-        yield "/admin/system/", "system"
-        yield "/admin/", "records"
-        yield "/admin/extraction/extraction/", "records-extractions"
+def _addresses(service: Service, email: str) -> dict[str, str]:
+    """By a name each for its file: that of the route, and what tells it from others of it."""
+    addresses: dict[str, str] = {}
+    for address, name in _found(service, ADDRESSES.format(email=email)).items():
+        if not email or not address.startswith(OUTSIDE):
+            number = sum(known.rpartition("-")[0] == name for known in addresses) + 1
+            addresses[f"{name}-{number}"] = address
+    if email == seeding.SOME:
+        addresses |= _found(service, STATES.format(email=email))
+    return addresses | (OPERATORS if email == seeding.STAFF else SEARCHES if email else {})
+
+
+def _found(service: Service, code: str) -> dict[str, str]:
+    said = service.manage("shell", "--command", code)
+    found: dict[str, str] = json.loads(said.partition("found ")[2].splitlines()[0])
+    return found
 
 
 def _visit(
-    context: BrowserContext, url: str, email: str, addresses: list[tuple[str, str]], folder: Path, way: str
+    context: BrowserContext, url: str, email: str, addresses: dict[str, str], folder: Path, way: str
 ) -> None:
     page = context.new_page()
     if email:
         _log_in(page, url, email)
-    for address, name in addresses:
+    for name, address in addresses.items():
         answer = context.request.get(url + address, max_redirects=0)
         if answer.status in {200, 404} and answer.body().lstrip().startswith(b"<!doctype html>"):
             page.goto(url + address)
