@@ -19,5 +19,5 @@ django.setup()
 
 from tests.browser.gallery import pictures  # noqa: E402 - needs the apps
 
-where = next((each for each in sys.argv[1:] if not each.startswith("--")), "docs/pictures")
-pictures.take(Path(where), for_docs="--docs" in sys.argv)
+where, *people = [each for each in sys.argv[1:] if not each.startswith("--")] or ["docs/pictures"]
+pictures.take(Path(where), people=people, for_docs="--docs" in sys.argv)

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from PIL import Image
@@ -16,6 +17,13 @@ from tests.people import PASSWORD
 from tests.service import Service, running_service
 from tests.waiting import until
 
+PEOPLE = {
+    "visitor": "",
+    "nothing": seeding.NOTHING,
+    "some": seeding.SOME,
+    "thousands": seeding.LONG_ADDRESS,
+    "staff": seeding.STAFF,
+}
 WAYS = {
     "light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
@@ -55,7 +63,8 @@ FOR_DOCS = {"overview": "/dashboard", "documents": "/documents", "usage": "/usag
 COLOURS = 96  # of a picture that must be small
 
 
-def take(folder: Path, *, for_docs: bool) -> None:
+def take(folder: Path, *, people: Collection[str], for_docs: bool) -> None:
+    """Of what `people` see, by their names in `PEOPLE`; of everybody's pages where none is named."""
     folder.mkdir(parents=True, exist_ok=True)
     with running_service() as service, sync_playwright() as playwright:
         _seed(service, many=400 if for_docs else 3_000)
@@ -63,7 +72,8 @@ def take(folder: Path, *, for_docs: bool) -> None:
         if for_docs:
             _picture_docs(browser, service, folder)
         else:
-            _picture_all(browser, service, folder)
+            for who in people or PEOPLE:
+                _picture(browser, service, folder / who, email=PEOPLE[who])
         browser.close()
 
 
@@ -72,20 +82,12 @@ def _seed(service: Service, *, many: int) -> None:
     until(lambda: "left 0" in service.manage("shell", "--command", UNREAD), within=120)
 
 
-def _picture_all(browser: Browser, service: Service, folder: Path) -> None:
-    people = {
-        "visitor": "",
-        "nothing": seeding.NOTHING,
-        "some": seeding.SOME,
-        "thousands": seeding.LONG_ADDRESS,
-        "staff": seeding.STAFF,
-    }
-    for who, email in people.items():
-        addresses = _addresses(service, email)
-        for way, options in WAYS.items():
-            context = browser.new_context(**options, reduced_motion="reduce")
-            _visit(context, service.url, email, addresses, folder / who, way)
-            context.close()
+def _picture(browser: Browser, service: Service, folder: Path, *, email: str) -> None:
+    addresses = _addresses(service, email)
+    for way, options in WAYS.items():
+        context = browser.new_context(**options, reduced_motion="reduce")
+        _visit(context, service.url, email, addresses, folder, way)
+        context.close()
 
 
 def _addresses(service: Service, email: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ def add(email: str) -> dict[str, str]:
     spec = invoices.example(3, language="de")
     found = {
         "queued": papers.queued(user),
-        "working": papers.queued(user, status=Extraction.Status.PROCESSING, started_at=now),
+        "working": papers.queued(user, status=Extraction.Status.PROCESSING),
         "electronic": papers.examined(user, e_invoice.embedded(invoices.draw(spec), e_invoice.cii(spec))),
         "sixty-pages": papers.examined(user, joined.together(*[invoices.draw(invoices.acme())] * 60)),
         "no-words": papers.completed(user, papers.LARKFIELD),
