@@ -1,6 +1,7 @@
 """axe finds nothing on any page, light and dark, on a desk and on a phone; and nothing scrolls sideways.
 
-Each page is opened once, on a phone, and looked at in every way that it can be shown.
+Each page is opened once, on a phone, and looked at in two ways, or in three for the account that holds most:
+what is there on a desk alone has its colours looked at in the dark, and there in the light too.
 """
 
 import json
@@ -26,20 +27,21 @@ from tests import pages
 user = User.objects.filter(email="{email}").first()
 print("found", json.dumps(list(pages.addresses(user))))
 """
-WAYS = [("phone", "light"), ("desk", "light"), ("desk", "dark")]  # and no colour changes with the size
-ALIKE_FOR_ALL = ("/docs", "/accounts/login", "/accounts/signup", "/accounts/password/reset")
+WAYS = [("phone", "light"), ("desk", "dark")]
+EVERY_WAY = [*WAYS, ("desk", "light")]
+ALIKE_FOR_ALL = ("/docs", "/try", "/accounts/login", "/accounts/signup", "/accounts/password/reset")
 
 
 def code_for(secret):
     return f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06}"
 
 
-def findings(page):
+def findings(page, ways=EVERY_WAY):
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     return [
         (page.url, size, scheme, each["id"], each["nodes"][0]["html"][:120])
-        for size, scheme in WAYS
+        for size, scheme in ways
         for each in violations(page, size, scheme)
     ]
 
@@ -61,13 +63,13 @@ def overhang(page):
     return width - 320
 
 
-def check(visit, paths):
+def check(visit, paths, ways=WAYS):
     found = []
     for path in paths:
         page = visit.go(path)
         if path == "/docs/api":
             expect(page.locator("#swagger .opblock").first).to_be_visible()
-        found += findings(page)
+        found += findings(page, ways)
         if overhang(page) > 0:
             found.append((page.url, "scrolls sideways", overhang(page)))
     return found
@@ -100,15 +102,20 @@ def all_pages(visit, service, email, *, but=()):
 
 
 def test_every_page_for_whoever_comes_by(dora, seeded):
-    assert check(dora, list(all_pages(dora, seeded, ""))) == []
+    assert check(dora, all_pages(dora, seeded, "")) == []
 
 
-@pytest.mark.parametrize("email", [seeding.NOTHING, seeding.LONG_ADDRESS, seeding.STAFF])
-def test_every_page_for_a_member(dora, seeded, email):
+@pytest.mark.parametrize(("email", "ways"), [(seeding.NOTHING, WAYS), (seeding.LONG_ADDRESS, EVERY_WAY)])
+def test_every_page_for_a_member(dora, seeded, email, ways):
     dora.log_in(email)
     expect(dora.page).to_have_url(f"{dora.url}/dashboard")
-    system = ["/admin/system/"] if email == seeding.STAFF else []
-    assert check(dora, [*system, *all_pages(dora, seeded, email, but=ALIKE_FOR_ALL)]) == []
+    assert check(dora, all_pages(dora, seeded, email, but=ALIKE_FOR_ALL), ways) == []
+
+
+def test_what_the_operator_sees_and_nobody_else(dora, seeded):
+    dora.log_in(seeding.STAFF)
+    expect(dora.page).to_have_url(f"{dora.url}/dashboard")
+    assert check(dora, ["/dashboard", "/admin/system/"], EVERY_WAY) == []
 
 
 def test_what_opens_as_a_dialog(dora):

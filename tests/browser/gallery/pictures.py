@@ -116,7 +116,7 @@ def _visit(
         _log_in(page, url, email)
     for name, address in addresses.items():
         answer = context.request.get(url + address, max_redirects=0)
-        if answer.status in {200, 404} and answer.body().lstrip().startswith(b"<!doctype html>"):
+        if answer.status in {200, 404} and answer.body().lstrip().lower().startswith(b"<!doctype html>"):
             page.goto(url + address)
             page.screenshot(path=folder / f"{re.sub(r'[^a-z0-9_-]', '', name)}-{way}.png", full_page=True)
 
