@@ -19,6 +19,7 @@ from extraction.review.confidence import SURE_FROM
 
 __all__ = [
     "ROWS_MOVED",
+    "ChangedMeanwhile",
     "NotRead",
     "NotUnderstood",
     "Place",
@@ -38,6 +39,10 @@ Place = tuple[int, Sequence[Decimal]]
 MOST_ROWS = 2_000
 NO_SUCH_VALUE = "There is no such value in this document."
 ROWS_MOVED = "The lines were arranged anew meanwhile. Look at them again."
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody said something of the document, or decided on it, after a rule looked at it."""
 
 
 def correct(
@@ -116,12 +121,17 @@ def follow_rule(
     values: Iterable[tuple[VendorRule, str, Any, dict[str, Any] | None]],
     *,
     now: datetime,
+    seen: int | None = None,
 ) -> Extraction:
     """Set values that rules give, each with its path, and its place where it was found on a page.
 
     A value that was read the same is confirmed where it was unsure. Of a table a rule says which rows stay.
+    `seen` is the `revision` that the rules looked at, if somebody may have changed it since.
+    Raises `ChangedMeanwhile`.
     """
     with desks.at(extraction, by=None, now=now) as desk:
+        if seen is not None and _was_settled(desk, since=seen):
+            raise ChangedMeanwhile
         for rule, path, value, place in values:
             if path in places.TABLES:
                 rows = desk.sheet.tables[path].rows
@@ -152,7 +162,7 @@ def _correct(desk: Desk, given: Mapping[str, Typed], picked: Mapping[str, Place]
             faults[path] = str(fault)
         else:
             if meant != value.now.value:
-                desk.step(path, as_json(meant), value.now.value, place=_place(picked.get(path), said))
+                desk.step(path, as_json(meant), value.now.value, place=_place(picked.get(path), said, desk))
     if faults:
         raise NotUnderstood(faults)
 
@@ -184,6 +194,10 @@ def _was_arranged(desk: Desk, table: str, *, since: int | None) -> bool:
     return since is not None and any(step.path == table and step.pk > since for step in desk.steps)
 
 
+def _was_settled(desk: Desk, *, since: int) -> bool:
+    return bool(desk.extraction.review) or any(step.pk > since for step in desk.steps)
+
+
 def _expect_rows(rows: Sequence[int | None], before: int, table: str) -> None:
     if len(rows) > MOST_ROWS:
         raise NotUnderstood({table: f"There can be {MOST_ROWS:,} lines at most."})
@@ -192,8 +206,10 @@ def _expect_rows(rows: Sequence[int | None], before: int, table: str) -> None:
         raise NotUnderstood({table: f"There is no line {unknown[0] + 1}."})
 
 
-def _place(place: Place | None, said: Any) -> dict[str, Any] | None:
-    if place is None:
+def _place(place: Place | None, said: Any, desk: Desk) -> dict[str, Any] | None:
+    """None also where the document has no such page: nobody can have picked anything there."""
+    if place is None or not 1 <= place[0] <= desk.pages:
         return None
     page, box = place
-    return {"page": page, "bbox": [float(edge) for edge in box], "text": typed.spelled(said)}
+    text = typed.spelled(said)[: typed.LONGEST_TEXT]
+    return {"page": page, "bbox": [float(edge) for edge in box], "text": text}

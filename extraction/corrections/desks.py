@@ -52,6 +52,11 @@ class Desk:
     now: datetime
     by: User | None
 
+    @property
+    def pages(self) -> int:
+        """Those that were read; a row knows of its pages only if reading took a while."""
+        return int(self.result.get("pages_processed") or 1)
+
     def step(self, path: str, value: str, was: Any, **more: Any) -> None:
         if len(self.steps) + len(self.made) >= MOST_STEPS:
             raise NotUnderstood({path: ENOUGH})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
@@ -58,6 +57,11 @@ class Value:
 Row = dict[str, Value]
 
 
+def _copied(row: Row) -> Row:
+    """Its states are shared, for they never change: a row with a long past is split as quickly as any."""
+    return {part: Value([*value.states]) for part, value in row.items()}
+
+
 @dataclass(slots=True)
 class Table:
     """Its rows as they are arranged; the first arrangement is what was read. `steps` made them, one each."""
@@ -83,7 +87,7 @@ class Table:
                 rows.append({part: Value([State(None)]) for part in parts})
             else:
                 row = self.rows[number]
-                rows.append(deepcopy(row) if number in taken else row)
+                rows.append(_copied(row) if number in taken else row)
                 taken.add(number)
         self.arrangements.append(rows)
         self.steps.append(step)

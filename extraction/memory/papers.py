@@ -14,11 +14,14 @@ from extraction.models import Extraction, PageWords
 
 
 class Paper:
-    """`document` is a result document, `packed` its words, None where none were kept."""
+    """`document` is a result document, `packed` its words, None where none were kept. `words_laid_out` says
+    how many that took so far: none where nobody asked for them.
+    """
 
     def __init__(self, document: str, packed: bytes | None) -> None:
         self.document: dict[str, Any] = json.loads(document, parse_float=Decimal)
         self._packed = packed
+        self.words_laid_out = 0
 
     @cached_property
     def sheet(self) -> Sheet | None:
@@ -26,6 +29,7 @@ class Paper:
         pages = upright.pages(page_words.unpacked(self._packed)) if self._packed else []
         if not any(page.words for page in pages):
             return None
+        self.words_laid_out = sum(len(page.words) for page in pages)
         return sheets.lay_out(
             pages, language=self.document.get("language") or "en", currency=self.document.get("currency")
         )

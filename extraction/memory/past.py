@@ -18,10 +18,14 @@ def changing(rule: VendorRule) -> list[Try]:
 
 def apply(rule: VendorRule, *, now: datetime) -> list[Extraction]:
     """Let the rule say its part of them, each for itself; returns those that it changed."""
-    return [_apply(rule, each, now) for each in changing(rule)]
+    return [each for found in changing(rule) if (each := carry_out(rule, found, now=now))]
 
 
-def _apply(rule: VendorRule, found: Try, now: datetime) -> Extraction:
+def carry_out(rule: VendorRule, found: Try, *, now: datetime) -> Extraction | None:
+    """None where somebody said something of the document, or decided on it, since it was looked at."""
     effect = found.effect
     values = [(rule, rule.path, effect.value, effect.place)] if effect else []
-    return correcting.follow_rule(found.extraction, values, now=now)
+    try:
+        return correcting.follow_rule(found.extraction, values, now=now, seen=found.revision)
+    except correcting.ChangedMeanwhile:
+        return None

@@ -29,6 +29,7 @@ from extraction.memory.sheets import Sheet
 
 MOST = 3
 LONGEST = 5  # words of a label
+AT_EITHER_END = 10  # places of a value that are looked at: each is proven on the whole document
 CALLED = {"payment.reference": "payment_reference", "amount_due": "balance", "amount_paid": "paid"}
 _ENDS = " :;,.=|-–%&()"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -70,13 +71,23 @@ def _beside(path: str, value: Any, sheet: Sheet) -> Iterator[Beside]:
     if not subjects.may_be_beside(path):
         return
     found: dict[str, Beside] = {}
-    for standing in _standings(path, value, sheet):
+    tried: set[Beside] = set()
+    for standing in _few(list(_standings(path, value, sheet))):
         for label, where in (*_left(standing.place), *_above(sheet, standing.place)):
-            if sheets.key(label) not in found:
-                proven = _proven(path, value, sheet, Beside(label, where, order=standing.order))
+            saying = Beside(label, where, order=standing.order)
+            if sheets.key(label) not in found and saying not in tried:
+                tried.add(saying)
+                proven = _proven(path, value, sheet, saying)
                 if proven:
                     found[sheets.key(label)] = proven
     yield from sorted(found.values(), key=lambda saying: _strangeness(path, saying.label))
+
+
+def _few(standings: Sequence[Standing]) -> Sequence[Standing]:
+    """A value that stands everywhere is tried where invoices say it: at their beginning and at their end."""
+    if len(standings) <= 2 * AT_EITHER_END:
+        return standings
+    return [*standings[:AT_EITHER_END], *standings[-AT_EITHER_END:]]
 
 
 def _strangeness(path: str, label: str) -> int:

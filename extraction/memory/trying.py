@@ -21,6 +21,7 @@ from extraction.memory.vendors import Known, Likeness
 from extraction.models import Correction, Extraction
 
 LATEST = 50  # documents that a rule is tried on
+MOST_WORDS = 20_000  # of these: to lay out more takes seconds
 
 
 class Outcome(StrEnum):
@@ -46,6 +47,11 @@ class Try:
     is_settled: bool
     currency: str | None
 
+    @property
+    def revision(self) -> int:
+        """Which steps it knows of."""
+        return max((step.pk for step in self.extraction.corrections.all()), default=0)
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -67,7 +73,18 @@ class Trial:
 
 
 def of(user: User, vendor: Known, path: str, saying: Saying) -> Trial:
-    return Trial([_try(extraction, path, saying) for extraction in past(user, vendor)])
+    return Trial(list(_tries(user, vendor, path, saying)))
+
+
+def _tries(user: User, vendor: Known, path: str, saying: Saying) -> Iterator[Try]:
+    """The latest first, until so much was laid out that whoever waits has waited long enough."""
+    words = 0
+    for extraction in past(user, vendor):
+        paper = papers.of(extraction)
+        yield _try(extraction, paper, path, saying)
+        words += paper.words_laid_out
+        if words > MOST_WORDS:
+            return
 
 
 def past(user: User, vendor: Known) -> Iterator[Extraction]:
@@ -84,8 +101,7 @@ def past(user: User, vendor: Known) -> Iterator[Extraction]:
             yield extraction
 
 
-def _try(extraction: Extraction, path: str, saying: Saying) -> Try:
-    paper = papers.of(extraction)
+def _try(extraction: Extraction, paper: Paper, path: str, saying: Saying) -> Try:
     now = effects.now(path, paper.document)
     effect = None if effects.is_stated(path, paper.document) else effects.of(path, saying, paper)
     settled = _is_settled(extraction, path)

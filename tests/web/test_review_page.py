@@ -445,6 +445,15 @@ def test_a_picked_value_keeps_the_place_it_was_picked_from(browse, alice):
     assert result(extraction)["evidence"]["due_date"]["bbox"] == [0.1, 0.2, 0.3, 0.25]
 
 
+def test_a_place_on_a_page_that_the_document_does_not_have_is_none(browse, alice):
+    extraction, client = sent(alice), browse(alice)
+    posted = {"due_date": "4 July 2026", "at:due_date": "999999999999 0.1 0.2 0.3 0.25"}
+    assert client.post(f"{address(extraction)}/work", posted, headers=HTMX).status_code == 200
+    assert result(extraction)["due_date"] == "2026-07-04"
+    assert result(extraction)["evidence"]["due_date"]["page"] is None
+    assert client.get(address(extraction)).status_code == 200
+
+
 @pytest.mark.parametrize(
     "posted",
     [

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from extraction import page_words
+from extraction import page_words, payloads
 from extraction.corrections import correcting, reviewing
 from extraction.engine.document import Source
 from extraction.engine.invoice import LineItem, Party, Payment
-from extraction.memory import rules
-from extraction.memory.saying import Always, Beside
+from extraction.memory import past, rules
+from extraction.memory.saying import Always, Beside, Without
 from extraction.memory.vendors import Known
 from extraction.models import Extraction, VendorRule
 from tests.extraction.memory.typing import packed
@@ -291,6 +291,20 @@ def test_earlier_documents_are_changed_on_request_only_and_those_decided_on_neve
     terms = [Extraction.objects.get(pk=each.pk).corrected or "" for each in (changed, approved, by_hand)]
     assert ['"Net 30"' in each for each in terms] == [True, False, False]
     assert "There is none that the rule would change." in text(client.get(f"/rules/{rule.public_id}/past"))
+
+
+def test_what_was_changed_while_somebody_looked_is_left_alone(alice):
+    """Two who press the button at once: the rows that the second would leave out are gone already."""
+    lines = tuple(
+        LineItem(name, Decimal(1), Decimal(5), Decimal(5)) for name in ("Deposit bottles", "Paper", "Ink")
+    )
+    extraction = sent(alice, invoice=replace(LARKFIELD, line_items=lines))
+    rule = made(alice, Without("Deposit"), "line_items")
+    first, second = (past.changing(rule) for _ in range(2))
+    assert [past.carry_out(rule, found, now=NOW) is not None for found in (*first, *second)] == [True, False]
+    names = [row["description"] for row in payloads.document(Extraction.objects.get())["line_items"]]
+    assert names == ["Paper", "Ink"]
+    assert extraction.corrections.count() == 1
 
 
 def test_500_rules_are_the_most(browse, alice):

@@ -50,7 +50,13 @@ def test_where_a_corrected_value_was_read_stays_known(document):
     assert [float(edge) for edge in why["bbox"]] == [0.1, 0.1, 0.2, 0.12]
 
 
+def pages_of(document, pages):
+    result = json.loads(document.result) | {"pages_processed": pages}
+    Extraction.objects.filter(pk=document.pk).update(result=json.dumps(result))
+
+
 def test_a_word_that_was_picked_moves_the_box(document):
+    pages_of(document, 2)
     box = (0.5, 0.5, 0.6, 0.52)
     correcting.correct(document, {"total": "300.00"}, by=document.user, now=NOW, places={"total": (2, box)})
     why = shown(document)["evidence"]["total"]
