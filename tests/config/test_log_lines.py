@@ -34,6 +34,26 @@ def test_a_job_is_named_until_it_is_done():
     assert "job" not in as_json("x")
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "logged"),
+    [
+        ("/documents/ext_1", "/documents/ext_1"),
+        ("/accounts/password/reset/key/3-c9x-0f/", "/accounts/password/reset/key/…"),
+        ("/accounts/confirm-email/MTI:1abc:xyz/", "/accounts/confirm-email/…"),
+        ("/v1/extract/iocr_live_0123456789abcdef", "/v1/extract/iocr_live_…"),
+        ("/x%0A2026-01-01 INFO requests: GET / 200", "/x%0A2026-01-01%20INFO%20requests:%20GET%20/%20200"),
+    ],
+)
+def test_a_line_has_the_address_that_was_asked_for_and_nothing_that_opens_an_account(
+    client, db, caplog, asked_for, logged
+):
+    with caplog.at_level(logging.INFO, logger="requests"):
+        client.get(asked_for)
+    [line] = [each.getMessage() for each in caplog.records if each.name == "requests"]
+    assert line.startswith(f"GET {logged} ")
+    assert "\n" not in line
+
+
 @pytest.mark.slow
 def test_a_document_can_be_followed_from_its_request_to_the_worker_that_read_it():
     with running_service(LOG_FORMAT="json") as service:
