@@ -25,6 +25,7 @@ from extraction.uploads import Upload
 FEW = 5  # files that a person drops and then looks at; with more, they come back later
 MOST = 1_000  # files that are announced at once
 SILENT_FOR = timedelta(minutes=10)  # whoever sends is gone
+CLOSED_AT_ONCE = 100
 KEPT_FOR = timedelta(days=1)
 
 
@@ -95,9 +96,9 @@ def close(drop: Drop, *, now: datetime) -> None:
 
 
 def close_silent(*, now: datetime) -> None:
-    """Those from which nothing has come for long: the page is gone, and could not say so."""
+    """Those from which nothing has come for longest: the page is gone, and could not say so."""
     silent = Drop.objects.filter(closed_at=None, heard_at__lt=now - SILENT_FOR)
-    one_by_one.each(silent[:100], partial(close, now=now))
+    one_by_one.each(silent.order_by("heard_at", "pk")[:CLOSED_AT_ONCE], partial(close, now=now))
 
 
 def put_away(drop: Drop) -> None:

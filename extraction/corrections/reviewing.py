@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import Count, Q
 
 from accounts.models import User
+from extraction import duplicates
 from extraction.models import Extraction, ExtractionQuerySet
 
 AT_ONCE = 500
@@ -42,9 +44,7 @@ def reopen(extraction: Extraction) -> bool:
 
 def approve_many(user: User, public_ids: Sequence[str], *, now: datetime) -> int:
     """Approve those of a person's documents that are read and not approved yet; how many that were."""
-    approved = Extraction.Review.APPROVED
-    chunks = (user.extractions.filter(public_id__in=chunk) for chunk in _chunks(public_ids))
-    return sum(_decide(chunk, approved, by=user, now=now) for chunk in chunks)
+    return sum(_approve(user, chunk, now=now) for chunk in _chunks(public_ids))
 
 
 def neighbours(extraction: Extraction) -> Neighbours:
@@ -62,6 +62,14 @@ def neighbours(extraction: Extraction) -> Neighbours:
         place=counted["before"] + 1 if counted["itself"] else None,
         of=counted["of"],
     )
+
+
+@transaction.atomic
+def _approve(user: User, public_ids: Sequence[str], *, now: datetime) -> int:
+    """In turn with whoever corrects or deletes: they hold rows of several documents, too."""
+    duplicates.one_at_a_time(user.pk)
+    chosen = user.extractions.filter(public_id__in=public_ids)
+    return _decide(chosen, Extraction.Review.APPROVED, by=user, now=now)
 
 
 def _itself(extraction: Extraction) -> ExtractionQuerySet:

@@ -253,6 +253,17 @@ class TestBatches:
         assert not drop.is_open
         assert not Batch.objects.get().is_open
 
+    def test_those_that_are_silent_for_longest_are_closed_first(self, alice):
+        now, long_ago = timezone.now(), timezone.now() - timedelta(hours=1)
+        first = Drop.objects.create(user=alice, created_at=long_ago, heard_at=long_ago)
+        Drop.objects.bulk_create(
+            Drop(user=alice, created_at=now, heard_at=now) for _ in range(drops.CLOSED_AT_ONCE)
+        )
+        drops.close_silent(now=now + timedelta(minutes=11))
+        first.refresh_from_db()
+        assert not first.is_open
+        assert Drop.objects.filter(closed_at=None).count() == 1
+
     def test_deleting_it_while_files_come_takes_the_list_along(self, alice):
         drop = begun(alice, "a.pdf", "b.pdf")
         first, second = drop.files.all()

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from billing.models import Reservation
 from extraction.engine.invoice import Party
 from tests.exports import drawn
 from tests.web import papers
@@ -50,6 +52,19 @@ def test_a_failed_document_can_be_sent_again(browse, alice):
     again = alice.extractions.exclude(pk=extraction.pk).get()
     assert answer["Location"] == f"/documents/{again.public_id}"
     assert (again.filename, again.status, again.sha256) == ("blank.pdf", "queued", extraction.sha256)
+
+
+def test_a_button_that_is_pressed_twice_sends_it_once(browse, alice):
+    extraction, client = papers.failed(alice), browse(alice)
+    first, second = (client.post(f"/documents/{extraction.public_id}/again") for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert alice.extractions.count() == 2
+    assert Reservation.objects.count() == 1
+    alice.extractions.exclude(pk=extraction.pk).update(
+        status="failed", error_code="x", finished_at=timezone.now()
+    )
+    third = client.post(f"/documents/{extraction.public_id}/again")
+    assert third["Location"] != first["Location"]
 
 
 def test_what_is_no_longer_kept_cannot_be_sent_again_and_says_so(browse, alice):
