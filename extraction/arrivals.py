@@ -144,30 +144,6 @@ class _Writing:
             return "", error
 
 
-class _Whole:
-    """A body that is as long as it was said to be. One that breaks off is not the batch that was sent, though
-    Django may make out a few whole files in it."""
-
-    def __init__(self, stream: Any, *, length: int) -> None:
-        self._stream = stream
-        self._missing = length
-
-    def read(self, *size: int) -> bytes:
-        return self._counted(self._stream.read(*size))
-
-    def readline(self, *size: int) -> bytes:
-        return self._counted(self._stream.readline(*size))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def _counted(self, data: bytes) -> bytes:
-        self._missing -= len(data)
-        if not data and self._missing > 0:
-            raise MultiPartParserError("The body ended early.")
-        return data
-
-
 @contextmanager
 def of(request: HttpRequest, *, most: int) -> Iterator[list[Arrival]]:
     """The list that fills with the request's files while its form is read, `most` at most.
@@ -177,8 +153,6 @@ def of(request: HttpRequest, *, most: int) -> Iterator[list[Arrival]]:
     folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR))
     receiver = Receiver(request, folder=folder, most=most)
     request.upload_handlers = [receiver]
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    request._stream = _Whole(request._stream, length=length)  # type: ignore[assignment]
     try:
         yield receiver.arrived
     finally:

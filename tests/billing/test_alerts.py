@@ -208,6 +208,7 @@ def test_who_chose_it_is_told_of_the_first_day_of_a_month_on_which_many_fail(ali
     settled(alice, failed=6, now=NOW + timedelta(days=1))
     [mail] = sent(mailoutbox)
     assert "that came in on 18 June (UTC), 6 could not be read, and 3 were." in mail.body
+    assert "/documents?state=failed" in mail.body
     settled(alice, failed=6, now=NOW + timedelta(days=30))
     assert owed() == [FAILED, FAILED]
 

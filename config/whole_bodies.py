@@ -1,0 +1,54 @@
+"""A request whose body broke off is refused at every door: what came of it is not what was sent.
+
+Django makes out the files and fields that did come, and would take a form for whole without the rest of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+
+
+class BrokenOff(MultiPartParserError):
+    """The body is shorter than was said; whatever parses it calls that a bad request."""
+
+    def __init__(self) -> None:
+        super().__init__("The body ended early.")
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Before everything that looks into a form: whoever reads the body then raises `BrokenOff`."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if length := int(request.META.get("CONTENT_LENGTH") or 0):
+            request._stream = _Whole(request._stream, length=length)  # type: ignore[assignment]
+        return get_response(request)
+
+    return answer
+
+
+class _Whole:
+    """A stream that is as long as it was said to be. Servers give less than was asked for at its end only."""
+
+    def __init__(self, stream: Any, *, length: int) -> None:
+        self._stream = stream
+        self._missing = length
+
+    def read(self, size: int | None = None) -> bytes:
+        wanted = self._missing if size is None or size < 0 else min(size, self._missing)
+        return self._counted(self._stream.read(wanted), at_least=wanted)
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._counted(self._stream.readline(size), at_least=min(1, self._missing))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def _counted(self, data: bytes, *, at_least: int) -> bytes:
+        self._missing -= len(data)
+        if len(data) < at_least:
+            raise BrokenOff
+        return data
