@@ -27,6 +27,7 @@ from extraction.engine.errors import DocumentError, OvercomplexDocument
 
 LARGEST_ANSWER = 64 << 20
 POLL_SECONDS = 0.05
+START_SECONDS = 60.0  # for a child to begin, however little time its documents have
 TICK_SECONDS = 1.0
 LONGEST_SECONDS = 600.0  # for a whole document, however many pages it has
 NICE_PATIENCE = 10.0  # for a child that lets others go first
@@ -115,7 +116,7 @@ class Keeper:
             connection = self._warm(tick)
             connection.send_bytes(json.dumps({**request, "cpu_seconds": cpu_seconds}).encode())
             connection.send_bytes(data)
-            answer = self._await(connection, tick)
+            answer = self._await(connection, tick, page_seconds=self._patience)
         except (EOFError, OSError) as error:
             raise self._cause_of_death() from error
         except BaseException:
@@ -147,7 +148,7 @@ class Keeper:
             self.close()
         if self._connection is None:
             self._connection = self._started()
-            self._await(self._connection, tick)  # it says when it is ready
+            self._await(self._connection, tick, page_seconds=START_SECONDS)  # it says when it is ready
         return self._connection
 
     def _is_gone_or_going(self) -> bool:
@@ -159,7 +160,7 @@ class Keeper:
 
     def _started(self) -> Connection:
         ours, theirs = socket.socketpair()
-        _never_block_for_ever(ours, seconds=self.limits.deadline_seconds * self.limits.stretch)
+        _never_block_for_ever(ours, seconds=self._patience)
         limits = self.limits
         given = [theirs.fileno(), os.getpid(), limits.address_space_mb, limits.niceness, limits.idle_seconds]
         with theirs:
@@ -173,9 +174,13 @@ class Keeper:
             )
         return Connection(ours.detach())
 
-    def _await(self, connection: Connection, tick: Tick) -> dict[str, Any]:
+    @property
+    def _patience(self) -> float:
+        """With one page, by the clock, in seconds."""
+        return self.limits.deadline_seconds * self.limits.stretch
+
+    def _await(self, connection: Connection, tick: Tick, *, page_seconds: float) -> dict[str, Any]:
         started = page_started = ticked = time.monotonic()
-        page_seconds = self.limits.deadline_seconds * self.limits.stretch
         document_seconds = LONGEST_SECONDS * self.limits.stretch
         progress = Progress()
         while True:
