@@ -60,6 +60,9 @@ class Happening(TextChoices):
     RULE_SWITCHED_OFF = "rule.switched_off", "A rule was switched off. {rule} {because}"
     RULE_DELETED = "rule.deleted", "A rule was deleted. {rule}"
 
+    DOCUMENTS_DELETED = "documents.deleted", "{count} documents were deleted together."
+    DOCUMENTS_EXPORTED = "documents.exported", "{count} documents were exported as {kind}."
+
     PLAN_CHOSEN = "plan.chosen", "{plan}, was chosen."
     PLAN_CANCELLED = "plan.cancelled", "The end of {plan} was asked for."
     PLAN_KEPT = "plan.kept", "{plan} was chosen to go on as it is."
@@ -73,6 +76,7 @@ GROUPS = {
     "key": "API keys",
     "webhook": "Webhooks",
     "rule": "Vendor rules",
+    "documents": "Documents",
     "plan": "Plan",
     "account": "The account",
 }

@@ -47,6 +47,13 @@ def approve_many(user: User, public_ids: Sequence[str], *, now: datetime) -> int
     return sum(_approve(user, chunk, now=now) for chunk in _chunks(public_ids))
 
 
+def reopen_approved(user: User, *, at: datetime) -> int:
+    """Take back what a person approved at one moment, all together; how many that were. What was decided
+    again since stays."""
+    approved = user.extractions.filter(review=Extraction.Review.APPROVED, reviewed_by=user, reviewed_at=at)
+    return approved.update(review="", reviewed_at=None, reviewed_by=None)
+
+
 def neighbours(extraction: Extraction) -> Neighbours:
     """In three queries, however many there are."""
     waiting = Extraction.objects.to_review().filter(user=extraction.user_id)

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
+from accounts import audit
+from accounts.happenings import Happening
 from accounts.models import User
 from billing import outbox
 from extraction import jobs, one_by_one
@@ -17,9 +21,13 @@ FEW = 100
 
 def delete(selection: Selection) -> bool:
     """Whether all are gone already; else it is begun, and goes on without whoever asked for it."""
-    if selection.search is not None and selection.count() > FEW:
-        outbox.enqueue("delete_found", *selection.message())
-        return False
+    count = selection.count()
+    with transaction.atomic():
+        if count > 1:
+            audit.record(Happening.DOCUMENTS_DELETED, user=selection.user, count=f"{count:,}")
+        if selection.search is not None and count > FEW:
+            outbox.enqueue("delete_found", *selection.message())
+            return False
     for extraction in selection.documents(with_results=False):
         jobs.delete(extraction)
     return True

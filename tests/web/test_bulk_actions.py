@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import dramatiq
 import openpyxl
@@ -13,6 +15,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from accounts.happenings import sentence
+from extraction.corrections import reviewing
 from extraction.engine.invoice import Party
 from extraction.finding import approving, deleting
 from extraction.models import Extraction
@@ -118,6 +122,71 @@ def test_picked_documents_are_approved(browse, alice, three):
     decided = alice.extractions.filter(review="approved")
     assert set(decided.values_list("filename", flat=True)) == {"first.pdf", "second.pdf"}
     assert {each.reviewed_by for each in decided} == {alice}
+
+
+def undo(page):
+    """The form of the toast."""
+    return unescape(re.search(r'action="(/documents/picked/reopen[^"]+)"', page)[1])
+
+
+def test_approving_many_can_be_undone_for_exactly_those(browse, alice, three):
+    client = browse(alice)
+    pick(client, "approve", id=ids(three[2]))
+    answer = client.post(
+        "/documents/picked", {"do": "approve", "id": ids(*three), "search": "q=l"}, follow=True
+    )
+    address = undo(answer.content.decode().split("2 documents approved.")[1])
+    answer = client.post(address, follow=True)
+    assert answer.redirect_chain == [("/documents?q=l", 302)]
+    assert "2 documents can be changed again." in answer.content.decode()
+    approved = alice.extractions.filter(review="approved")
+    assert [each.filename for each in approved] == ["third.pdf"]
+    again = client.post(address, follow=True).content.decode()
+    assert "There is nothing to undo any more." in again
+
+
+def test_what_was_decided_again_since_is_not_undone(browse, alice, three):
+    client = browse(alice)
+    page = client.post(
+        "/documents/picked", {"do": "approve", "id": ids(*three)}, follow=True
+    ).content.decode()
+    reviewing.reject(three[0], by=alice, now=timezone.now())
+    client.post(undo(page))
+    assert [each.review for each in alice.extractions.order_by("pk")] == ["rejected", "", ""]
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-01-01T00:00:00", "0001-01-01T00:00:00+14:00"])
+def test_an_undo_of_no_moment_undoes_nothing(browse, alice, three, at):
+    client = browse(alice)
+    pick(client, "approve", id=ids(*three))
+    answer = client.post("/documents/picked/reopen", query_params={"at": at}, follow=True)
+    assert "There is nothing to undo any more." in answer.content.decode()
+    assert alice.extractions.filter(review="approved").count() == 3
+
+
+def test_charlie_cannot_undo_what_alice_approved(browse, alice, charlie, three):
+    answer = browse(alice).post("/documents/picked", {"do": "approve", "id": ids(*three)}, follow=True)
+    browse(charlie).post(undo(answer.content.decode()))
+    assert alice.extractions.filter(review="approved").count() == 3
+
+
+def said(user):
+    return [
+        sentence(each.happening, each.about)
+        for each in user.audit_entries.filter(happening__startswith="doc")
+    ]
+
+
+def test_what_is_taken_along_or_away_together_stands_in_the_log_of_the_account(browse, alice, three):
+    client = browse(alice)
+    content(pick(client, "csv", id=ids(*three)))
+    content(client.get("/documents/export.json?q=third"))
+    client.post("/documents/picked/delete", everything("q=larkfield"))
+    client.post("/documents/picked/delete", {"id": ids(three[2])})
+    assert sorted(said(alice)) == [
+        "2 documents were deleted together.",
+        "3 documents were exported as CSV.",
+    ]
 
 
 def test_what_is_not_read_cannot_be_approved(browse, alice):

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from django.core.files.storage import default_storage
@@ -126,6 +128,28 @@ def test_deleting_removes_result_and_file(browse, alice, django_capture_on_commi
     assert "larkfield.pdf is deleted, file and result." in answer.content.decode()
     assert not alice.extractions.exists()
     assert not default_storage.exists(extraction.file.name)
+
+
+@pytest.mark.parametrize("came_from", ["/documents?q=lark&page=1", "/dashboard"])
+def test_who_deletes_it_is_led_back_to_the_list_from_which_they_came(browse, alice, came_from):
+    extraction, client = papers.completed(alice), browse(alice)
+    page = text(
+        client.get(f"/documents/{extraction.public_id}", headers={"Referer": f"http://testserver{came_from}"})
+    )
+    asks = unescape(re.search(r'href="(/documents/[^"]+/delete[^"]*)"', page)[1])
+    back = unescape(re.search(r'name="back" value="([^"]*)"', text(client.get(asks)))[1])
+    answer = client.post(f"/documents/{extraction.public_id}/delete/confirmed", {"back": back})
+    assert answer["Location"] == came_from
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["", "https://elsewhere.example/documents", "//elsewhere.example/documents", "/usage", "/documents/x"],
+)
+def test_who_came_from_no_list_is_led_to_all_documents(browse, alice, back):
+    extraction = papers.completed(alice)
+    answer = browse(alice).post(f"/documents/{extraction.public_id}/delete/confirmed", {"back": back})
+    assert answer["Location"] == "/documents"
 
 
 def test_a_document_cannot_be_deleted_by_following_a_link(browse, alice):

@@ -17,7 +17,7 @@ from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
 from extraction.corrections import reviewing
 from extraction.models import Extraction
 from extraction.review import words
-from extraction.web import viewer
+from extraction.web import came_from, viewer
 from extraction.web.bench import differences, files, orders, sheet, working
 from extraction.web.bench.documents import own, own_completed
 from extraction.web.bench.looking import Typed
@@ -72,7 +72,11 @@ def line(request: MemberRequest, public_id: str, place: int) -> HttpResponse:
 
 def _waiting(request: MemberRequest, extraction: Extraction) -> HttpResponse:
     """On its way or failed. Who waits for it here sees it as soon as it is there."""
-    shown = {"extraction": extraction, "progress": words.progress(extraction.pages_read, extraction.pages)}
+    shown = {
+        "extraction": extraction,
+        "progress": words.progress(extraction.pages_read, extraction.pages),
+        "came_from": came_from.of(request),
+    }
     is_over = is_part(request) and extraction.is_finished
     response = page(request, "extraction/document.html", shown, status=STOP_POLLING if is_over else 200)
     if is_over and extraction.status == Extraction.Status.COMPLETED:
@@ -84,6 +88,7 @@ def _bench(
     request: MemberRequest, extraction: Extraction, *, part: int, typed: Typed = NOTHING_TYPED
 ) -> HttpResponse:
     shown = _shown(request, extraction, part=part, typed=typed)
+    shown["came_from"] = came_from.of(request)
     shown["pages"] = viewer.pages(extraction, shown["sheet"].document)
     shown["exports"] = [(kind, name) for kind, name in files.NAMES.items() if kind in files.EXPORTS]
     return page(request, "extraction/review/page.html", shown)

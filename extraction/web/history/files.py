@@ -12,13 +12,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts import audit
+from accounts.happenings import Happening
 from accounts.pages import MemberRequest
 from extraction import exports
 from extraction.finding import searches
 from extraction.finding.searches import NotUnderstood
 from extraction.finding.selections import Selection
 
-KINDS = ("csv", "xlsx", "json", "ubl")
+KINDS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "ubl": "UBL"}
 
 
 @login_required
@@ -37,6 +39,9 @@ def export_documents(request: MemberRequest, kind: str) -> HttpResponseBase:
 def sent(request: MemberRequest, selection: Selection, kind: str) -> HttpResponseBase:
     """Sent while it is written. What goes wrong on the way ends it."""
     now = timezone.now()
+    if (count := selection.count()) > 1:
+        about = {"count": f"{count:,}", "kind": KINDS[kind]}
+        audit.record(Happening.DOCUMENTS_EXPORTED, user=request.user, **about)
     name = f"documents-{now:%Y-%m-%d}"
     if kind == "xlsx":
         return _workbook(request, selection, name)

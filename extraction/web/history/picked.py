@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.pages import MemberRequest, page
+from extraction.corrections import reviewing
 from extraction.finding import approving, deleting
 from extraction.finding.searches import NotUnderstood
 from extraction.finding.selections import Selection
@@ -52,35 +55,53 @@ def delete_picked(request: MemberRequest) -> HttpResponse:
     return redirect("documents")
 
 
+@login_required
+@require_POST
+def reopen_picked(request: MemberRequest) -> HttpResponse:
+    """Undo: those that were approved at this moment are open again."""
+    try:
+        at = datetime.fromisoformat(request.GET.get("at", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        at = None
+    if at and (reopened := reviewing.reopen_approved(request.user, at=at)):
+        messages.success(request, f"{_documents(reopened)} can be changed again.")
+    else:
+        messages.info(request, "There is nothing to undo any more.")
+    return redirect(_list(request.GET))
+
+
 def _approve(request: MemberRequest, selection: Selection) -> HttpResponse:
-    approved = approving.approve(selection, now=timezone.now())
+    now = timezone.now()
+    approved = approving.approve(selection, now=now)
     if approved is None:
         messages.success(request, f"{_documents(selection.count())} are being approved.")
     elif approved:
-        messages.success(request, f"{_documents(approved)} approved.")
+        said = urlencode({"at": now.isoformat(), "search": request.POST.get("search", "")})
+        undo = f"{reverse('reopen_picked_documents')}?{said}"
+        messages.success(request, f"{_documents(approved)} approved.", extra_tags=undo)
     else:
         messages.info(request, "Nothing to approve: these are approved already, or not read.")
-    return redirect(_list(request))
+    return redirect(_list(request.POST))
 
 
 def _ask_delete(request: MemberRequest, selection: Selection) -> HttpResponse:
     count = selection.count()
     if not count:
         return _back(request, "These documents are not here any more.")
-    shown = {"selection": selection, "count": count, "back": _list(request)}
+    shown = {"selection": selection, "count": count, "back": _list(request.POST)}
     return page(request, "extraction/documents/delete.html", shown)
 
 
 def _back(request: MemberRequest, message: str) -> HttpResponse:
     messages.error(request, message)
-    return redirect(_list(request))
+    return redirect(_list(request.POST))
 
 
-def _list(request: MemberRequest) -> str:
+def _list(said: QueryDict) -> str:
     """The address of the list as it was."""
     address = ""
     with suppress(NotUnderstood):
-        address = picking.search(request.POST).address()
+        address = picking.search(said).address()
     return f"{reverse('documents')}?{address}".rstrip("?")
 
 
