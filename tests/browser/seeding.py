@@ -93,8 +93,9 @@ def _sent(user: User, now: datetime) -> None:
 
 def _documents(user: User, number: int, *, now: datetime, dice: random.Random) -> None:
     """Some of today and the rest of the weeks before, as workers leave them."""
-    pattern = papers.completed(user, papers.DOUBTFUL)
-    sure = papers.completed(user, papers.LARKFIELD)
+    drawn = invoices.draw(invoices.example(11))
+    pattern = papers.completed(user, papers.DOUBTFUL, content=drawn)
+    sure = papers.completed(user, papers.LARKFIELD, content=drawn)
     gone = papers.failed(user)
     fields = [field.attname for field in Extraction._meta.concrete_fields if not field.primary_key]
     rows = []
