@@ -265,6 +265,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 BATCH_MAX_MB = env.int("BATCH_MAX_MB", default=2048)  # all files of a batch together
 DATA_UPLOAD_MAX_NUMBER_FILES = 501  # one more than the largest batch: our own count answers first
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a part of a long table, and every row of taxes that there may be
 
 # --- the API ---------------------------------------------------------------------------------
 

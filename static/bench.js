@@ -41,15 +41,50 @@ const lost = (text) => {
   notice.querySelector("p").textContent = text;
   if (text) say(text);
 };
-const sendAgain = () => { if (inputs().some(isTyped)) htmx.trigger(sheet, "change"); };
+let isOut = false;
+const sendAgain = async () => {
+  if (!inputs().some(isTyped)) return;
+  if (isOut && !await isInAgain()) wait();
+  else htmx.trigger(sheet, "change");
+};
 let waiting;
-const failed = (text) => {
-  lost(text);
+const wait = () => {
   clearTimeout(waiting);
   waiting = setTimeout(sendAgain, 5000);
 };
+const failed = (text) => {
+  lost(text);
+  wait();
+};
+
+// Who is logged out logs in elsewhere: what was typed stays, and goes with the new session's token.
+const isInAgain = async () => {
+  try {
+    const answer = await fetch(location.pathname, { redirect: "manual" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("#sheet [name=csrfmiddlewaretoken]").value;
+    for (const each of document.querySelectorAll("[name=csrfmiddlewaretoken]")) each.value = token;
+    isOut = false;
+  } catch { /* no connection, or no such document any more */ }
+  return !isOut;
+};
+sheet.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event;
+  const isPage = detail.serverResponse.trimStart().toLowerCase().startsWith("<!doctype");
+  isOut = isPage && (detail.xhr.status === 403 || detail.xhr.status < 400);
+  if (!isPage) return;
+  event.stopPropagation();  // this page stays
+  detail.shouldSwap = false;
+  detail.isError = true;
+});
+const OUT = "You were logged out. Log in in another tab and save again. What you typed stays here.";
+const FAILED = "This was not saved: something failed on our side. What you typed stays here, and is sent again.";
 sheet.addEventListener("htmx:sendError", () => failed("No connection. What you typed stays here, and is sent as soon as there is one."));
-sheet.addEventListener("htmx:responseError", () => failed("This was not saved: something failed on our side. What you typed stays here, and is sent again."));
+sheet.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  if (xhr.status === 404) lost("This document is no longer there.");
+  else failed(isOut ? OUT : FAILED);
+});
 sheet.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful) return;
   lost("");
@@ -58,6 +93,7 @@ sheet.addEventListener("htmx:afterRequest", ({ detail }) => {
   sent = new Map();
 });
 addEventListener("online", sendAgain);
+addEventListener("focus", () => { if (isOut) sendAgain(); });
 addEventListener("beforeunload", (event) => { if (!leaving && inputs().some(isTyped)) event.preventDefault(); });
 let leaving = false;
 document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => { leaving = Boolean(xhr.getResponseHeader("HX-Redirect")); });

@@ -58,9 +58,6 @@ def follow(extraction: Extraction, all_said: Sequence[Said], found: Facts, *, no
         because = f"It could not be followed on {extraction.filename}. Change it, or make it anew."
         rules.switch(broken, on=False, now=now, because=because)
     values = [
-        (each.rule, each.rule.path, each.effect.value, each.effect.place) for each in unchanged if each.effect
-    ]
-    values = [
         (each.rule, each.rule.path, each.effect.value, each.effect.place)
         for each in unchanged
         if each.effect and (each.rule.path != effects.LINES or unchanged == all_said)

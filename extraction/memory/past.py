@@ -22,10 +22,10 @@ def apply(rule: VendorRule, *, now: datetime) -> list[Extraction]:
 
 
 def carry_out(rule: VendorRule, found: Try, *, now: datetime) -> Extraction | None:
-    """None where somebody said something of the document, or decided on it, since it was looked at."""
+    """None where somebody said something of the document, decided on it or deleted it since it was seen."""
     effect = found.effect
     values = [(rule, rule.path, effect.value, effect.place)] if effect else []
     try:
         return correcting.follow_rule(found.extraction, values, now=now, seen=found.revision)
-    except correcting.ChangedMeanwhile:
+    except (correcting.ChangedMeanwhile, Extraction.DoesNotExist):
         return None

@@ -184,6 +184,24 @@ def test_what_is_typed_survives_a_lost_connection_and_is_sent_when_it_is_back(re
     dora.errors.clear()  # the browser itself tells of the request that went nowhere
 
 
+def test_what_is_typed_survives_the_end_of_the_session(reviewing):
+    dora, (first,) = reviewing("one.pdf")
+    page = dora.go(first)
+    cookies = dora.context.cookies()
+    dora.context.clear_cookies(name="sessionid")
+    box(page, "Total").fill("150.00")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("You were logged out. Log in in another tab").first).to_be_visible()
+    expect(page).to_have_url(dora.url + first)
+    expect(box(page, "Total")).to_have_value("150.00")
+    dora.context.clear_cookies()
+    dora.context.add_cookies([each for each in cookies if each["name"] == "sessionid"])
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(live(page)).to_contain_text("Total saved.")
+    expect(page.locator("[data-lost]")).to_be_hidden()
+    dora.errors.clear()  # the browser itself tells of an answer that was refused
+
+
 def test_an_alternative_a_word_of_the_page_and_the_way_back(reviewing):
     dora, (first,) = reviewing("one.pdf")
     page = dora.go(first)

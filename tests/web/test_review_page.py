@@ -9,9 +9,10 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.db import connection
 
 from extraction.corrections import correcting, reviewing, standing
-from extraction.engine.invoice import Check, InvoiceWarning, LineItem, Party
+from extraction.engine.invoice import Check, InvoiceWarning, LineItem, Party, Tax
 from extraction.models import Extraction
 from tests.web import papers
 
@@ -497,9 +498,45 @@ def test_a_stranger_is_asked_to_log_in(client, alice, path, method):
     assert answer["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("path", ["work", "again"])
-def test_nothing_is_changed_by_following_a_link(browse, alice, path):
-    assert browse(alice).get(f"{address(sent(alice))}/{path}").status_code == 405
+def test_nothing_is_changed_by_following_a_link(browse, alice):
+    assert browse(alice).get(f"{address(sent(alice))}/again").status_code == 405
+
+
+def test_who_had_to_log_in_before_a_correction_comes_to_the_document(browse, alice):
+    extraction = sent(alice)
+    answer = browse(alice).get(f"{address(extraction)}/work?do=approve")
+    assert (answer.status_code, answer["Location"]) == (302, address(extraction))
+    extraction.refresh_from_db()
+    assert extraction.review == ""
+
+
+def test_a_part_of_a_long_table_is_sent_whole(browse, alice):
+    """As a form does without a script: each of its fields, changed or not."""
+    rates = tuple(Tax(Decimal("0.01") * n, Decimal(100), Decimal(n)) for n in range(60))
+    extraction, client = sent(alice, replace(OFF, line_items=LINES * 70, taxes=rates)), browse(alice)
+    page = text(client.get(address(extraction)))
+    names = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page))
+    assert len(names) > 900
+    places = {f"at:{name}": "1 0.1 0.1 0.2 0.2" for name in names if "." in name}
+    answer = client.post(f"{address(extraction)}/work", {**names, **places, "total": "1.00", "do": "save"})
+    assert answer.status_code == 302
+    assert result(extraction)["total"] == 1
+
+
+@pytest.mark.parametrize("do", ["save", "keep total", "add", "approve"])
+def test_a_document_that_is_deleted_meanwhile_is_no_longer_there(browse, alice, do):
+    """Deleted after it was looked up, and before its correction has its turn."""
+    extraction, client, gone = sent(alice), browse(alice), []
+
+    def deleted(execute, sql, params, many, context):
+        if sql.startswith("SAVEPOINT") and not gone:
+            gone.append(extraction.pk)
+            Extraction.objects.filter(pk=extraction.pk).delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(deleted):
+        press(client, extraction, do, status=404, total="1.00")
+    assert gone
 
 
 def test_a_sum_that_is_off_after_a_correction_is_said_at_once(browse, alice):

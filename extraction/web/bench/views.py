@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
 from extraction.corrections import reviewing
@@ -37,8 +37,11 @@ def document(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def work(request: MemberRequest, public_id: str) -> HttpResponse:
+    """What a button asks for. Who had to log in first only opens this address, and comes to the document."""
+    if request.method == "GET":
+        return redirect("document", public_id)
     extraction = own_completed(request, public_id)
     try:
         order = orders.of(request.POST)
@@ -52,6 +55,8 @@ def work(request: MemberRequest, public_id: str) -> HttpResponse:
     except working.Decided:
         messages.error(request, "Somebody has decided on this document. Reopen it to change something.")
         return _go(request, reverse("document", args=[public_id]))
+    except Extraction.DoesNotExist as error:  # deleted while this was on its way
+        raise Http404 from error
     if outcome.is_decided:
         return _decided(request, outcome, order)
     if is_part(request):
