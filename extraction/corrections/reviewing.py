@@ -54,6 +54,11 @@ def reopen_approved(user: User, *, at: datetime) -> int:
     return approved.update(review="", reviewed_at=None, reviewed_by=None)
 
 
+def first(user: User) -> Extraction | None:
+    """With which whoever begins to check begins: the newest, from which `next` leads to the older ones."""
+    return user.extractions.to_review().first()
+
+
 def neighbours(extraction: Extraction) -> Neighbours:
     """In three queries, however many there are."""
     waiting = Extraction.objects.to_review().filter(user=extraction.user_id)

@@ -1,11 +1,12 @@
 from django.urls import path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web.bench import deleting, files, sending, views
+from extraction.web.bench import beginning, deleting, files, sending, views
 
 DOCUMENT = "documents/<extraction:public_id>"
 
 urlpatterns = [
+    path("review", beginning.review_next, name="review_next"),
     path(DOCUMENT, views.document, name="document"),
     path(f"{DOCUMENT}/work", views.work, name="document_work"),
     path(f"{DOCUMENT}/lines/<int:place>", views.line, name="document_line"),
