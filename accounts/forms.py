@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 
 from django import forms
@@ -9,9 +10,13 @@ from django import forms
 from accounts.models import ApiKey
 
 LIFETIMES = [("", "never"), ("30", "after 30 days"), ("90", "after 90 days"), ("365", "after a year")]
-
-
+LONGEST_NUMBER = 32  # of a form
 MOST_INVOICES = 1_000_000  # nobody has a plan with more
+
+
+def number() -> str:
+    """Of a form: sent twice, it is recognised."""
+    return secrets.token_urlsafe(12)
 
 
 class LimitForm(forms.Form):
@@ -38,6 +43,12 @@ class KeyForm(forms.Form):
         error_messages={"required": "Give the key a name, so that you know it later."},
     )
     lifetime = forms.ChoiceField(label="Stops working", choices=LIFETIMES, required=False)
+    form = forms.CharField(
+        max_length=LONGEST_NUMBER,
+        required=False,
+        initial=number,
+        widget=forms.HiddenInput,
+    )
 
     def expires_at(self, now: datetime) -> datetime | None:
         days = self.cleaned_data["lifetime"]

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import audit
@@ -35,6 +35,14 @@ class InvalidKey(Exception):
     """No live key has this secret."""
 
 
+class MadeAlready(Exception):
+    """The form was sent before: by a second press of its button, or a reload."""
+
+    def __init__(self, key: ApiKey) -> None:
+        self.key = key
+        super().__init__(key.prefix)
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A new key together with its secret, which cannot be had a second time."""
@@ -43,9 +51,12 @@ class Issued:
     secret: str
 
 
-def issue(*, user: User, name: str, now: datetime, expires_at: datetime | None = None) -> Issued:
+def issue(
+    *, user: User, name: str, now: datetime, expires_at: datetime | None = None, form: str = ""
+) -> Issued:
+    """Raises `MadeAlready` if this form has a key of this name."""
     with transaction.atomic():
-        issued = _make(user=user, name=name, now=now, expires_at=expires_at)
+        issued = _make(user=user, name=name, now=now, expires_at=expires_at, form=form)
         audit.record(Happening.KEY_MADE, user=user, name=name, prefix=issued.key.prefix)
     return issued
 
@@ -76,15 +87,17 @@ def digest_of(secret: str) -> bytes | None:
     return _digest(secret) if _well_formed(secret) else None
 
 
-def rotate(*, key: ApiKey, now: datetime) -> Issued:
+def rotate(*, key: ApiKey, now: datetime, form: str = "") -> Issued:
     """A new key in place of this one, which goes on working for a day: time to change programs over.
 
     A key that was to expire is followed by one that lives as long as it did; its limit stays, and what was
-    counted towards it.
+    counted towards it. Raises `MadeAlready` if this form has done it.
     """
     expires_at = now + (key.expires_at - key.created_at) if key.expires_at else None
     with transaction.atomic():
-        issued = _make(user=key.user, name=key.name, now=now, expires_at=expires_at, origin=key.first)
+        issued = _make(
+            user=key.user, name=key.name, now=now, expires_at=expires_at, origin=key.first, form=form
+        )
         end = now + ROTATION_OVERLAP
         ApiKey.objects.filter(pk=key.pk).filter(Q(expires_at=None) | Q(expires_at__gt=end)).update(
             expires_at=end
@@ -115,18 +128,26 @@ def revoke(*, key: ApiKey, now: datetime) -> None:
 
 
 def _make(
-    *, user: User, name: str, now: datetime, expires_at: datetime | None, origin: ApiKey | None = None
+    *,
+    user: User,
+    name: str,
+    now: datetime,
+    expires_at: datetime | None,
+    form: str,
+    origin: ApiKey | None = None,
 ) -> Issued:
     secret = _new_secret()
-    key = ApiKey.objects.create(
-        user=user,
-        name=name,
-        prefix=secret[:SHOWN_LENGTH],
-        digest=_digest(secret),
-        created_at=now,
-        expires_at=expires_at,
-        origin=origin,
-    )
+    made = {"prefix": secret[:SHOWN_LENGTH], "digest": _digest(secret), "created_at": now}
+    try:
+        with transaction.atomic():
+            key = ApiKey.objects.create(
+                user=user, name=name, expires_at=expires_at, origin=origin, form=form, **made
+            )
+    except IntegrityError as error:
+        before = user.api_keys.filter(name=name, form=form).first() if form else None
+        if before is None:
+            raise
+        raise MadeAlready(before) from error
     return Issued(key=key, secret=secret)
 
 

@@ -96,11 +96,18 @@ class ApiKey(models.Model):
     )
     # Invoices a month; None: as many as the plan has. That of the first key holds for all that follow it.
     monthly_limit = models.PositiveIntegerField(null=True, blank=True)
+    # The form that asked for it: sent twice, it makes one key. Empty where no form did.
+    form = models.CharField(max_length=32, blank=True, editable=False)
 
     objects = ApiKeyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_key_per_form", fields=["user", "form", "name"], condition=~Q(form="")
+            )
+        ]
         verbose_name = "API key"
 
     def __str__(self) -> str:

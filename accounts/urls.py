@@ -8,6 +8,7 @@ urlpatterns = [
     path("keys", views.key_list, name="keys"),
     path("keys/new", views.new_key, name="new_key"),
     path("keys/create", views.create_key, name="create_key"),
+    path("keys/<int:pk>/made", views.made_key, name="made_key"),
     path("keys/<int:pk>/limit", views.ask_limit_key, name="ask_limit_key"),
     path("keys/<int:pk>/limit/confirmed", views.limit_key, name="limit_key"),
     path("keys/<int:pk>/rotate", views.ask_rotate_key, name="ask_rotate_key"),

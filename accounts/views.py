@@ -22,8 +22,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import keys
-from accounts.forms import KeyForm, LimitForm
+from accounts import keys, shown_once
+from accounts.forms import LONGEST_NUMBER, KeyForm, LimitForm, number
 from accounts.models import ApiKey
 from accounts.pages import MemberRequest, is_part, page
 from accounts.requests import reading
@@ -55,28 +55,45 @@ def account(request: MemberRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@never_cache
 def key_list(request: MemberRequest) -> HttpResponse:
     return page(request, "accounts/keys.html", _keys(request))
 
 
 @login_required
 @require_GET
+@never_cache
 def new_key(request: MemberRequest) -> HttpResponse:
     return page(request, "accounts/new_key.html", {"form": KeyForm()})
 
 
 @login_required
 @require_POST
-@never_cache
 def create_key(request: MemberRequest) -> HttpResponse:
-    """Answers with the secret itself, which is nowhere else: not in an address, a session or a cache."""
     form, now = KeyForm(request.POST), timezone.now()
     if not form.is_valid():
         return page(request, "accounts/new_key.html", {"form": form, "back": reverse("keys")})
-    issued = keys.issue(
-        user=request.user, name=form.cleaned_data["name"], now=now, expires_at=form.expires_at(now)
-    )
-    return _shown_once(request, issued)
+    said, ends = form.cleaned_data, form.expires_at(now)
+    try:
+        issued = keys.issue(user=request.user, name=said["name"], now=now, expires_at=ends, form=said["form"])
+    except keys.MadeAlready as made:
+        return redirect("made_key", made.key.pk)
+    return _handed_over(request, issued)
+
+
+@login_required
+@require_GET
+@never_cache
+def made_key(request: MemberRequest, pk: int) -> HttpResponse:
+    """The secret, this one time: reloaded, the page says where it went."""
+    key = _own_live_key(request, pk)
+    secret = shown_once.take(request.session, about=f"key {pk}")
+    if secret:
+        return _shown_once(request, keys.Issued(key=key, secret=secret))
+    messages.info(request, f"The secret of “{key.name}” was shown one time. Lost it? Rotate the key.")
+    if is_part(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("keys")})
+    return redirect("keys")
 
 
 @login_required
@@ -103,16 +120,21 @@ def limit_key(request: MemberRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
+@never_cache
 def ask_rotate_key(request: MemberRequest, pk: int) -> HttpResponse:
-    return page(request, "accounts/rotate_key.html", {"key": _own_live_key(request, pk)})
+    shown = {"key": _own_live_key(request, pk), "number": number()}
+    return page(request, "accounts/rotate_key.html", shown)
 
 
 @login_required
 @require_POST
-@never_cache
 def rotate_key(request: MemberRequest, pk: int) -> HttpResponse:
-    issued = keys.rotate(key=_own_live_key(request, pk), now=timezone.now())
-    return _shown_once(request, issued, is_rotated=True)
+    form = request.POST.get("form", "")[:LONGEST_NUMBER]
+    try:
+        issued = keys.rotate(key=_own_live_key(request, pk), now=timezone.now(), form=form)
+    except keys.MadeAlready as made:
+        return redirect("made_key", made.key.pk)
+    return _handed_over(request, issued)
 
 
 @login_required
@@ -146,11 +168,17 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _shown_once(request: MemberRequest, issued: keys.Issued, *, is_rotated: bool = False) -> HttpResponse:
+def _handed_over(request: MemberRequest, issued: keys.Issued) -> HttpResponse:
+    """To a page of its own, so that reloading it makes nothing."""
+    shown_once.keep(request.session, issued.secret, about=f"key {issued.key.pk}")
+    return redirect("made_key", issued.key.pk)
+
+
+def _shown_once(request: MemberRequest, issued: keys.Issued) -> HttpResponse:
     template = "accounts/created_key.html" if is_part(request) else "accounts/keys.html"
     shown = {
         "issued": issued,
-        "is_rotated": is_rotated,
+        "is_rotated": issued.key.origin is not None,
         "extract_url": request.build_absolute_uri(reverse("api_extract")),
     }
     return page(request, template, _keys(request) | shown)

@@ -43,7 +43,11 @@ def _where_from(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         came_from, allowed_hosts=hosts, require_https=request.is_secure()
     )
-    return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
+    if not is_ours:
+        return ""
+    parts = urlsplit(came_from)
+    path = "/" + parts.path.lstrip("/\\")  # with two slashes it would name a site
+    return parts._replace(scheme="", netloc="", path=path, fragment="").geturl()
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

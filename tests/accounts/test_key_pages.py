@@ -24,8 +24,12 @@ def secret_in(page):
     return found[1]
 
 
+def form_number(answer):
+    return re.search(r'name="form" value="([^"]+)"', answer.content.decode())[1]
+
+
 def create(client, name="Scanner desk", lifetime="", **extra):
-    answer = client.post("/keys/create", {"name": name, "lifetime": lifetime}, **extra)
+    answer = client.post("/keys/create", {"name": name, "lifetime": lifetime}, follow=True, **extra)
     assert answer.status_code == 200
     return answer
 
@@ -80,6 +84,52 @@ def test_with_a_script_the_secret_comes_as_a_part_with_the_new_table_beside_it(b
     assert 'id="rows" class="stack" hx-swap-oob="true"' in page
 
 
+def test_a_form_sent_twice_makes_one_key_and_the_page_that_follows_still_has_its_secret(browse, alice):
+    """As when a button is pressed twice: the browser follows the second answer only."""
+    client = browse(alice)
+    asked = {"name": "Scanner desk", "form": form_number(client.get("/keys/new"))}
+    first, second = (client.post("/keys/create", asked) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    secret = secret_in(client.get(second["Location"]).content.decode())
+    assert owner(secret) == alice
+    assert alice.api_keys.count() == 1
+
+
+def test_between_the_two_the_session_does_not_hold_the_secret_in_the_open(browse, alice):
+    client = browse(alice)
+    made = client.post("/keys/create", {"name": "Scanner desk"})
+    kept = str(dict(client.session))
+    secret = secret_in(client.get(made["Location"]).content.decode())
+    assert secret not in kept
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_reloading_the_page_of_a_new_key_makes_none_and_says_where_the_secret_went(browse, alice, headers):
+    client = browse(alice)
+    address = create(client).redirect_chain[-1][0]
+    again = client.get(address, headers=headers)
+    assert again.get("Location", again.get("HX-Redirect")) == "/keys"
+    assert "was shown one time. Lost it? Rotate the key." in client.get("/keys").content.decode()
+    assert alice.api_keys.count() == 1
+
+
+def test_rotating_twice_with_one_form_makes_one_new_secret(browse, alice):
+    old = keys.issue(user=alice, name="Scanner desk", now=timezone.now())
+    client = browse(alice)
+    number = form_number(client.get(f"/keys/{old.key.pk}/rotate"))
+    answers = [client.post(f"/keys/{old.key.pk}/rotate/confirmed", {"form": number}) for _ in range(2)]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert alice.api_keys.count() == 2
+
+
+def test_a_form_that_one_went_back_to_makes_another_key_under_another_name(browse, alice):
+    client = browse(alice)
+    number = form_number(client.get("/keys/new"))
+    for name in ("Scanner desk", "Till"):
+        client.post("/keys/create", {"name": name, "form": number})
+    assert set(alice.api_keys.values_list("name", flat=True)) == {"Scanner desk", "Till"}
+
+
 def test_a_key_without_a_name_is_not_made(browse, alice):
     page = create(browse(alice), name=" ").content.decode()
     assert "Give the key a name, so that you know it later." in page
@@ -125,7 +175,7 @@ def test_rotating_asks_and_then_shows_a_new_secret_while_the_old_one_works_on(br
     client = browse(alice)
     question = client.get(f"/keys/{old.key.pk}/rotate").content.decode()
     assert "works for 24 hours more" in question
-    answer = client.post(f"/keys/{old.key.pk}/rotate/confirmed")
+    answer = client.post(f"/keys/{old.key.pk}/rotate/confirmed", follow=True)
     new = secret_in(answer.content.decode())
     assert "no-store" in answer["Cache-Control"]
     assert owner(new) == owner(old.secret) == alice

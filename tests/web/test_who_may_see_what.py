@@ -1,5 +1,7 @@
 """Every page of the portal asks who is there, and shows people their own things only."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +19,7 @@ OF_A_DOCUMENT = {
     "delete": "post",
 }
 OF_A_KEY = {
+    "made_key": "get",
     "ask_limit_key": "get",
     "limit_key": "post",
     "ask_rotate_key": "get",
@@ -93,3 +96,12 @@ def test_a_form_that_was_open_for_too_long_leads_back_to_its_page_and_never_to_a
     assert 'href="/usage?period=year">Back to where you were' in ours.content.decode()
     foreign = client.post("/usage/alerts", headers={"Referer": "https://elsewhere.example/usage"})
     assert "Back to where you were" not in foreign.content.decode()
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "///evil.example/x", "/\\evil.example/x"])
+def test_a_page_of_ours_whose_path_looks_like_another_site_is_no_way_to_it(alice, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice)
+    answer = client.post("/usage/alerts", headers={"Referer": f"http://testserver{path}"})
+    ways = re.findall(r'href="([^"]*)">Back to where you were', answer.content.decode())
+    assert [way for way in ways if way.startswith(("//", "/\\")) or ":" in way] == []

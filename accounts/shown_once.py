@@ -1,0 +1,36 @@
+"""A secret on its way from the request that made it to the page that shows it: sealed with `SECRET_KEY` in
+the session, for a few minutes at most, and gone once it is taken."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+
+PURPOSE = b"shown once"
+PLACE = "shown_once"
+KEPT_FOR_SECONDS = 300
+
+
+def keep(session: SessionBase, secret: str, *, about: str) -> None:
+    session[PLACE] = [about, _seal().encrypt(secret.encode()).decode()]
+
+
+def take(session: SessionBase, *, about: str) -> str:
+    """Empty if it was taken before, or too long ago. Of something else it stays."""
+    known, sealed = session.get(PLACE, ["", ""])
+    if known != about:
+        return ""
+    del session[PLACE]
+    try:
+        return _seal().decrypt(sealed, ttl=KEPT_FOR_SECONDS).decode()
+    except InvalidToken:
+        return ""
+
+
+def _seal() -> Fernet:
+    digest = hashlib.blake2b(settings.SECRET_KEY.encode(), person=PURPOSE, digest_size=32).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
