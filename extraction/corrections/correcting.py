@@ -26,6 +26,7 @@ __all__ = [
     "arrange",
     "confirm",
     "correct",
+    "drop_empty_lines",
     "follow_rule",
     "history",
     "revision",
@@ -92,6 +93,15 @@ def arrange(
         if list(rows) != list(range(before)):
             desk.step(table, as_json(list(rows)), list(range(before)))
     return desk.extraction
+
+
+def drop_empty_lines(extraction: Extraction, *, by: User, now: datetime) -> None:
+    """Take out lines in which nothing stands. Raises `NotUnderstood` or `NotRead`."""
+    with desks.at(extraction, by=by, now=now) as desk:
+        rows = desk.sheet.tables["line_items"].rows
+        filled = [n for n, row in enumerate(rows) if any(v.now.value is not None for v in row.values())]
+        if len(filled) < len(rows):
+            desk.step("line_items", as_json(filled), list(range(len(rows))))
 
 
 def take_back(extraction: Extraction, path: str, *, by: User, now: datetime) -> Extraction:

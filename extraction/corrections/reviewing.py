@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from extraction import duplicates
+from extraction.corrections import correcting
+from extraction.corrections.correcting import NotUnderstood
 from extraction.models import Extraction, ExtractionQuerySet
 
 AT_ONCE = 500
@@ -26,9 +29,11 @@ class Neighbours(NamedTuple):
     of: int
 
 
+@transaction.atomic
 def approve(extraction: Extraction, *, by: User, now: datetime) -> bool:
-    """Whether that is news."""
-    return bool(_decide(_itself(extraction), Extraction.Review.APPROVED, by=by, now=now))
+    """Whether that is news. Lines that were added and left empty go."""
+    duplicates.one_at_a_time(extraction.user_id)
+    return bool(_approve(_itself(extraction), by=by, now=now))
 
 
 def reject(extraction: Extraction, *, by: User, now: datetime) -> bool:
@@ -44,7 +49,7 @@ def reopen(extraction: Extraction) -> bool:
 
 def approve_many(user: User, public_ids: Sequence[str], *, now: datetime) -> int:
     """Approve those of a person's documents that are read and not approved yet; how many that were."""
-    return sum(_approve(user, chunk, now=now) for chunk in _chunks(public_ids))
+    return sum(_approve_chosen(user, chunk, now=now) for chunk in _chunks(public_ids))
 
 
 def reopen_approved(user: User, *, at: datetime) -> int:
@@ -77,11 +82,20 @@ def neighbours(extraction: Extraction) -> Neighbours:
 
 
 @transaction.atomic
-def _approve(user: User, public_ids: Sequence[str], *, now: datetime) -> int:
+def _approve_chosen(user: User, public_ids: Sequence[str], *, now: datetime) -> int:
     """In turn with whoever corrects or deletes: they hold rows of several documents, too."""
     duplicates.one_at_a_time(user.pk)
-    chosen = user.extractions.filter(public_id__in=public_ids)
-    return _decide(chosen, Extraction.Review.APPROVED, by=user, now=now)
+    return _approve(user.extractions.filter(public_id__in=public_ids), by=user, now=now)
+
+
+def _approve(documents: ExtractionQuerySet, *, by: User, now: datetime) -> int:
+    """Only where somebody said something of the lines can one be empty."""
+    undecided = documents.completed().exclude(review=Extraction.Review.APPROVED)
+    touched = undecided.filter(corrections__path__startswith="line_items").order_by("pk").distinct()
+    for document in list(touched.only("pk", "user")):
+        with suppress(NotUnderstood):  # it takes no more steps, and is approved as it is
+            correcting.drop_empty_lines(document, by=by, now=now)
+    return _decide(documents, Extraction.Review.APPROVED, by=by, now=now)
 
 
 def _itself(extraction: Extraction) -> ExtractionQuerySet:

@@ -35,6 +35,11 @@ class LineItem:
     tax_rate: Decimal | None = None
     discount: Decimal | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is said in it."""
+        return self == LineItem()
+
 
 @dataclass(frozen=True, slots=True)
 class Tax:

@@ -105,7 +105,8 @@ def _taxes(tax: Decimal | None, taxes: tuple[Tax, ...]) -> Iterator[Check]:
 
 
 def _lines(items: tuple[LineItem, ...], subtotal: Decimal | None, total: Decimal | None) -> Iterator[Check]:
-    """The lines come to the subtotal, or to the total where prices include tax."""
+    """The lines come to the subtotal, or to the total where prices include tax; empty ones are none."""
+    items = tuple(item for item in items if not item.is_empty)
     amounts = [item.amount for item in items if item.amount is not None]
     sums = {"subtotal": subtotal, "total": total}
     printed = {name: value for name, value in sums.items() if value is not None}

@@ -97,7 +97,7 @@ def _since(name: str, stated: Mapping[str, Decimal], before: Invoice, invoice: I
 def _is_own(name: str, operands: Operands, invoice: Invoice) -> bool:
     """Whether a sum has to be made in its own way: else the plain one says the same, or more."""
     if name == LINES:
-        complete = all(item.amount is not None for item in invoice.line_items)
+        complete = all(item.amount is not None for item in invoice.line_items if not item.is_empty)
         return complete and not operands.keys().isdisjoint(OF_LINES_ALONE)
     return name == TOTAL or "rounding" in operands
 

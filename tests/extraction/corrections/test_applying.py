@@ -58,6 +58,13 @@ def names(document):
     return [line["description"] for line in document["line_items"]]
 
 
+def test_a_line_that_is_empty_so_far_leaves_the_sum_of_the_others_to_be_tried():
+    document = applied(say("line_items", [0, 1, 2, None]))
+    assert "lines_add_up_to_subtotal" in [check["name"] for check in document["checks"] if check["passed"]]
+    started = applied(say("line_items", [0, 1, 2, None]), say("line_items.3.description", "Tape"))
+    assert not [check for check in started["checks"] if check["name"].startswith("lines_add_up")]
+
+
 def warning(code, field=None, message="Look."):
     return InvoiceWarning(code, message, field)
 

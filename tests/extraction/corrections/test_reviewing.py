@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from extraction import payloads
 from extraction.corrections import correcting, reviewing, standing
 from extraction.models import Extraction
 from tests.people import person
@@ -46,6 +47,32 @@ def test_approving_says_who_and_when(alice, doubtful):
     assert to_review(alice) == doubtful[1:]
 
 
+@pytest.mark.parametrize("way", ["one", "many"])
+def test_a_line_that_was_left_empty_goes_with_approving(alice, way):
+    document = waiting(alice)
+    correcting.arrange(document, [None, 0, None], by=alice, now=NOW)
+    if way == "one":
+        assert reviewing.approve(document, by=alice, now=NOW)
+    else:
+        assert reviewing.approve_many(alice, [document.public_id], now=NOW) == 1
+    approved = Extraction.objects.get()
+    assert approved.review == "approved"
+    assert [line["description"] for line in payloads.document(approved)["line_items"]] == [
+        "Copy paper A4 80 g"
+    ]
+    step = correcting.history(approved)[0]
+    assert (step.path, step.value, step.by) == ("line_items", "[1]", alice)
+
+
+def test_a_line_of_which_something_is_known_stays(alice):
+    document = waiting(alice)
+    correcting.arrange(document, [0, None], by=alice, now=NOW)
+    correcting.correct(document, {"line_items.1.unit": "rolls"}, by=alice, now=NOW)
+    reviewing.approve(document, by=alice, now=NOW)
+    assert len(payloads.document(Extraction.objects.get())["line_items"]) == 2
+    assert len(correcting.history(document)) == 2
+
+
 def test_approving_twice_is_once(alice, doubtful):
     later = NOW + timedelta(hours=1)
     assert reviewing.approve(doubtful[0], by=alice, now=NOW)
@@ -81,7 +108,7 @@ def test_many_are_approved_at_once_and_nobody_elses(alice, doubtful, django_asse
     other = waiting(charlie)
     ids = [document.public_id for document in [*doubtful, other]] + [f"ext_{n:08}" for n in range(600)]
     reviewing.approve(doubtful[0], by=alice, now=NOW)
-    with django_assert_num_queries(2 * 4):  # for 500 at a time a lock and a change, in a transaction
+    with django_assert_num_queries(2 * 5):  # for 500 a transaction: a lock, a look at lines, a change
         assert reviewing.approve_many(alice, ids, now=NOW) == 3
     assert to_review(alice) == []
     assert to_review(charlie) == [other]
