@@ -10,10 +10,14 @@ from django.utils.safestring import SafeString
 
 from extraction import samples
 from extraction.engine import render
+from extraction.review import checks, doubts
+from extraction.review.checks import Check
+from extraction.review.doubts import Doubt
 from extraction.web import trying, viewer
 from extraction.web.highlighting import highlighted
 
 SAMPLE = samples.SAMPLES["larkfield"]
+DOUBTFUL = samples.SAMPLES["ferrow-hale"]
 SHOWN = (
     "confidence", "vendor", "invoice_number", "date", "due_date", "currency", "line_items", "subtotal", "tax",
     "tax_rate", "total", "payment_terms", "pages_processed",
@@ -36,6 +40,20 @@ class Specimen:
     lines: list[Line]
     are_sums_right: bool
     sums: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """What a person is asked to look at in the second sample, and what needs no look."""
+
+    doubts: list[Doubt]
+    agreeing: list[Check]
+
+
+def to_check() -> ToCheck:
+    document = samples.document(DOUBTFUL)
+    agreeing = [check for check in checks.of(document) if check.passed]
+    return ToCheck(doubts=doubts.of(document), agreeing=agreeing)
 
 
 def of_front_page() -> Specimen:

@@ -13,5 +13,10 @@ from extraction.web import specimen
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    shown = {"plans": PLANS.values(), "specimen": specimen.of_front_page(), "samples": SAMPLES.values()}
+    shown = {
+        "plans": PLANS.values(),
+        "specimen": specimen.of_front_page(),
+        "to_check": specimen.to_check(),
+        "samples": SAMPLES.values(),
+    }
     return render(request, "extraction/home.html", shown)

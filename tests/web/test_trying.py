@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.contrib.staticfiles import finders
 
 from extraction import samples
 from extraction.models import Extraction
+from extraction.review import doubts
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,10 @@ def test_words_are_handed_out_to_pick_from(client):
 @pytest.mark.parametrize("address", ["/try/nothing", "/try/larkfield/words/2", "/try/nothing/words/1"])
 def test_what_is_not_there_is_not_found(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_what_the_front_page_says_is_to_be_checked_is_what_the_reader_doubts(client):
+    page = " ".join(unescape(client.get("/").content.decode()).split())
+    doubted = doubts.of(samples.document(samples.SAMPLES["ferrow-hale"]))
+    assert doubted
+    assert all(doubt.why in page and doubt.tag in page for doubt in doubted)
