@@ -24,6 +24,7 @@ from extraction.uploads import Upload
 
 FEW = 5  # files that a person drops and then looks at; with more, they come back later
 MOST = 1_000  # files that are announced at once
+MOST_OPEN = 50  # lists of an account to which files may still come
 SILENT_FOR = timedelta(minutes=10)  # whoever sends is gone
 CLOSED_AT_ONCE = 100
 KEPT_FOR = timedelta(days=1)
@@ -34,7 +35,18 @@ class Refused(Exception):
 
 
 class _TakenMeanwhile(Exception):
-    """The same file, sent twice: the other request was quicker, or it is deleted."""
+    """The same file, sent twice: the other request was quicker to take or to refuse it, or it is deleted."""
+
+
+class TooManyOpen(Exception):
+    """So many lists wait for files that no person has them open; those that are silent end by themselves."""
+
+    def __init__(self) -> None:
+        minutes = SILENT_FOR.seconds // 60
+        super().__init__(
+            f"{MOST_OPEN} uploads of this account are not finished. Try again once one of them is,"
+            f" {minutes} minutes from now at the latest."
+        )
 
 
 class CutShort(Exception):
@@ -42,7 +54,9 @@ class CutShort(Exception):
 
 
 def begin(*, user: User, files: Sequence[Announced], now: datetime) -> Drop:
-    """Whatever can be refused before it is sent is refused here."""
+    """Whatever can be refused before it is sent is refused here. Raises `TooManyOpen`."""
+    if user.drops.filter(closed_at=None).count() >= MOST_OPEN:
+        raise TooManyOpen
     usage = metering.usage(user=user, now=now)
     reasons = list(_refusals(files[:MOST], usage))
     good = reasons.count("")
@@ -144,7 +158,8 @@ def _take(file: DroppedFile, upload: Upload, now: datetime) -> Extraction:
                 batch=drop.batch,
                 position=file.position,
             )
-            if not DroppedFile.objects.filter(pk=file.pk, extraction=None).update(extraction=extraction):
+            open_row = DroppedFile.objects.filter(pk=file.pk, extraction=None, refusal="")
+            if not open_row.update(extraction=extraction):
                 raise _TakenMeanwhile
     except _TakenMeanwhile:
         uploads.discard([upload.name])
@@ -153,8 +168,11 @@ def _take(file: DroppedFile, upload: Upload, now: datetime) -> Extraction:
 
 
 def _taken(file: DroppedFile) -> Extraction:
-    """What the quicker request has made. Raises `DroppedFile.DoesNotExist`."""
-    return Extraction.objects.get(dropped_as=DroppedFile.objects.get(pk=file.pk))
+    """What the quicker request has made. Raises `Refused` as that did, or `DroppedFile.DoesNotExist`."""
+    now = DroppedFile.objects.get(pk=file.pk)
+    if now.refusal:
+        raise Refused(now.refusal)
+    return Extraction.objects.get(dropped_as=now)
 
 
 def _close_batch(drop: Drop, batch_id: int, now: datetime) -> None:

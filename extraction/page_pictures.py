@@ -26,6 +26,8 @@ MANNER = "1"  # of drawing: another makes browsers ask for what they have kept
 CHILDREN = 2
 ASKING = 10  # requests of this process that may wait or be drawn for; the threads are for others too
 ASKING_FOR_ONE = 6  # of one account: a browser asks for so many at a time
+KEPT_FREE = 4  # the last of those places: whoever holds a few already gets none of them
+FEW = 2
 LONGEST_WAIT = 5.0
 AGAIN_AFTER = 2  # seconds, for those who are sent away
 FORGET_AFTER = 60.0  # seconds for which a page that could not be drawn is not tried again
@@ -102,6 +104,7 @@ class _Studio:
         self._idle = [Artist(LIMITS) for _ in range(CHILDREN)]
         self._served: set[int] = set()
         self._asking: list[int] = []
+        self._waiting: list[int] = []  # of those; in the order in which they are served
         for artist in self._idle:
             atexit.register(artist.close)
 
@@ -119,17 +122,28 @@ class _Studio:
 
     def _lend(self, account: int) -> Artist:
         with self._changed:
-            if len(self._asking) >= ASKING or self._asking.count(account) >= ASKING_FOR_ONE:
+            if not self._may_ask(account):
                 raise Busy
             self._asking.append(account)
-            if not self._changed.wait_for(lambda: self._may_serve(account), timeout=LONGEST_WAIT):
+            self._waiting.append(account)
+            its_turn = self._changed.wait_for(lambda: self._may_serve(account), timeout=LONGEST_WAIT)
+            self._waiting.remove(account)
+            if not its_turn:
                 self._asking.remove(account)
                 raise Busy
             self._served.add(account)
+            self._waiting.sort(key=account.__eq__)  # whoever was served comes behind the others
+            self._changed.notify_all()
             return self._idle.pop()  # the one used last: the other may end
 
+    def _may_ask(self, account: int) -> bool:
+        """The last places are for those who hold few: however many one asks for, there is one for others."""
+        held, free = self._asking.count(account), ASKING - len(self._asking)
+        return free > 0 and held < (ASKING_FOR_ONE if free > KEPT_FREE else FEW)
+
     def _may_serve(self, account: int) -> bool:
-        return bool(self._idle) and account not in self._served
+        is_next = next((each for each in self._waiting if each not in self._served), None) == account
+        return bool(self._idle) and is_next
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ const announce = async (files) => {
   const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
   const answer = await fetch(form.dataset.begin, { method: "POST", headers, body });
   if (answer.redirected) location.assign(answer.url);  // the session has ended
-  if (!answer.ok) throw new Error(answer.statusText);
+  if (!answer.ok && answer.status !== 429) throw new Error(answer.statusText);
   return answer.json();
 };
 
@@ -47,7 +47,7 @@ export const add = async (chosen) => {
       sendings.set(place, { place, address: send, file: files[n], state: "waiting", loaded: 0, tries: 0 });
       closes.set(dropOf(place), told.close);
     });
-    say(chosen.length > files.length && files.length === Number(form.dataset.most)
+    say(told.refusal ? told.refusal : chosen.length > files.length && files.length === Number(form.dataset.most)
       ? `These are the first ${files.length} files. Drop the others when they are sent.` : "");
   } catch {
     say("Nothing was sent: the service could not be reached. Please try again.");

@@ -41,6 +41,7 @@ ORDERS: Mapping[str, Any] = {
     "vendor": NullIf("vendor_folded", Value("")),
     "total": F("total"),
 }
+RANGES = (("issued_from", "issued_to"), ("received_from", "received_to"))
 DAYS = ("issued_from", "issued_to", "received_from", "received_to")
 KEY = re.compile(r"key-([1-9][0-9]{0,17})")
 BATCH = re.compile(public_ids.pattern(public_ids.BATCH))
@@ -119,6 +120,9 @@ def read(query: Mapping[str, str]) -> Search:
                 said[name] = READERS[name](text)
             except ValueError:
                 faults[name] = FAULTS[name]
+    for first, last in RANGES:
+        if first in said and last in said and said[first] > said[last]:
+            faults[first] = "From is after Until."
     if faults:
         raise NotUnderstood(faults)
     return Search(**said)

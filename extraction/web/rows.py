@@ -62,7 +62,7 @@ def _read(extraction: Extraction) -> Row:
     return Row(
         public_id=extraction.public_id,
         title=extraction.vendor or extraction.filename,
-        note=_note(extraction) if badge != "look" else f"{extraction.to_check} to check",
+        note=_note(extraction, is_to_check=badge == "look"),
         number=extraction.invoice_number,
         date=words.day(extraction.issued_on.isoformat()) if extraction.issued_on else "",
         total="" if extraction.total is None else words.money(extraction.total, extraction.currency),
@@ -83,5 +83,6 @@ def _standing(extraction: Extraction) -> tuple[str, str]:
     return ("look", "Needs review") if extraction.to_check else ("done", "Done")
 
 
-def _note(extraction: Extraction) -> str:
-    return extraction.filename if extraction.vendor else ""
+def _note(extraction: Extraction, *, is_to_check: bool) -> str:
+    name = extraction.filename if extraction.vendor else ""
+    return ", ".join(filter(None, [f"{extraction.to_check} to check" * is_to_check, name]))

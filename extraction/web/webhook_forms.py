@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 
 from extraction import destinations
 from extraction.models import WebhookEndpoint, WebhookEvent
@@ -35,6 +38,11 @@ class EndpointForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one event."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.WEBHOOKS_MAY_CALL_PRIVATE:
+            self.fields["url"].help_text = "It starts with https:// or http://."
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]

@@ -36,7 +36,7 @@ def test_a_correction_becomes_a_rule_that_reads_the_next_invoice(visit):
     number.get_by_role("link", name="Make this a rule for Acme Supply Co.").click()
     main = page.get_by_role("main")
     expect(main).to_contain_text("the invoice number is what stands right of “PO Number”")
-    expect(main).to_contain_text("agrees with 1 (1 of them corrected or approved)")
+    expect(main).to_contain_text("agrees with 1 that was corrected or approved")
     assert findings(page) == []
     page.get_by_label("Words on the page").fill("Payment Terms")
     page.get_by_role("button", name="Try it").click()

@@ -313,3 +313,22 @@ def test_no_more_than_a_thousand_are_announced_at_once(carla):
     drop = begun(carla, *(f"{n}.pdf" for n in range(1_001)))
     assert drop.files.count() == 1_000
     assert drop.files.filter(refusal="").count() == PLANS["business"].batch_files
+
+
+def test_an_account_holds_no_more_lists_open_than_a_person_could(alice, bob):
+    opened = [begun(alice, "a.pdf") for _ in range(drops.MOST_OPEN)]
+    with pytest.raises(drops.TooManyOpen, match="50 uploads of this account are not finished"):
+        begun(alice, "a.pdf")
+    begun(bob, "a.pdf")
+    drops.close(opened[0], now=timezone.now())
+    begun(alice, "a.pdf")
+
+
+def test_of_two_requests_with_one_file_the_second_is_refused_as_the_first_was(alice):
+    (file,) = begun(alice, "a.pdf").files.select_related("drop__user", "drop__batch")
+    meanwhile = "It is empty."
+    DroppedFile.objects.filter(pk=file.pk).update(refusal=meanwhile)
+    with pytest.raises(drops.Refused, match=meanwhile):  # without a look at what the row says by now
+        drops.take(file, ContentFile(PDF, name="a.pdf"), now=timezone.now())
+    assert not alice.extractions.exists()
+    assert metering.usage(user=alice, now=timezone.now()).reserved == 0

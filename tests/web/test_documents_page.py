@@ -131,7 +131,7 @@ def test_documents_are_found_by_what_brought_them(browse, alice):
     assert shown(client, "source=batch") == ["together.pdf"]
     assert shown(client, f"source={batch.public_id}") == ["together.pdf"]
     page = client.get("/documents").content.decode()
-    for words in (f"Batch {batch.public_id}", "alice&#x27;s program", "Upload"):
+    for words in (f'title="{batch.public_id}">Batch</a>', "alice&#x27;s program", "Upload"):
         assert words in page
 
 
@@ -272,3 +272,20 @@ def test_a_document_with_the_longest_texts_fits_the_index_of_the_list(browse, al
         batch=Batch.objects.create(user=alice, created_at=now),
     )
     assert shown(browse(alice), f"q={quote(vendor[100:140])}") == [vendor]
+
+
+@pytest.mark.parametrize("days", ["issued", "received"])
+def test_days_the_wrong_way_round_are_said_to_be(browse, alice, documents, days):
+    page = browse(alice).get(f"/documents?{days}_from=2026-12-01&{days}_to=2026-01-01").content.decode()
+    assert "From is after Until." in page
+    assert f'aria-describedby="{days}_from-error"' in page
+    assert "Nothing found" not in page
+
+
+def test_the_file_of_a_document_to_check_is_named_beside_what_there_is_to_check(browse, alice):
+    papers.completed(alice, papers.LARKFIELD, "scan-0417.pdf")
+    alice.extractions.update(to_check=2)
+    assert (
+        '<span class="sub">2 to check, scan-0417.pdf</span>'
+        in browse(alice).get("/documents").content.decode()
+    )

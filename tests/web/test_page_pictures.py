@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 from django.core.files.storage import default_storage
@@ -185,6 +186,23 @@ def test_who_asks_for_too_many_at_a_time_is_told_when_to_come_back(browse, alice
     assert picture(asked(browse(alice), extraction))
 
 
-def _have_an_artist(account):
-    with page_pictures._studio.artist(account):
-        pass
+def test_two_who_ask_for_all_they_can_leave_places_to_others_who_come_before_their_next(alice, bob, charlie):
+    studio, served = page_pictures._studio, []
+    waiting = []
+    with studio.artist(alice.pk), studio.artist(bob.pk):
+        for person in [alice] * 5 + [bob] * 5 + [charlie]:
+            thread = threading.Thread(target=_have_an_artist, args=(person.pk, served))
+            thread.start()
+            waiting.append(thread)
+            until(lambda: len(studio._waiting) == sum(thread.is_alive() for thread in waiting))
+        assert len(studio._asking) < page_pictures.ASKING
+        assert charlie.pk in studio._asking
+    for thread in waiting:
+        thread.join()
+    assert charlie.pk in served[:3]
+
+
+def _have_an_artist(account, served=None):
+    with suppress(page_pictures.Busy), page_pictures._studio.artist(account):
+        if served is not None:
+            served.append(account)

@@ -90,7 +90,7 @@ def test_the_trial_says_what_the_rule_would_do_to_earlier_documents(browse, alic
     page = text(browse(alice).get(offer(corrected(alice))))
     assert "Tried on 7 earlier documents" in page
     assert (
-        "Of 7 earlier documents it would change 3, agrees with 3 (2 of them corrected or approved),"
+        "Of 7 earlier documents it would change 3, agrees with 3, of which 2 were corrected or approved,"
         " contradicts 1 that somebody corrected or approved." in page
     )
     assert "1 document says otherwise" in page

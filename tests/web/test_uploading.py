@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.usage import metering
+from extraction import drops
 from extraction.models import Batch, Drop, DroppedFile, Extraction
 from extraction.web.uploading import cards
 from tests.extraction.reading import read
@@ -297,3 +298,16 @@ class TestTheSample:
 
     def test_asks_a_stranger_to_log_in(self, client):
         assert client.post("/uploads/sample").status_code == 302
+
+
+def test_beyond_fifty_open_lists_both_ways_of_sending_say_so(alice, browse):
+    for _ in range(drops.MOST_OPEN):
+        now = timezone.now()
+        alice.drops.create(created_at=now, heard_at=now)
+    client = browse(alice)
+    told = client.post("/uploads/begin", {"files": []}, content_type="application/json")
+    assert (told.status_code, told.json()["files"]) == (429, [])
+    words = "50 uploads of this account are not finished."
+    assert words in told.json()["refusal"]
+    page = client.post("/uploads", {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}, follow=True)
+    assert words in page.content.decode()

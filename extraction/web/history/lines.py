@@ -97,5 +97,5 @@ def _heading(search: Search, name: str, title: str) -> Heading:
 def _source(extraction: Extraction) -> str:
     """What brought it: a batch, a program by the name of its key, or a person."""
     if extraction.batch is not None:
-        return f"Batch {extraction.batch.public_id}"
+        return "Batch"
     return extraction.api_key.name if extraction.api_key else "Upload"

@@ -67,17 +67,26 @@ def of_trial(trial: Trial, path: str) -> list[TrialRow]:
 
 
 def summary(trial: Trial) -> list[str]:
-    """`would change 3`, `agrees with 12 (5 of them corrected or approved)`, `contradicts 1 …`"""
+    """`would change 3`, `agrees with 12, of which 5 were corrected or approved`, `contradicts 1 …`"""
     counts, settled = trial.counts, trial.settled_agreements
     said = {
         Outcome.CHANGES: "would change {}",
-        Outcome.AGREES: "agrees with {}" + (f" ({settled} of them corrected or approved)" if settled else ""),
+        Outcome.AGREES: "agrees with {}" + _settled(settled, of=counts[Outcome.AGREES]),
         Outcome.CONTRADICTS: "contradicts {} that somebody corrected or approved",
         Outcome.SILENT: "finds nothing on {}",
         Outcome.STATED: "leaves {} alone that an e-invoice states",
         Outcome.WORDLESS: "cannot be tried on {} whose words were not kept",
     }
     return [words.format(counts[outcome]) for outcome, words in said.items() if counts[outcome]]
+
+
+def _settled(number: int, *, of: int) -> str:
+    """Those of which somebody has said that they are right."""
+    if not number:
+        return ""
+    if number < of:
+        return f", of which {number} {'was' if number == 1 else 'were'} corrected or approved"
+    return " that was corrected or approved" if of == 1 else " that were corrected or approved"
 
 
 def vendors(found: Iterable[VendorRule]) -> list[Vendor]:

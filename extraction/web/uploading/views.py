@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
 from extraction import drops, jobs, uploads
-from extraction.drops import CutShort, Refused
+from extraction.drops import CutShort, Refused, TooManyOpen
 from extraction.models import Drop, DroppedFile
 from extraction.refusals import Announced
 from extraction.web.uploading import announcements, cards
@@ -32,8 +33,11 @@ SAMPLE = settings.BASE_DIR / "static" / "samples" / "larkfield.png"
 def upload(request: MemberRequest) -> HttpResponse:
     """A form's files, however many: what is to be said of each stands on the overview."""
     files = request.FILES.getlist("file")
-    if files:
-        _take_all(files, request.user)
+    try:
+        if files:
+            _take_all(files, request.user)
+    except TooManyOpen as error:
+        messages.error(request, str(error))
     return redirect("dashboard")
 
 
@@ -41,7 +45,10 @@ def upload(request: MemberRequest) -> HttpResponse:
 @require_POST
 def begin(request: MemberRequest) -> JsonResponse:
     files = announcements.read(request.body)
-    drop = drops.begin(user=request.user, files=files, now=timezone.now())
+    try:
+        drop = drops.begin(user=request.user, files=files, now=timezone.now())
+    except TooManyOpen as error:
+        return JsonResponse({"refusal": str(error), "files": []}, status=429)
     expected = drop.files.all()
     if all(file.refusal for file in expected):
         drops.close(drop, now=timezone.now())
