@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Count, Q
 
 from accounts.models import User
 from billing import outbox
 from extraction.corrections import reviewing
 from extraction.finding.selections import Selection
+from extraction.models import Extraction
 
 FEW = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many of a selection cannot be approved, and why; of the others, how many are to check."""
+
+    failed: int
+    unread: int
+    approved: int
+    to_check: int
+
+
+def outlook(selection: Selection) -> Outlook:
+    state = Extraction.Status
+    approved = Q(review=Extraction.Review.APPROVED)
+    counted = {
+        "failed": Q(status=state.FAILED),
+        "unread": Q(status__in=[state.QUEUED, state.PROCESSING]),
+        "approved": approved,
+        "to_check": Q(status=state.COMPLETED, to_check__gt=0) & ~approved,
+    }
+    found = selection.extractions().order_by()
+    return Outlook(**found.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()}))
 
 
 def approve(selection: Selection, *, now: datetime) -> int | None:

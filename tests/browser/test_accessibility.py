@@ -17,6 +17,7 @@ from tests.waiting import until
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 OURS = '{ exclude: ["#swagger"] }'  # Swagger UI nests its landmarks and leaves its lists without names
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+WIDTHS = (320, 768, 1024)
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 QUICKLY = {"resultTypes": ["violations"]}
 SCHEMES = {"light": {}, "dark": COLOURS}  # which changes colours and nothing else
@@ -55,12 +56,16 @@ def violations(page, size, scheme):
 
 
 def overhang(page):
-    """By how many pixels the page is too wide for the narrowest phone."""
+    """By how many pixels the page is too wide, where it is so most: from the narrowest phone to a tablet."""
     size = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 700})
-    width = page.evaluate("document.documentElement.scrollWidth")
+    most = max(_overhang_at(page, width) for width in WIDTHS)
     page.set_viewport_size(size)
-    return width - 320
+    return most
+
+
+def _overhang_at(page, width):
+    page.set_viewport_size({"width": width, "height": 700})
+    return page.evaluate("document.documentElement.scrollWidth") - width
 
 
 def check(visit, paths, ways=WAYS):

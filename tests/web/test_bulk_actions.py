@@ -196,6 +196,33 @@ def test_what_is_not_read_cannot_be_approved(browse, alice):
     assert not alice.extractions.exclude(review="").exists()
 
 
+def test_what_was_not_approved_is_said_with_the_reason(browse, alice, three):
+    others = [papers.failed(alice), papers.queued(alice)]
+    client = browse(alice)
+    pick(client, "approve", id=ids(three[0]))
+    page = client.post(
+        "/documents/picked", {"do": "approve", "id": ids(*three, *others)}, follow=True
+    ).content.decode()
+    assert "2 documents approved. 1 failed, so it cannot be approved. 1 is not read yet." in page
+    assert "1 was approved already." in page
+
+
+@pytest.mark.parametrize("everyone", [True, False])
+def test_where_something_is_to_be_checked_approving_asks_first(browse, alice, three, everyone):
+    alice.extractions.filter(filename__in=["first.pdf", "second.pdf"]).update(to_check=1)
+    client = browse(alice)
+    picked = everything("q=pdf") if everyone else {"id": ids(*three), "search": "q=pdf"}
+    page = pick(client, "approve", **picked).content.decode()
+    assert "2 of these still have something to check." in page
+    assert 'href="/documents?q=pdf"' in page
+    assert not alice.extractions.exclude(review="").exists()
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    form = {name: [value for known, value in hidden if known == name] for name, _ in hidden}
+    answer = client.post("/documents/picked", {**form, "do": "approve"}, follow=True)
+    assert answer.redirect_chain == [("/documents?q=pdf", 302)]
+    assert "3 documents approved." in answer.content.decode()
+
+
 def test_deleting_asks_and_says_how_many(browse, alice, three):
     client = browse(alice)
     page = pick(client, "delete", id=ids(*three[:2])).content.decode()

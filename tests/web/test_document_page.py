@@ -197,3 +197,12 @@ def test_a_complete_document_has_no_page_of_missing_terms(browse, alice):
     address = f"/documents/{papers.completed(alice, drawn.invoice(1, 'FR')).public_id}"
     assert browse(alice).get(f"{address}/missing-terms")["Location"] == address
     assert browse(alice).get(f"/documents/{papers.queued(alice).public_id}/missing-terms").status_code == 404
+
+
+def test_a_file_with_more_pages_than_the_plan_reads_leads_to_the_plans(browse, alice):
+    long = papers.failed(alice, "The document has more than 1 page.")
+    page = browse(alice).get(f"/documents/{long.public_id}").content.decode()
+    assert "See the plans" not in page
+    alice.extractions.update(error_code="too_many_pages", max_pages=1)
+    page = browse(alice).get(f"/documents/{long.public_id}").content.decode()
+    assert 'href="/pricing">See the plans' in page

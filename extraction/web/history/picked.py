@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.pages import MemberRequest, page
 from extraction.corrections import reviewing
 from extraction.finding import approving, deleting
+from extraction.finding.approving import Outlook
 from extraction.finding.searches import NotUnderstood
 from extraction.finding.selections import Selection
 from extraction.web.history import files, picking
@@ -71,17 +72,36 @@ def reopen_picked(request: MemberRequest) -> HttpResponse:
 
 
 def _approve(request: MemberRequest, selection: Selection) -> HttpResponse:
-    now = timezone.now()
+    now, outlook = timezone.now(), approving.outlook(selection)
+    if outlook.to_check and not request.POST.get("sure"):
+        return _ask_approve(request, selection, outlook)
     approved = approving.approve(selection, now=now)
     if approved is None:
         messages.success(request, f"{_documents(selection.count())} are being approved.")
     elif approved:
         said = urlencode({"at": now.isoformat(), "search": request.POST.get("search", "")})
         undo = f"{reverse('reopen_picked_documents')}?{said}"
-        messages.success(request, f"{_documents(approved)} approved.", extra_tags=undo)
+        messages.success(request, _said(f"{_documents(approved)} approved.", outlook), extra_tags=undo)
     else:
-        messages.info(request, "Nothing to approve: these are approved already, or not read.")
+        messages.info(request, _said("Nothing to approve.", outlook))
     return redirect(_list(request.POST))
+
+
+def _ask_approve(request: MemberRequest, selection: Selection, outlook: Outlook) -> HttpResponse:
+    shown = {"selection": selection, "outlook": outlook, "back": _list(request.POST)}
+    shown["search"] = request.POST.get("search", "")
+    return page(request, "extraction/documents/approve.html", shown)
+
+
+def _said(done: str, outlook: Outlook) -> str:
+    """And why the others were not."""
+    reasons = [
+        (outlook.failed, "failed, so it cannot be approved.", "failed, so they cannot be approved."),
+        (outlook.unread, "is not read yet.", "are not read yet."),
+        (outlook.approved, "was approved already.", "were approved already."),
+    ]
+    told = [f"{count:,} {one if count == 1 else many}" for count, one, many in reasons if count]
+    return " ".join([done, *told])
 
 
 def _ask_delete(request: MemberRequest, selection: Selection) -> HttpResponse:
