@@ -20,7 +20,8 @@ class Chip:
 
 
 NOTHING_TO_SAY = Chip("", "", "")
-NOT_ON_THE_PAGE = Chip("", "", "Not on the page")
+NOT_FOUND = Chip("", "", "Not found")
+IS_MISSING = Chip("check", "eye", "Not found")
 SUM_IS_OFF = Chip("bad", "triangle-alert", "Sum is off")
 BY_SOURCE = {
     "e_invoice": Chip("", "", "From the e-invoice"),

@@ -12,6 +12,12 @@ from extraction.review.confidence import CHECK_FROM, SURE_FROM
 # These warnings only say in general what a failed sum says in figures.
 SAID_BY_SUMS = ("totals_do_not_balance", "lines_do_not_add_up")
 
+# What every document says: where it was not found, somebody fills it in, or says that it is not there.
+ESSENTIAL = ("total", "date", "invoice_number", "vendor.name")
+MOSTLY_WITHOUT = {"receipt": ("invoice_number",)}
+
+NOTHING_FOUND = "no_invoice_found"
+NOT_FOUND = "Fill it in, or say that it is not there."
 NOT_AS_BEFORE = "Not the account on earlier invoices."
 
 
@@ -37,11 +43,27 @@ class Doubt:
 
 
 def of(document: dict[str, Any]) -> list[Doubt]:
-    """Sums that are off first, then warnings, then values read with little confidence."""
+    """Sums that are off first, then warnings, what was not found, and values read with little confidence."""
     failed = _failed_sums(document)
     warnings = _warnings(document, without=SAID_BY_SUMS if any_failed(document) else ())
     lines_named = {fields.line_of(doubt.path) for doubt in failed}
-    return [*failed, *warnings, *_unsure_fields(document), *_unsure_lines(document, without=lines_named)]
+    missing = _missing(document, without={doubt.path for doubt in warnings})
+    return [
+        *failed,
+        *warnings,
+        *missing,
+        *_unsure_fields(document),
+        *_unsure_lines(document, without=lines_named),
+    ]
+
+
+def is_missing(document: dict[str, Any], path: str) -> bool:
+    """Whether a value that should be there was not found, and nobody said that it is not there."""
+    needless = MOSTLY_WITHOUT.get(document.get("document_type") or "", ())
+    if path not in ESSENTIAL or path in needless or fields.at(document, path) is not None:
+        return False
+    source = ((document.get("evidence") or {}).get(path) or {}).get("source")
+    return source not in ("person", "rule")
 
 
 def any_failed(document: dict[str, Any]) -> bool:
@@ -89,9 +111,18 @@ def _is_kept(document: dict[str, Any], path: str | None) -> bool:
     return words.is_kept((document.get("evidence") or {}).get(path or ""))
 
 
+def _missing(document: dict[str, Any], *, without: set[str]) -> list[Doubt]:
+    """None by itself where nothing was found: that is said of the whole."""
+    if any(each["code"] == NOTHING_FOUND for each in document.get("warnings") or []):
+        return []
+    missing = [path for path in ESSENTIAL if path not in without and is_missing(document, path)]
+    return [Doubt(title=fields.label(path), tag="not found", why=NOT_FOUND, path=path) for path in missing]
+
+
 def _unsure_fields(document: dict[str, Any]) -> list[Doubt]:
     found = _below(document, SURE_FROM)
-    return [_unsure(path, found[path], document.get("currency")) for path in found if path in fields.LABELS]
+    unsure = [path for path in found if path in fields.LABELS and not is_missing(document, path)]
+    return [_unsure(path, found[path], document.get("currency")) for path in unsure]
 
 
 def _unsure_lines(document: dict[str, Any], *, without: set[str]) -> list[Doubt]:

@@ -96,7 +96,7 @@ def _values(document: dict[str, Any], group: str) -> Iterator[Value]:
             printed = str((evidence or {}).get("text") or "") if spec.kind == "day" else ""
             yield Value(spec.path, spec.label, said, spec.kind, confidence.chip(evidence), printed)
         elif spec.is_always_shown:
-            yield Value(spec.path, spec.label, "", spec.kind, confidence.NOT_ON_THE_PAGE)
+            yield Value(spec.path, spec.label, "", spec.kind, confidence.NOT_FOUND)
 
 
 def _cells(index: int, item: dict[str, Any]) -> list[Cell]:

@@ -106,7 +106,34 @@ def test_values_stand_as_they_are_typed(browse, alice):
     }.items():
         assert value(page, path) == written
     assert "Printed 2 June 2026" in part(page, "f-date")
-    assert "Not on the page" in part(page, "f-due_date")
+    assert "Not found" in part(page, "f-due_date")
+
+
+MISSING = {"total": {"total": None}, "date": {"date": None}, "invoice_number": {"invoice_number": None}}
+
+
+@pytest.mark.parametrize(("path", "less"), MISSING.items())
+def test_what_should_be_there_and_was_not_found_is_to_be_checked(browse, alice, path, less):
+    known = {name: why for name, why in papers.LARKFIELD.evidence.items() if name != path}
+    bare = replace(papers.LARKFIELD, **less, checks=(), evidence=known)
+    extraction, client = sent(alice, bare), browse(alice)
+    page = text(client.get(address(extraction)))
+    assert "not found" in part(page, "todo", "</section>")
+    assert "It is not there" in part(page, f"f-{path}")
+    assert extraction.to_check == 1
+    press(client, extraction, f"keep {path}")
+    extraction.refresh_from_db()
+    assert extraction.to_check == 0
+    other = sent(alice, bare)
+    filled = {"total": "317.34", "date": "2026-06-02", "invoice_number": "LS-1"}[path]
+    press(client, other, **{path: filled})
+    other.refresh_from_db()
+    assert other.to_check == 0
+
+
+def test_a_receipt_may_be_without_a_number(alice):
+    receipt = replace(papers.LARKFIELD, invoice_number=None, document_type="receipt")
+    assert sent(alice, receipt).to_check == 0
 
 
 def test_every_field_can_be_filled_in_also_those_that_are_not_on_the_page(browse, alice):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from extraction.review import confidence, fields, words
+from extraction.review import confidence, doubts, fields, words
 from extraction.review.checks import Check
-from extraction.review.confidence import NOT_ON_THE_PAGE, SUM_IS_OFF, Chip
+from extraction.review.confidence import IS_MISSING, NOT_FOUND, SUM_IS_OFF, Chip
 from extraction.review.fields import Kind
 from extraction.web.bench.looking import Look
 from extraction.web.bench.steps import Past
@@ -69,22 +69,27 @@ def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
     text = fields.as_typed(value, kind)
     warnings = look.warnings.get(path, ())
     unsure = evidence is not None and words.per_cent(evidence["confidence"]) < confidence.SURE_FROM
-    level = "bad" if check and check.is_off else "look" if unsure or warnings else ""
+    missing = doubts.is_missing(look.document, path)
+    level = "bad" if check and check.is_off else "look" if unsure or warnings or missing else ""
     return Entry(
         path=path,
         label=label,
         kind=kind,
         value=look.typed.get(path, text),
-        chip=_chip(value, evidence, check, is_changed=path in look.changed_accounts),
+        chip=IS_MISSING
+        if missing
+        else _chip(value, evidence, check, is_changed=path in look.changed_accounts),
         level=level,
         says=(*([check.why] if check and check.why else []), *warnings, *_printed(evidence, kind)),
         others=_others(path, evidence, kind, look) if unsure else (),
-        ways=_ways(path, text, check, is_open=bool(level), is_printed=not (evidence or {}).get("corrected")),
+        ways=(Offer("It is not there", f"keep {path}"),)
+        if missing
+        else _ways(path, text, check, is_open=bool(level), is_printed=not (evidence or {}).get("corrected")),
         past=look.past(path, kind),
         fault=look.faults.get(path, ""),
         is_changed=_is_changed(evidence),
         is_by_rule=(evidence or {}).get("source") == "rule",
-        is_unsure=unsure and not warnings and level == "look",
+        is_unsure=unsure and not (warnings or missing) and level == "look",
     )
 
 
@@ -94,7 +99,7 @@ def _chip(value: Any, evidence: dict[str, Any] | None, check: Check | None, *, i
     if is_changed:
         return CHANGED_ACCOUNT
     if value is None and not words.is_said_by_person(evidence):
-        return NOT_ON_THE_PAGE
+        return NOT_FOUND
     return confidence.chip(evidence)
 
 
