@@ -11,7 +11,6 @@ ENGINE_SECONDS = Histogram(
     ["queue"],
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 300),
 )
-PAGES = Counter("invoice_ocr_pages", "Pages that were read, by how: text or ocr.", ["source"])
 WEBHOOK_ATTEMPTS = Counter(
     "invoice_ocr_webhook_attempts", "Attempts to deliver by how they ended.", ["outcome"]
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from extraction.corrections import keeping
 from extraction.corrections.sheets import Document, Sheet
-from extraction.engine import confidence, reconcile, render, restating, stating, validation
+from extraction.engine import confidence, reconcile, render, restating, stating, terms, validation
+from extraction.engine.document import Source
 from extraction.engine.invoice import Check
 from extraction.engine.render import DIGITS_OF_CONFIDENCE
 
@@ -24,6 +26,7 @@ def follow(document: Document, result: Document, sheet: Sheet) -> None:
     if sheet.is_untouched:
         return
     _repeat_in_taxes(document, result, sheet)
+    _reckon_due(document)
     checks = tuple(_checks(document, result, sheet))
     document["checks"] = render.checks(checks)
     keeping.open_again(document, sheet)
@@ -51,6 +54,21 @@ def _repeat_in_taxes(document: Document, result: Document, sheet: Sheet) -> None
     for part, path in SAME_IN_TAXES.items():
         if row[part] is not None and row[part] == result.get(path):
             row[part] = document[path]
+
+
+def _reckon_due(document: Document) -> None:
+    """Where no due day is printed, the one that is offered follows the date and the terms as they are now."""
+    evidence = document["evidence"].get("due_date")
+    if evidence is None or evidence["source"] != Source.DERIVED:
+        return
+    issued, conditions = document["date"], document["payment_terms"]
+    days = terms.days(conditions) if conditions else None
+    if issued is None or days is None:
+        del document["evidence"]["due_date"]
+        return
+    due = date.fromisoformat(issued) + timedelta(days=days)
+    (offered,) = evidence["alternatives"]
+    document["evidence"]["due_date"] = evidence | {"alternatives": [offered | {"value": due.isoformat()}]}
 
 
 def _confidence(evidence: Mapping[str, Mapping[str, Any]]) -> Decimal:

@@ -144,6 +144,13 @@ def _below(document: dict[str, Any], per_cent: int) -> dict[str, dict[str, Any]]
 
 def _unsure(path: str, evidence: dict[str, Any], currency: str | None) -> Doubt:
     others = fields.alternatives(evidence, fields.KINDS.get(path, "text"), currency)[:2]
+    if evidence["source"] == "derived":
+        return Doubt(
+            title=fields.label(path),
+            tag="worked out",
+            why=f"It is not printed. From the terms it would be {' or '.join(others)}.",
+            path=path,
+        )
     why = [f"Read from “{evidence['text']}”."] * bool(evidence["text"])
     why += [f"Or was it {' or '.join(others)}?"] * bool(others)
     return Doubt(

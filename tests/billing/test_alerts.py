@@ -202,13 +202,14 @@ def test_many_that_fail_on_one_day_are_worth_a_mail(alice, day, told):
     assert (FAILED in owed()) == told
 
 
-def test_who_chose_it_is_told_of_the_first_day_of_a_month_on_which_many_fail(alice, mailoutbox):
+def test_who_chose_it_is_told_of_the_first_day_of_a_month_on_which_many_fail(alice, mailoutbox, settings):
+    settings.SITE_URL = "https://invoices.example"
     alerts.choose(alice, **EVERYTHING)
     settled(alice, read=3, failed=6)
     settled(alice, failed=6, now=NOW + timedelta(days=1))
     [mail] = sent(mailoutbox)
     assert "that came in on 18 June (UTC), 6 could not be read, and 3 were." in mail.body
-    assert "/documents?state=failed" in mail.body
+    assert "https://invoices.example/documents?state=failed" in mail.body
     settled(alice, failed=6, now=NOW + timedelta(days=30))
     assert owed() == [FAILED, FAILED]
 

@@ -84,6 +84,8 @@ def test_finding_picking_exporting_approving_and_deleting(dora):
     page.get_by_label("Select LS-058").check()
     expect(page.get_by_text("2 selected")).to_be_visible()
     page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("1 of these still has something to check.")).to_be_visible()
+    page.get_by_role("button", name="Approve all").click()
     expect(page.get_by_text("2 documents approved.")).to_be_visible()
     expect(rows.first.locator(".badge")).to_have_text("Approved")
 

@@ -1,5 +1,7 @@
 """Documents in a bucket instead of a folder, on a server that speaks S3."""
 
+import secrets
+
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
@@ -10,7 +12,6 @@ from tests.service import running_service
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
-BUCKET = "invoices"
 
 
 @pytest.fixture
@@ -23,12 +24,13 @@ def bucket(monkeypatch):
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
     client = boto3.client("s3", endpoint_url=address, region_name="us-east-1")
-    client.create_bucket(Bucket=BUCKET)
+    bucket = f"invoices-{secrets.token_hex(4)}"  # the server forgets nothing while its process lives
+    client.create_bucket(Bucket=bucket)
 
     def names():
-        return [each["Key"] for each in client.list_objects_v2(Bucket=BUCKET).get("Contents", [])]
+        return [each["Key"] for each in client.list_objects_v2(Bucket=bucket).get("Contents", [])]
 
-    yield names, {"S3_BUCKET": BUCKET, "S3_ENDPOINT_URL": address, "S3_REGION": "us-east-1"}
+    yield names, {"S3_BUCKET": bucket, "S3_ENDPOINT_URL": address, "S3_REGION": "us-east-1"}
     client.close()
     server.stop()
 
