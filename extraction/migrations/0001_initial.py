@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -15,89 +16,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Extraction",
+            name='Extraction',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=extraction.models.public_ids.for_extraction, max_length=20, unique=True
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("queued", "Queued"),
-                            ("processing", "Processing"),
-                            ("completed", "Completed"),
-                            ("failed", "Failed"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("filename", models.CharField(max_length=255)),
-                ("file", models.FileField(max_length=120, upload_to="")),
-                ("size", models.PositiveIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("language", models.CharField(blank=True, max_length=2)),
-                ("max_pages", models.PositiveIntegerField(blank=True, null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("claim", models.CharField(blank=True, max_length=32)),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("pages", models.PositiveIntegerField(blank=True, null=True)),
-                ("pages_read", models.PositiveIntegerField(default=0)),
-                ("result", models.TextField(blank=True, null=True)),
-                ("processing_time_ms", models.PositiveIntegerField(blank=True, null=True)),
-                ("error_code", models.CharField(blank=True, max_length=30)),
-                ("error_message", models.TextField(blank=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="extractions",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=extraction.models.public_ids.for_extraction, max_length=20, unique=True)),
+                ('status', models.CharField(choices=[('queued', 'Queued'), ('processing', 'Processing'), ('completed', 'Completed'), ('failed', 'Failed')], default='queued', max_length=10)),
+                ('created_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('filename', models.CharField(max_length=255)),
+                ('file', models.FileField(max_length=120, upload_to='')),
+                ('size', models.PositiveIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('language', models.CharField(blank=True, max_length=2)),
+                ('max_pages', models.PositiveIntegerField(blank=True, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('claim', models.CharField(blank=True, max_length=32)),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('pages', models.PositiveIntegerField(blank=True, null=True)),
+                ('pages_read', models.PositiveIntegerField(default=0)),
+                ('result', models.TextField(blank=True, null=True)),
+                ('processing_time_ms', models.PositiveIntegerField(blank=True, null=True)),
+                ('error_code', models.CharField(blank=True, max_length=30)),
+                ('error_message', models.TextField(blank=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extractions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-created_at", "-id"],
-                "indexes": [
-                    models.Index(fields=["user", "-created_at", "-id"], name="extraction_history"),
-                    models.Index(
-                        condition=models.Q(("status__in", ["queued", "processing"])),
-                        fields=["created_at"],
-                        name="extraction_unfinished",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "completed"), _negated=True),
-                            models.Q(("finished_at__isnull", False), ("result__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="a_completed_extraction_has_its_result",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "failed"), _negated=True),
-                            models.Q(
-                                models.Q(("error_code", ""), _negated=True), ("finished_at__isnull", False)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_failed_extraction_has_its_reason",
-                    ),
-                ],
+                'ordering': ['-created_at', '-id'],
+                'indexes': [models.Index(fields=['user', '-created_at', '-id'], name='extraction_history'), models.Index(condition=models.Q(('status__in', ['queued', 'processing'])), fields=['created_at'], name='extraction_unfinished')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'completed'), _negated=True), models.Q(('finished_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='a_completed_extraction_has_its_result'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(models.Q(('error_code', ''), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='a_failed_extraction_has_its_reason')],
             },
         ),
     ]

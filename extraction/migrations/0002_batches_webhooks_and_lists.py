@@ -7,562 +7,366 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("extraction", "0001_initial"),
+        ('extraction', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Batch",
+            name='Batch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=extraction.models.public_ids.for_batch, max_length=20, unique=True
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("webhook_url", models.CharField(blank=True, max_length=2000)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=extraction.models.public_ids.for_batch, max_length=20, unique=True)),
+                ('created_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('webhook_url', models.CharField(blank=True, max_length=2000)),
             ],
             options={
-                "verbose_name_plural": "batches",
-                "ordering": ["-created_at", "-id"],
+                'verbose_name_plural': 'batches',
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="IdempotentRequest",
+            name='IdempotentRequest',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=255)),
-                ("fingerprint", models.CharField(max_length=64)),
-                ("created_at", models.DateTimeField()),
-                ("claim", models.CharField(max_length=32)),
-                ("lease_until", models.DateTimeField()),
-                ("made", models.CharField(blank=True, max_length=20)),
-                ("status", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("headers", models.JSONField(blank=True, default=dict)),
-                ("body", models.BinaryField(blank=True, default=bytes)),
-                ("is_gone", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=255)),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('created_at', models.DateTimeField()),
+                ('claim', models.CharField(max_length=32)),
+                ('lease_until', models.DateTimeField()),
+                ('made', models.CharField(blank=True, max_length=20)),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('headers', models.JSONField(blank=True, default=dict)),
+                ('body', models.BinaryField(blank=True, default=bytes)),
+                ('is_gone', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name="Turn",
+            name='Turn',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("served_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('served_at', models.DateTimeField(blank=True, db_index=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="WebhookAccount",
+            name='WebhookAccount',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("seed", models.CharField(default=extraction.models.public_ids.new_seed, max_length=32)),
-                ("previous_seed", models.CharField(blank=True, max_length=32)),
-                ("previous_until", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seed', models.CharField(default=extraction.models.public_ids.new_seed, max_length=32)),
+                ('previous_seed', models.CharField(blank=True, max_length=32)),
+                ('previous_until', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="WebhookAttempt",
+            name='WebhookAttempt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("by_hand", models.BooleanField(default=False)),
-                ("due_at", models.DateTimeField()),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("milliseconds", models.PositiveIntegerField(blank=True, null=True)),
-                ("status_code", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("answer", models.TextField(blank=True)),
-                ("error", models.CharField(blank=True, max_length=300)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('by_hand', models.BooleanField(default=False)),
+                ('due_at', models.DateTimeField()),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('milliseconds', models.PositiveIntegerField(blank=True, null=True)),
+                ('status_code', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('answer', models.TextField(blank=True)),
+                ('error', models.CharField(blank=True, max_length=300)),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="WebhookDelivery",
+            name='WebhookDelivery',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=extraction.models.public_ids.for_delivery, max_length=20, unique=True
-                    ),
-                ),
-                ("url", models.CharField(max_length=2000)),
-                ("host", models.CharField(max_length=255)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("pending", "Pending"),
-                            ("delivered", "Delivered"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=extraction.models.public_ids.for_delivery, max_length=20, unique=True)),
+                ('url', models.CharField(max_length=2000)),
+                ('host', models.CharField(max_length=255)),
+                ('status', models.CharField(choices=[('pending', 'Pending'), ('delivered', 'Delivered'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='pending', max_length=10)),
+                ('created_at', models.DateTimeField()),
             ],
             options={
-                "verbose_name_plural": "webhook deliveries",
-                "ordering": ["-created_at", "-id"],
+                'verbose_name_plural': 'webhook deliveries',
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="WebhookEndpoint",
+            name='WebhookEndpoint',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("seed", models.CharField(default=extraction.models.public_ids.new_seed, max_length=32)),
-                ("previous_seed", models.CharField(blank=True, max_length=32)),
-                ("previous_until", models.DateTimeField(blank=True, null=True)),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=extraction.models.public_ids.for_endpoint, max_length=20, unique=True
-                    ),
-                ),
-                ("url", models.CharField(max_length=2000)),
-                ("events", models.JSONField()),
-                ("description", models.CharField(blank=True, max_length=200)),
-                ("created_at", models.DateTimeField()),
-                ("disabled_at", models.DateTimeField(blank=True, null=True)),
-                ("disabled_because", models.CharField(blank=True, max_length=200)),
-                ("failing_since", models.DateTimeField(blank=True, null=True)),
-                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seed', models.CharField(default=extraction.models.public_ids.new_seed, max_length=32)),
+                ('previous_seed', models.CharField(blank=True, max_length=32)),
+                ('previous_until', models.DateTimeField(blank=True, null=True)),
+                ('public_id', models.CharField(default=extraction.models.public_ids.for_endpoint, max_length=20, unique=True)),
+                ('url', models.CharField(max_length=2000)),
+                ('events', models.JSONField()),
+                ('description', models.CharField(blank=True, max_length=200)),
+                ('created_at', models.DateTimeField()),
+                ('disabled_at', models.DateTimeField(blank=True, null=True)),
+                ('disabled_because', models.CharField(blank=True, max_length=200)),
+                ('failing_since', models.DateTimeField(blank=True, null=True)),
+                ('failed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["-created_at", "-id"],
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="WebhookEvent",
+            name='WebhookEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=extraction.models.public_ids.for_event, max_length=20, unique=True
-                    ),
-                ),
-                (
-                    "type",
-                    models.CharField(
-                        choices=[
-                            ("extraction.completed", "A document was read"),
-                            ("extraction.failed", "A document could not be read"),
-                            ("batch.completed", "The last document of a batch is done"),
-                            ("webhook.test", "A test, sent by hand"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(db_index=True)),
-                ("body", models.TextField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=extraction.models.public_ids.for_event, max_length=20, unique=True)),
+                ('type', models.CharField(choices=[('extraction.completed', 'A document was read'), ('extraction.failed', 'A document could not be read'), ('batch.completed', 'The last document of a batch is done'), ('webhook.test', 'A test, sent by hand')], max_length=40)),
+                ('created_at', models.DateTimeField(db_index=True)),
+                ('body', models.TextField()),
             ],
             options={
-                "ordering": ["-created_at", "-id"],
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.RemoveIndex(
-            model_name="extraction",
-            name="extraction_history",
+            model_name='extraction',
+            name='extraction_history',
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="currency",
+            model_name='extraction',
+            name='currency',
             field=models.CharField(blank=True, max_length=3),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="duplicate_of",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="duplicates",
-                to="extraction.extraction",
-                to_field="public_id",
-            ),
+            model_name='extraction',
+            name='duplicate_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicates', to='extraction.extraction', to_field='public_id'),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="duplicate_reason",
-            field=models.CharField(
-                blank=True,
-                choices=[("same_file", "The same file"), ("same_invoice", "The same invoice")],
-                max_length=12,
-            ),
+            model_name='extraction',
+            name='duplicate_reason',
+            field=models.CharField(blank=True, choices=[('same_file', 'The same file'), ('same_invoice', 'The same invoice')], max_length=12),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="iban",
+            model_name='extraction',
+            name='iban',
             field=models.CharField(blank=True, max_length=34),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="invoice_number",
+            model_name='extraction',
+            name='invoice_number',
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="issued_on",
+            model_name='extraction',
+            name='issued_on',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="number_key",
+            model_name='extraction',
+            name='number_key',
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="position",
+            model_name='extraction',
+            name='position',
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="queue",
-            field=models.CharField(
-                choices=[("interactive", "Interactive"), ("bulk", "Bulk")],
-                default="interactive",
-                max_length=11,
-            ),
+            model_name='extraction',
+            name='queue',
+            field=models.CharField(choices=[('interactive', 'Interactive'), ('bulk', 'Bulk')], default='interactive', max_length=11),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="total",
+            model_name='extraction',
+            name='total',
             field=models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="vendor",
+            model_name='extraction',
+            name='vendor',
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="vendor_folded",
+            model_name='extraction',
+            name='vendor_folded',
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="vendor_key",
+            model_name='extraction',
+            name='vendor_key',
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="vendor_tax_id",
+            model_name='extraction',
+            name='vendor_tax_id',
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="warnings",
+            model_name='extraction',
+            name='warnings',
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="webhook_url",
+            model_name='extraction',
+            name='webhook_url',
             field=models.CharField(blank=True, max_length=2000),
         ),
         migrations.AlterField(
-            model_name="extraction",
-            name="file",
-            field=models.FileField(blank=True, max_length=120, upload_to=""),
+            model_name='extraction',
+            name='file',
+            field=models.FileField(blank=True, max_length=120, upload_to=''),
         ),
         migrations.AddField(
-            model_name="batch",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="batches",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='batch',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="extraction",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="extractions",
-                to="extraction.batch",
-            ),
+            model_name='extraction',
+            name='batch',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='extractions', to='extraction.batch'),
         ),
         migrations.AddIndex(
-            model_name="extraction",
-            index=models.Index(
-                fields=["user", "-created_at", "-id", "status", "issued_on", "vendor_folded"],
-                name="extraction_history",
-            ),
+            model_name='extraction',
+            index=models.Index(fields=['user', '-created_at', '-id', 'status', 'issued_on', 'vendor_folded'], name='extraction_history'),
         ),
         migrations.AddIndex(
-            model_name="extraction",
-            index=models.Index(fields=["user", "sha256"], name="extraction_same_file"),
+            model_name='extraction',
+            index=models.Index(fields=['user', 'sha256'], name='extraction_same_file'),
         ),
         migrations.AddIndex(
-            model_name="extraction",
-            index=models.Index(fields=["user", "number_key"], name="extraction_same_number"),
+            model_name='extraction',
+            index=models.Index(fields=['user', 'number_key'], name='extraction_same_number'),
         ),
         migrations.AddIndex(
-            model_name="extraction",
-            index=models.Index(fields=["user", "vendor_key", "iban"], name="extraction_vendor_iban"),
+            model_name='extraction',
+            index=models.Index(fields=['user', 'vendor_key', 'iban'], name='extraction_vendor_iban'),
         ),
         migrations.AddIndex(
-            model_name="extraction",
-            index=models.Index(fields=["user", "vendor_tax_id", "iban"], name="extraction_tax_id_iban"),
+            model_name='extraction',
+            index=models.Index(fields=['user', 'vendor_tax_id', 'iban'], name='extraction_tax_id_iban'),
         ),
         migrations.AddIndex(
-            model_name="extraction",
-            index=models.Index(fields=["queue", "status", "user", "created_at"], name="extraction_turns"),
+            model_name='extraction',
+            index=models.Index(fields=['queue', 'status', 'user', 'created_at'], name='extraction_turns'),
         ),
         migrations.AddIndex(
-            model_name="extraction",
-            index=models.Index(fields=["batch", "status"], name="extraction_of_batch"),
+            model_name='extraction',
+            index=models.Index(fields=['batch', 'status'], name='extraction_of_batch'),
         ),
         migrations.AddField(
-            model_name="idempotentrequest",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="idempotent_requests",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='idempotentrequest',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='idempotent_requests', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="turn",
-            name="user",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="turn", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='turn',
+            name='user',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='turn', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="webhookaccount",
-            name="user",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="webhook_account",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='webhookaccount',
+            name='user',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='webhook_account', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="webhookdelivery",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="webhook_deliveries",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='webhookdelivery',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='webhook_deliveries', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="webhookattempt",
-            name="delivery",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="attempts",
-                to="extraction.webhookdelivery",
-            ),
+            model_name='webhookattempt',
+            name='delivery',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='extraction.webhookdelivery'),
         ),
         migrations.AddField(
-            model_name="webhookendpoint",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="webhook_endpoints",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='webhookendpoint',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='webhook_endpoints', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="webhookdelivery",
-            name="endpoint",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="deliveries",
-                to="extraction.webhookendpoint",
-            ),
+            model_name='webhookdelivery',
+            name='endpoint',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='extraction.webhookendpoint'),
         ),
         migrations.AddField(
-            model_name="webhookevent",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="extraction.batch"
-            ),
+            model_name='webhookevent',
+            name='batch',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='extraction.batch'),
         ),
         migrations.AddField(
-            model_name="webhookevent",
-            name="extraction",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="extraction.extraction"
-            ),
+            model_name='webhookevent',
+            name='extraction',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='extraction.extraction'),
         ),
         migrations.AddField(
-            model_name="webhookevent",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="webhook_events",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='webhookevent',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='webhook_events', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="webhookdelivery",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="deliveries",
-                to="extraction.webhookevent",
-            ),
+            model_name='webhookdelivery',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='extraction.webhookevent'),
         ),
         migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["user", "-created_at", "-id"], name="batch_history"),
+            model_name='batch',
+            index=models.Index(fields=['user', '-created_at', '-id'], name='batch_history'),
         ),
         migrations.AddIndex(
-            model_name="idempotentrequest",
-            index=models.Index(fields=["created_at"], name="idempotency_age"),
+            model_name='idempotentrequest',
+            index=models.Index(fields=['created_at'], name='idempotency_age'),
         ),
         migrations.AddIndex(
-            model_name="idempotentrequest",
-            index=models.Index(
-                condition=models.Q(("made", ""), _negated=True), fields=["made"], name="idempotency_made"
-            ),
+            model_name='idempotentrequest',
+            index=models.Index(condition=models.Q(('made', ''), _negated=True), fields=['made'], name='idempotency_made'),
         ),
         migrations.AddConstraint(
-            model_name="idempotentrequest",
-            constraint=models.UniqueConstraint(
-                fields=("user", "key"), name="one_request_per_idempotency_key"
-            ),
+            model_name='idempotentrequest',
+            constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_request_per_idempotency_key'),
         ),
         migrations.AddConstraint(
-            model_name="idempotentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_gone", False), ("status", None), _connector="OR"),
-                name="what_is_gone_has_no_answer",
-            ),
+            model_name='idempotentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('is_gone', False), ('status', None), _connector='OR'), name='what_is_gone_has_no_answer'),
         ),
         migrations.AddIndex(
-            model_name="webhookattempt",
-            index=models.Index(
-                condition=models.Q(("started_at", None)), fields=["due_at"], name="attempt_due"
-            ),
+            model_name='webhookattempt',
+            index=models.Index(condition=models.Q(('started_at', None)), fields=['due_at'], name='attempt_due'),
         ),
         migrations.AddIndex(
-            model_name="webhookattempt",
-            index=models.Index(
-                condition=models.Q(("finished_at", None), ("started_at__isnull", False)),
-                fields=["lease_until"],
-                name="attempt_running",
-            ),
+            model_name='webhookattempt',
+            index=models.Index(condition=models.Q(('finished_at', None), ('started_at__isnull', False)), fields=['lease_until'], name='attempt_running'),
         ),
         migrations.AddConstraint(
-            model_name="webhookattempt",
-            constraint=models.UniqueConstraint(
-                fields=("delivery", "number"), name="no_attempt_is_made_twice"
-            ),
+            model_name='webhookattempt',
+            constraint=models.UniqueConstraint(fields=('delivery', 'number'), name='no_attempt_is_made_twice'),
         ),
         migrations.AddConstraint(
-            model_name="webhookattempt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("started_at", None)),
-                fields=("delivery", "by_hand"),
-                name="one_attempt_waits_at_a_time",
-            ),
+            model_name='webhookattempt',
+            constraint=models.UniqueConstraint(condition=models.Q(('started_at', None)), fields=('delivery', 'by_hand'), name='one_attempt_waits_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="webhookattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", None), ("started_at", None)),
-                    models.Q(("number__isnull", False), ("started_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_started_attempt_has_its_number",
-            ),
+            model_name='webhookattempt',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('started_at', None)), models.Q(('number__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='a_started_attempt_has_its_number'),
         ),
         migrations.AddConstraint(
-            model_name="webhookattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at", None), ("milliseconds", None)),
-                    models.Q(("finished_at__isnull", False), ("started_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_is_finished_was_started",
-            ),
+            model_name='webhookattempt',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('milliseconds', None)), models.Q(('finished_at__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='what_is_finished_was_started'),
         ),
         migrations.AddConstraint(
-            model_name="webhookendpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disabled_at", None), ("disabled_because", "")),
-                    models.Q(
-                        ("disabled_at__isnull", False), models.Q(("disabled_because", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_disabled_endpoint_has_its_reason",
-            ),
+            model_name='webhookendpoint',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disabled_at', None), ('disabled_because', '')), models.Q(('disabled_at__isnull', False), models.Q(('disabled_because', ''), _negated=True)), _connector='OR'), name='a_disabled_endpoint_has_its_reason'),
         ),
         migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(fields=["user", "-created_at", "-id"], name="delivery_history"),
+            model_name='webhookdelivery',
+            index=models.Index(fields=['user', '-created_at', '-id'], name='delivery_history'),
         ),
         migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("endpoint__isnull", False)),
-                fields=("event", "endpoint"),
-                name="one_delivery_per_event_and_endpoint",
-            ),
+            model_name='webhookdelivery',
+            constraint=models.UniqueConstraint(condition=models.Q(('endpoint__isnull', False)), fields=('event', 'endpoint'), name='one_delivery_per_event_and_endpoint'),
         ),
     ]

@@ -6,21 +6,12 @@ from django.db import migrations
 from extraction import facts
 
 COLUMNS = [
-    "vendor",
-    "vendor_folded",
-    "vendor_key",
-    "vendor_tax_id",
-    "invoice_number",
-    "number_key",
-    "issued_on",
-    "currency",
-    "total",
-    "iban",
+    'vendor', 'vendor_folded', 'vendor_key', 'vendor_tax_id', 'invoice_number', 'number_key', 'issued_on', 'currency', 'total', 'iban',
 ]
 
 
 def fill(apps, schema_editor, at_a_time=200):
-    extractions = apps.get_model("extraction", "Extraction").objects.using(schema_editor.connection.alias)
+    extractions = apps.get_model('extraction', 'Extraction').objects.using(schema_editor.connection.alias)
     done = 0
     while rows := list(_next(extractions, done, at_a_time)):
         for row in rows:
@@ -32,15 +23,15 @@ def fill(apps, schema_editor, at_a_time=200):
 
 
 def _next(extractions, done, at_a_time):
-    completed = extractions.filter(status="completed", pk__gt=done)
-    return completed.only("pk", "result").order_by("pk")[:at_a_time]
+    completed = extractions.filter(status='completed', pk__gt=done)
+    return completed.only('pk', 'result').order_by('pk')[:at_a_time]
 
 
 class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("extraction", "0002_batches_webhooks_and_lists"),
+        ('extraction', '0002_batches_webhooks_and_lists'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ from tests.extraction.reading import sent_and_read
 from tests.people import person
 from tests.web.papers import DOUBTFUL, LARKFIELD, completed, failed, queued
 
-migration = import_module("extraction.migrations.0009_count_what_is_to_check")
+migration = import_module("extraction.migrations.0005_fill_what_documents_are_found_by")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -36,6 +36,6 @@ def test_documents_that_were_there_before_are_counted_by_the_migration(alice):
         other(alice)
     editor = SimpleNamespace(connection=connection)
     for _ in range(2):
-        migration.count(apps, editor, at_a_time=2)
+        migration.fill(apps, editor, at_a_time=2)
     counted = list(Extraction.objects.order_by("pk").values_list("to_check", flat=True))
     assert counted == [*[3 for _ in doubtful], 1, 2, 0, 0, 0]
