@@ -14,7 +14,7 @@ from accounts.models import User
 logger = logging.getLogger(__name__)
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
         mails.attach_page(message)

@@ -24,7 +24,7 @@ from accounts.models import ApiKey, ApiRequest, AuditEntry, User
 from accounts.registers import BoundedPaginator, Register
 
 
-class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+class PasswordForm(AdminPasswordChangeForm):
     """The operator's, for somebody who cannot get in; the owner can read of it."""
 
     def save(self, commit: bool = True) -> User:
@@ -35,7 +35,7 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(DjangoUserAdmin):
     change_password_form = PasswordForm
     ordering = ["-pk"]
     list_display = ["email", "is_active", "is_staff", "date_joined", "last_login", "closing_at"]

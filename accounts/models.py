@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person with an account. The e-mail address is the login."""
 
-    username = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # how Django leaves out a field
     email = models.EmailField("e-mail address", unique=True)
     failed_logins = models.PositiveIntegerField(default=0, editable=False)  # since the last that succeeded
 
@@ -45,7 +45,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
-    objects = UserManager()  # type: ignore[misc,assignment]
+    objects = UserManager()  # type: ignore[misc,assignment]  # without usernames
 
     class Meta(AbstractUser.Meta):
         constraints = [

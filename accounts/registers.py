@@ -5,6 +5,7 @@ first by its key, and what is typed is looked up where there is an index for it.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import cast
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -17,16 +18,16 @@ MOST = 2_000  # rows that a list leads through; what is further back is searched
 MOST_OWNERS = 100  # whose address begins as typed
 
 
-class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+class BoundedPaginator(Paginator):
     """Looks no further than `MOST` rows: to count a hundred thousand takes longer than to show fifty."""
 
     @cached_property
     def count(self) -> int:
-        rows: QuerySet[Model] = self.object_list  # type: ignore[assignment]
+        rows = cast("QuerySet[Model]", self.object_list)  # a list, to other paginators
         return rows.order_by()[:MOST].count()
 
 
-class Register(admin.ModelAdmin):  # type: ignore[type-arg]
+class Register(admin.ModelAdmin):
     """A list that can be looked at. `exact` are columns with an index, looked up as typed; `owner` leads to a
     user, who is found by the beginning of their address; `kept_from` are columns that nobody needs to see."""
 

@@ -12,7 +12,7 @@ from django.conf import settings
 PURPOSE = b"second factors"
 
 
-class SealingAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SealingAdapter(DefaultMFAAdapter):
     """Seals the seeds of codes with `SECRET_KEY`, and opens those of `SECRET_KEY_FALLBACKS` as well."""
 
     def encrypt(self, text: str) -> str:

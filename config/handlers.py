@@ -23,15 +23,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return errors.for_status(400) if _is_api(request) else _bare(request, 400)
 
 
-def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return errors.for_status(404) if _is_api(request) else render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return errors.for_status(404) if _is_api(request) else render(request, "404.html", status=404)
 
 
-def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Without the token that each of our forms has: it was open for too long, or is not ours."""
     return render(request, "403_csrf.html", {"back": _where_from(request)}, status=403)
 

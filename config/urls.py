@@ -10,7 +10,7 @@ from config.system import probes
 from config.system import views as system
 
 # The admin has no door of its own: second factor and rate limits hold for it too.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth asks
 
 urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),

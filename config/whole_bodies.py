@@ -24,7 +24,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     def answer(request: HttpRequest) -> HttpResponse:
         if length := int(request.META.get("CONTENT_LENGTH") or 0):
-            request._stream = _Whole(request._stream, length=length)  # type: ignore[assignment]
+            request._stream = _Whole(request._stream, length=length)  # type: ignore[assignment]  # all that parsers call
         return get_response(request)
 
     return answer

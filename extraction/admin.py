@@ -71,7 +71,7 @@ class WhyItFailed(admin.SimpleListFilter):
         return queryset.filter(status=Extraction.Status.FAILED, error_code=self.value())
 
 
-class CorrectionInline(admin.TabularInline):  # type: ignore[type-arg]
+class CorrectionInline(admin.TabularInline):
     """Which values were corrected, when and by whom; not what they are."""
 
     model = Correction
@@ -177,7 +177,7 @@ class WebhookAccountAdmin(Register):
     owner, kept_from, search_help_text = "user", ("seed", "previous_seed"), BY_ADDRESS
 
 
-class Attempts(admin.TabularInline):  # type: ignore[type-arg]
+class Attempts(admin.TabularInline):
     model = WebhookAttempt
     fields = ["number", "by_hand", "due_at", "started_at", "milliseconds", "status_code", "error"]
     can_delete = False

@@ -82,7 +82,7 @@ def expect_one_file(request: HttpRequest) -> None:
     """
     if _length(request) > MAX_BYTES + FORM_BYTES:
         raise FileTooLarge
-    request.may_send_bytes = MAX_BYTES + FORM_BYTES  # type: ignore[attr-defined]
+    request.may_send_bytes = MAX_BYTES + FORM_BYTES  # type: ignore[attr-defined]  # ours
 
 
 def expect_files(request: HttpRequest, *, most: int) -> None:

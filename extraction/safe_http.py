@@ -108,7 +108,7 @@ class _Deadline:
                 self._connection.shutdown(socket.SHUT_RDWR)
 
 
-class _Adapter(IPFilterAdapter):  # type: ignore[misc]
+class _Adapter(IPFilterAdapter):  # type: ignore[misc]  # its library has no types
     """Connections that look at their address once more, and end at the deadline."""
 
     def __init__(self, deadline: _Deadline, *, is_https_proto: bool) -> None:
@@ -122,7 +122,7 @@ class _Adapter(IPFilterAdapter):  # type: ignore[misc]
 
 
 def _guarded(kind: type[HTTPConnection], deadline: _Deadline) -> type[HTTPConnection]:
-    class Guarded(kind):  # type: ignore[valid-type,misc]
+    class Guarded(kind):  # type: ignore[valid-type,misc]  # known when it is called
         def _new_conn(self) -> socket.socket:
             address = ipaddress.ip_address(self.host.strip("[]"))
             if not destinations.may_be_called(address):

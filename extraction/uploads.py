@@ -107,7 +107,7 @@ def _orphans_of(folder: str, *, before: datetime) -> Iterator[str]:
                 yield name
 
 
-class _OnDisk(File):  # type: ignore[type-arg]
+class _OnDisk(File):  # type: ignore[type-arg]  # which it takes in stubs only
     """A storage on the same disk takes the file itself instead of a copy."""
 
     def temporary_file_path(self) -> str:

@@ -33,7 +33,7 @@ def stream(pieces: Iterable[Piece], *, now: datetime) -> Iterator[bytes]:
     with _temporary() as listed, _temporary() as end:
         pipe = _Pipe()
         archive = ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=QUICKLY)
-        archive.filelist = _OnDisk(listed)  # type: ignore[assignment]
+        archive.filelist = _OnDisk(listed)  # type: ignore[assignment]  # all that is done with the list
         try:
             for piece in pieces:
                 with archive.open(_entry(piece.name, now), "w") as file:

@@ -42,7 +42,7 @@ def harmless(text: str, *, longest: int) -> str:
 
 def note_made(request: HttpRequest, public_id: str) -> None:
     """What came of a request, for its line in the log."""
-    request.made = public_id  # type: ignore[attr-defined]
+    request.made = public_id  # type: ignore[attr-defined]  # ours, for `made`
 
 
 def made(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from urllib.parse import urljoin
 
 from django.urls import reverse
@@ -124,7 +125,7 @@ class Setup:
 
     def _delete(self, old: list[Endpoint]) -> Iterator[Step]:
         for each in old:
-            self._do(lambda gone=each: endpoints.delete(gone.id))  # type: ignore[misc]
+            self._do(partial(endpoints.delete, each.id))
             yield Step(f"Webhook endpoint {each.id}", How.DELETED, "its secret is void")
 
     def _endpoint(self, url: str, held: list[Endpoint]) -> Step:

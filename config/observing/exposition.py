@@ -47,7 +47,7 @@ def _registry(*others: Collector) -> CollectorRegistry:
     registry = CollectorRegistry()
     for collector in others:
         registry.register(collector)
-    MultiProcessCollector(registry, path=str(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry, path=str(settings.METRICS_DIR))
     return registry
 
 

@@ -12,13 +12,13 @@ from config.system import readiness
 
 @require_safe
 @never_cache
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django gives it
+def healthz(_: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @never_cache
-def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django gives it
+def readyz(_: HttpRequest) -> JsonResponse:
     """Without readers documents are taken and wait: that is told, and no reason to send nobody here."""
     found = readiness.checks(now=timezone.now())
     is_ready = not any(check.fault for check in found if check.is_needed)

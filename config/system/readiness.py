@@ -68,7 +68,7 @@ def _ask_broker() -> None:
 
 
 def _look_at_storage() -> None:
-    if not isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]
+    if not isinstance(default_storage, FileSystemStorage):
         default_storage.exists("readiness")
         return
     folder = settings.DATA_DIR

@@ -24,7 +24,7 @@ class WebhookView(APIView):
 
     parser_classes = [SmallJSONParser]
 
-    def initial(self, request: KeyedRequest, *args: object, **kwargs: object) -> None:  # type: ignore[override]
+    def initial(self, request: KeyedRequest, *args: object, **kwargs: object) -> None:  # type: ignore[override]  # keyed
         super().initial(request, *args, **kwargs)
         plan = subscriptions.plan_for(request.user, now=timezone.now())
         if not plan.webhooks:

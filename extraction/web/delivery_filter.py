@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 from urllib.parse import urlsplit
 
 from django import forms
@@ -32,7 +33,7 @@ class DeliveryFilter(forms.Form):
         super().__init__(data, auto_id="by-%s")
         own = [(each.public_id, _named(each)) for each in endpoints]
         choices = [("", "All endpoints"), *own, (NO_ENDPOINT, "webhook_url of requests")]
-        self.fields["endpoint"].choices = choices  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["endpoint"]).choices = choices
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"
         self.is_valid()

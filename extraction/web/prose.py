@@ -77,7 +77,7 @@ def _row(cells: list[SafeString]) -> SafeString:
 
 
 def _inline(text: str) -> SafeString:
-    marked = escape(" ".join(text.split()))
+    marked: str = escape(" ".join(text.split()))
     for pattern, html in INLINE:
-        marked = pattern.sub(html, marked)  # type: ignore[assignment]
+        marked = pattern.sub(html, marked)
     return mark_safe(marked)  # noqa: S308 - escaped before, and the marks are ours

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.http import QueryDict
 
@@ -34,7 +36,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, keys: list[tuple[str, str]]) -> None:
         super().__init__(data, auto_id="by-%s")
-        self.fields["key"].choices = [("", "All keys"), *keys]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["key"]).choices = [("", "All keys"), *keys]
         for name in ("key", "answer"):
             self.fields[name].widget.attrs["class"] = "input"
 

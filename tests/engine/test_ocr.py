@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -215,11 +216,11 @@ def test_a_page_is_not_cut():
 
 @pytest.mark.slow
 def test_print_along_the_margin_of_a_scan_is_left_out():
-    def page(paper: object) -> None:
+    def page(paper: Any) -> None:
         papers.text(*(f"Position {n} of the invoice at 12.0{n}" for n in range(6)))(paper)
-        paper.translate(30, 300)  # type: ignore[attr-defined]
-        paper.rotate(90)  # type: ignore[attr-defined]
-        paper.drawString(0, 0, "Registered Office Hamburg")  # type: ignore[attr-defined]
+        paper.translate(30, 300)
+        paper.rotate(90)
+        paper.drawString(0, 0, "Registered Office Hamburg")
 
     words = read_words(page_of(invoices.as_png(papers.drawn(page))))
     assert "Position" in words

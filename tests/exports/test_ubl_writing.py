@@ -75,7 +75,7 @@ def test_elements_come_in_the_schemas_order_each_once(land: str, case: str):
 
 
 def test_parts_and_values_are_in_their_namespaces():
-    root = ET.fromstring(ubl.to_ubl(drawn.result(drawn.invoice(1, "DE"))))  # noqa: S314
+    root = ET.fromstring(ubl.to_ubl(drawn.result(drawn.invoice(1, "DE"))))  # noqa: S314 - written here
     assert root.tag == f"{{{SCHEMA}Invoice-2}}Invoice"
     for element in root.iter():
         kind = "CommonAggregateComponents" if len(element) else "CommonBasicComponents"
@@ -86,14 +86,14 @@ def test_parts_and_values_are_in_their_namespaces():
 
 def test_markup_in_a_text_stays_text():
     found = replace(drawn.invoice(1, "DE"), invoice_number='1</cbc:ID><x a="&amp;">', payment_terms="]]>&<")
-    root = ET.fromstring(ubl.to_ubl(drawn.result(found)))  # noqa: S314
+    root = ET.fromstring(ubl.to_ubl(drawn.result(found)))  # noqa: S314 - written here
     assert root.findtext("{*}ID") == '1</cbc:ID><x a="&amp;">'
     assert root.findtext("{*}PaymentTerms/{*}Note") == "]]>&<"
 
 
 def test_characters_that_xml_does_not_have_are_left_out():
     found = replace(drawn.invoice(1, "DE"), payment_terms="\x00 30 \x1b Tage\ud800\uffff netto\n")
-    root = ET.fromstring(ubl.to_ubl(drawn.result(found)))  # noqa: S314
+    root = ET.fromstring(ubl.to_ubl(drawn.result(found)))  # noqa: S314 - written here
     assert root.findtext("{*}PaymentTerms/{*}Note") == "30 Tage netto"
 
 

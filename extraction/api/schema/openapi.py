@@ -38,7 +38,7 @@ SHAPES = (
 )
 
 
-class BearerKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerKey(OpenApiAuthenticationExtension):
     target_class = "accounts.authentication.ApiKeyAuthentication"
     name = "bearer"
 
@@ -53,14 +53,17 @@ class BearerKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
 @cache
 def document() -> Schema:
     """Everything but the address at which this service is reached."""
-    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
-    described: Schema = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
+    generator = SchemaGenerator()
+    described: Schema = generator.get_schema(public=True)
     return {**described, "components": described["components"] | {"schemas": _schemas()}}
 
 
 def named_like_the_reference(endpoints: list[Endpoint], **_: Any) -> list[Endpoint]:
     """The reference calls what stands in a path `{id}`."""
-    return [(path.replace("{public_id}", "{id}"), *rest) for path, *rest in endpoints]  # type: ignore[misc]
+    return [
+        (path.replace("{public_id}", "{id}"), pattern, method, view)
+        for path, pattern, method, view in endpoints
+    ]
 
 
 def _schemas() -> dict[str, Schema]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -149,8 +149,6 @@ def data_of(says: Saying) -> dict[str, str]:
 def _leave(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     """These choices, or no field where there is nothing to choose."""
     if choices:
-        field = form.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - both are
-        field.choices = choices
+        cast("forms.ChoiceField", form.fields[name]).choices = choices
     else:
         del form.fields[name]
