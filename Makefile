@@ -2,12 +2,13 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check fix lock
+.PHONY: help setup run test fire check fix lock
 
 SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python; done) python3)
 PY := .venv/bin/python
+FOR ?= 180
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 UV_COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
@@ -23,6 +24,10 @@ run: setup ## Start the service on http://127.0.0.1:8000 (PORT=… for another p
 test: .venv/installed-dev ## Run every test, then those of the path again on PostgreSQL and Redis
 	$(PY) -m pytest -n 2
 	$(PY) -m pytest -n 2 --stack servers -m stack
+
+fire: .venv/installed-dev ## Kill what runs, for minutes, and look whether anything was lost (FOR=60 for a minute each)
+	$(PY) -m pytest -m fire --fire-seconds $(FOR) -s
+	$(PY) -m pytest -m "fire and stack" --fire-seconds $(FOR) -s --stack servers
 
 check: export SITE_URL := https://invoices.example
 check: export SECRET_KEY := only-for-the-deployment-check-and-long-enough-for-it-0123456789-abcdef

@@ -61,8 +61,8 @@ def start(attempt: WebhookAttempt, *, now: datetime) -> bool:
         number = WebhookAttempt.objects.started().filter(delivery=attempt.delivery_id).count() + 1
         free = WebhookAttempt.objects.due(now=now).filter(pk=attempt.pk)
         taken = free.order_by().update(started_at=now, number=number, lease_until=now + LEASE)
-    if taken:
-        attempt.refresh_from_db(fields=["started_at", "number", "lease_until"])
+    if taken:  # it is not read again: what it is about may be deleted from here on
+        attempt.started_at, attempt.number, attempt.lease_until = now, number, now + LEASE
     return bool(taken)
 
 

@@ -1,6 +1,5 @@
 """Several who look at one customer at the same moment: one subscription, one row, and the newest answer."""
 
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +13,7 @@ from billing.following import events as stripe_events
 from billing.following import syncing
 from billing.models import Customer, Letter, StripeEvent, Subscription
 from billing.plans import BUSINESS, PRO
+from tests.at_once import at_once
 from tests.billing.subscribers import BUSINESS_MONTHLY, PRO_MONTHLY, change, hold, subscriber
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest.mark.slow]
@@ -22,26 +22,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest
 @pytest.fixture
 def alice(stripe):
     return subscriber("alice")
-
-
-@pytest.fixture
-def at_once():
-    """Runs functions in threads that begin together; their results in order."""
-
-    def at_once(*actions):
-        ready = threading.Barrier(len(actions))
-
-        def run(action):
-            ready.wait()
-            try:
-                return action()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(actions)) as threads:
-            return list(threads.map(run, actions))
-
-    return at_once
 
 
 def sync(customer):
@@ -79,7 +59,7 @@ def test_an_answer_that_was_long_on_its_way_does_not_replace_a_newer_one(stripe,
     assert Customer.objects.get().syncs == 2
 
 
-def test_of_two_workers_on_one_event_one_looks(stripe, alice, at_once):
+def test_of_two_workers_on_one_event_one_looks(stripe, alice):
     deliver(stripe, hold(stripe, alice, PRO_MONTHLY))
     stripe.fail("/v1/subscriptions", held_back=True, seconds=0.3)
     [pk] = StripeEvent.objects.values_list("pk", flat=True)
@@ -90,7 +70,7 @@ def test_of_two_workers_on_one_event_one_looks(stripe, alice, at_once):
     assert plan(alice) == PRO
 
 
-def test_events_and_the_page_after_the_checkout_make_one_row(stripe, alice, at_once):
+def test_events_and_the_page_after_the_checkout_make_one_row(stripe, alice):
     """Every kind of event that a checkout brings, each with a worker, and the page beside them, twice."""
     held = hold(stripe, alice, PRO_MONTHLY)
 
@@ -105,7 +85,7 @@ def test_events_and_the_page_after_the_checkout_make_one_row(stripe, alice, at_o
     assert plan(alice) == PRO
 
 
-def test_eight_at_once_all_come_to_the_same_answer(stripe, alice, at_once):
+def test_eight_at_once_all_come_to_the_same_answer(stripe, alice):
     hold(stripe, alice, PRO_MONTHLY, status="past_due")
     rows = at_once(*[lambda: sync(alice)] * 8)
     assert {row.plan_code for row in rows} == {"pro"}
@@ -113,7 +93,7 @@ def test_eight_at_once_all_come_to_the_same_answer(stripe, alice, at_once):
     assert Letter.objects.count() == 1
 
 
-def test_one_event_delivered_by_eight_connections_is_written_once(stripe, alice, at_once):
+def test_one_event_delivered_by_eight_connections_is_written_once(stripe, alice):
     stripe.emit("invoice.paid", hold(stripe, alice, PRO_MONTHLY))
     body, signature = stripe.signed(stripe.events()[-1])
     headers = {"Stripe-Signature": signature}

@@ -1,10 +1,7 @@
 """Accounts that are closed while workers read their documents, and by several workers at the same time."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +14,7 @@ from extraction.engine import render
 from extraction.engine.sandbox.reader import Answer
 from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint
 from extraction.webhooks import endpoints
+from tests.at_once import at_once
 from tests.extraction.reading import sent
 from tests.people import PASSWORD, person
 from tests.web.papers import LARKFIELD
@@ -25,18 +23,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest
 
 FILE = b"%PDF-1.7\nthe same to the last byte"
 RESULT = render.to_json(render.document(LARKFIELD, evidence=True))
-
-
-def at_once(*actions):
-    def done(action):
-        close_old_connections()
-        try:
-            return action()
-        finally:
-            close_old_connections()
-
-    with ThreadPoolExecutor(len(actions)) as threads:
-        return list(threads.map(done, actions))
 
 
 def read(extraction):

@@ -1,15 +1,13 @@
 """Batches that are deleted while workers finish what repeats them and events are sent: nobody fails."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import close_old_connections
 from django.utils import timezone
 
 from billing.usage import metering
 from extraction import batches, jobs
 from extraction.models import Batch, Extraction, WebhookAttempt
 from extraction.webhooks import delivery, endpoints
+from tests.at_once import at_once
 from tests.extraction.reading import read, sent
 from tests.people import person
 from tests.web.papers import LARKFIELD
@@ -23,18 +21,6 @@ FILE = b"%PDF-1.7\nthe same to the last byte"
 @pytest.fixture
 def alice():
     return person("alice", plan="business").user
-
-
-def at_once(*actions):
-    def done(action):
-        close_old_connections()
-        try:
-            return action()
-        finally:
-            close_old_connections()
-
-    with ThreadPoolExecutor(len(actions)) as threads:
-        return list(threads.map(done, actions))
 
 
 def batch_of(user, *extractions):

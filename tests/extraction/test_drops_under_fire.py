@@ -1,16 +1,14 @@
 """Files sent twice at once, or while their batch is closed, read or deleted: each once, and nobody fails."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.files.base import ContentFile
-from django.db import close_old_connections
 from django.utils import timezone
 
 from billing.usage import metering
 from extraction import batches, drops
 from extraction.models import Batch, DroppedFile
 from extraction.refusals import Announced
+from tests.at_once import at_once
 from tests.extraction.reading import read
 from tests.people import person
 from tests.web.papers import LARKFIELD
@@ -23,18 +21,6 @@ PDF = b"%PDF-1.7\nas it was sent"
 @pytest.fixture
 def alice():
     return person("alice", plan="business").user
-
-
-def at_once(*actions):
-    def done(action):
-        close_old_connections()
-        try:
-            return action()
-        finally:
-            close_old_connections()
-
-    with ThreadPoolExecutor(len(actions)) as threads:
-        return list(threads.map(done, actions))
 
 
 def begun(user, number):

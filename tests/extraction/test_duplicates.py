@@ -2,18 +2,18 @@
 
 import csv
 import io
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import close_old_connections
 from django.utils import timezone
 
 from billing.usage import metering
 from extraction import batches, jobs, payloads
 from extraction.engine.invoice import Party
 from extraction.models import Batch, Extraction
+from tests.at_once import at_once
 from tests.extraction.reading import read, sent, sent_and_read
 from tests.people import person
 from tests.web.papers import LARKFIELD
@@ -132,14 +132,7 @@ def test_a_copy_of_one_that_could_not_be_read_repeats_nothing(alice):
 def test_copies_that_are_read_at_the_same_time_refer_to_the_first(alice):
     waiting = [sent(alice, FILE) for _ in range(4)]
 
-    def read_it(extraction):
-        try:
-            read(extraction, LARKFIELD)
-        finally:
-            close_old_connections()
-
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(read_it, waiting))
+    at_once(*(partial(read, one, LARKFIELD) for one in waiting))
     first, *copies = waiting
     assert duplicate_of(first) is None
     assert [duplicate_of(copy) for copy in copies] == [same_file(first)] * 3
