@@ -195,7 +195,6 @@ MAILS_ARE_SENT = EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard"
-ACCOUNT_SIGNUP_REDIRECT_URL = "keys"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -72,7 +72,8 @@ def unread(extraction: Extraction) -> Row:
 
 
 def _header(extraction: Extraction, result: Row) -> Row:
-    return {"filename": extraction.filename, **render.header(result), "review": extraction.review or None}
+    review = extraction.review or ("needs_review" if extraction.to_check else None)
+    return {"filename": extraction.filename, **render.header(result), "review": review}
 
 
 def _warnings(result: Row) -> str | None:

@@ -11,15 +11,25 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a sentence nobody guesses"
 
 
-def sign_up(client, email="dora@example.com", password=PASSWORD):
-    return client.post("/accounts/signup/", {"email": email, "password1": password}, follow=True)
+def sign_up(client, email="dora@example.com", password=PASSWORD, **more):
+    return client.post("/accounts/signup/", {"email": email, "password1": password, **more}, follow=True)
 
 
-def test_signing_up_leads_to_the_page_of_the_first_key(client):
+def test_signing_up_leads_to_where_the_first_invoice_is_dropped(client):
+    assert "Drop an invoice" in client.get("/accounts/signup/").content.decode()
     answer = sign_up(client)
+    assert answer.redirect_chain[-1] == ("/dashboard", 302)
+    assert "Your first invoice" in answer.content.decode()
+    assert User.objects.get().email == "dora@example.com"
+
+
+@pytest.mark.parametrize("page", ["/", "/pricing", "/docs", "/docs/keys"])
+def test_whoever_asks_for_a_key_is_led_to_their_first_one(client, page):
+    [address] = set(re.findall(r'href="(/accounts/signup/\?next=/keys)"', client.get(page).content.decode()))
+    assert "Get a key" in client.get(address).content.decode()
+    answer = sign_up(client, next="/keys")
     assert answer.redirect_chain[-1] == ("/keys", 302)
     assert "Your first key" in answer.content.decode()
-    assert User.objects.get().email == "dora@example.com"
 
 
 def test_a_password_of_eleven_characters_is_too_short_and_the_page_says_so(client):

@@ -53,7 +53,7 @@ class Visit:
     def sign_up(self) -> str:
         """A new account; returns its address and leaves the browser on the page of the first key."""
         email = f"dora{next(_numbers)}@example.com"
-        page = self.go("/accounts/signup/")
+        page = self.go("/accounts/signup/?next=/keys")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Create account").click()

@@ -116,6 +116,19 @@ def test_what_people_made_of_a_result_is_in_every_table(alice):
     assert (document["invoice_number"], document["corrected"]) == ("LS-2", True)
 
 
+def test_a_table_says_where_a_value_waits_to_be_checked(alice):
+    for number, (to_check, review) in enumerate([(0, ""), (2, ""), (2, "approved")]):
+        document = papers.completed(alice.user, replace(papers.LARKFIELD, invoice_number=f"LS-{number}"))
+        alice.user.extractions.filter(pk=document.pk).update(to_check=to_check, review=review)
+    file = b"".join(exports.csv.stream(everything_of(alice.user).documents()))
+    rows = csv.DictReader(io.StringIO(file.decode("utf-8-sig")))
+    assert {row["invoice_number"]: row["review"] for row in rows} == {
+        "LS-0": "",
+        "LS-1": "needs_review",
+        "LS-2": "approved",
+    }
+
+
 def test_columns_are_the_same_whatever_is_among_the_documents(alice):
     def columns():
         return next(exports.csv.stream(everything_of(alice.user).documents())).decode().splitlines()[0]
