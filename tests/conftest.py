@@ -1,11 +1,13 @@
-"""What holds for every test."""
+"""What holds for every test, and who the people in most of them are."""
 
 from __future__ import annotations
 
 import dramatiq
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import Client, override_settings
+
+from tests.people import person
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,3 +27,30 @@ def empty_queues():
     broker = dramatiq.get_broker()
     if not getattr(broker, "joins_transaction", False):
         broker.flush_all()
+
+
+@pytest.fixture
+def alice(db):
+    return person("alice", plan="pro").user
+
+
+@pytest.fixture
+def bob(db):
+    return person("bob").user
+
+
+@pytest.fixture
+def charlie(db):
+    return person("charlie").user
+
+
+@pytest.fixture
+def browse():
+    """A browser without a script, in which somebody is logged in."""
+
+    def logged_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return logged_in

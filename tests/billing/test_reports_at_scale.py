@@ -3,22 +3,17 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from django.db import connection
 
 from accounts import keys
 from billing import months
 from billing.models import Reservation, UsagePeriod
 from billing.usage import reports
+from tests import many
 from tests.people import person
 from tests.stopwatch import quickest
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.stack,
-    pytest.mark.slow,
-    pytest.mark.timeout(300),
-]
+pytestmark = many.MARKS
 
 INVOICES = 60_000
 MILLISECONDS = 100
@@ -59,8 +54,7 @@ def test_a_month_and_a_year_are_told_at_once():
         keys.issue(user=alice, name=str(number), now=NOW)
     Reservation.objects.bulk_create(reservations(alice, INVOICES, dice), batch_size=2_000)
     Reservation.objects.bulk_create(reservations(charlie, 20_000, dice), batch_size=2_000)
-    if connection.vendor == "postgresql":  # which does so by itself; SQLite never does
-        connection.cursor().execute("VACUUM ANALYZE")
+    many.settle()
     month, _ = quickest(lambda: told(alice, months.of(NOW)), enough=MILLISECONDS)
     year, report = quickest(lambda: told(alice, months.told_of(NOW)[-1]), enough=MILLISECONDS)
     print(f"{connection.vendor}: a month {month:.1f} ms, a year {year:.1f} ms")

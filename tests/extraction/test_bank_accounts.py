@@ -17,11 +17,6 @@ OLD, NEW, THIRD = "IE29AIBK93115212345678", "DE89370400440532013000", "GB29NWBK6
 
 
 @pytest.fixture
-def alice():
-    return person("alice", plan="pro").user
-
-
-@pytest.fixture
 def charlie():
     return person("charlie", plan="pro").user
 

@@ -23,11 +23,6 @@ LONG_AGO = timedelta(minutes=10)
 
 
 @pytest.fixture
-def alice():
-    return person("alice", plan="pro").user
-
-
-@pytest.fixture
 def extraction(alice):
     return submitted(alice)
 

@@ -22,16 +22,6 @@ SHEET = b"PK\x03\x04"
 
 
 @pytest.fixture
-def alice(db):
-    return person("alice", plan="pro").user
-
-
-@pytest.fixture
-def bob(db):
-    return person("bob").user
-
-
-@pytest.fixture
 def carla(db):
     return person("carla", plan="business").user
 

@@ -18,11 +18,6 @@ def two_readers(settings):
 
 
 @pytest.fixture
-def alice():
-    return person("alice", plan="pro").user
-
-
-@pytest.fixture
 def charlie():
     return person("charlie", plan="pro").user
 

@@ -19,11 +19,6 @@ FIVE_MINUTES = timedelta(minutes=5)
 
 
 @pytest.fixture
-def alice():
-    return person("alice", plan="pro").user
-
-
-@pytest.fixture
 def bob():
     return person("bob", plan="pro").user
 

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry
 from config.queue.models import QueuedMessage
 from extraction.models import Correction, WebhookAccount, WebhookEndpoint, WebhookEvent
-from tests.people import PASSWORD, person
+from tests.people import person
 from tests.web import papers
 from tests.webhooks import happenings
 
@@ -36,17 +36,6 @@ WHAT_OPERATORS_NEED = {
 
 def address(model, page="changelist", *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(User.objects.create_superuser("staff@example.com", PASSWORD))
-    return client
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="business").user
 
 
 def test_all_that_operators_need_is_there():

@@ -9,29 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from dramatiq.brokers.stub import StubBroker
 
-from accounts.models import User
 from config import heartbeat
 from config.models import Heartbeat
 from config.queue.models import QueuedMessage
 from config.system import queues, throughput
 from extraction import stock
-from tests.people import PASSWORD, person
+from tests.people import person
 from tests.web import papers
 from tests.webhooks import happenings
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/system/"
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(User.objects.create_superuser("staff@example.com", PASSWORD))
-    return client
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="business").user
 
 
 def shown(staff, **headers):

@@ -2,13 +2,7 @@
 
 import pytest
 
-from tests.people import person
 from tests.web.papers import completed
-
-
-@pytest.fixture
-def alice(db):
-    return person("alice", plan="pro").user
 
 
 @pytest.fixture

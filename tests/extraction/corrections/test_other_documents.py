@@ -20,11 +20,6 @@ NOW = timezone.now()
 OLD, NEW = "IE29AIBK93115212345678", "DE89370400440532013000"
 
 
-@pytest.fixture
-def alice():
-    return person("alice", plan="pro").user
-
-
 def paid_to(iban, number):
     return replace(LARKFIELD, payment=Payment(iban=iban), invoice_number=number)
 

@@ -11,17 +11,11 @@ from extraction.memory import rules
 from extraction.memory.saying import Always, Beside
 from extraction.memory.vendors import Known
 from extraction.models import VendorRule
-from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
 LARKFIELD = Known("Larkfield Ltd", "larkfield", "IE1234567T", "")
 NOW = timezone.now()
-
-
-@pytest.fixture
-def alice():
-    return person("alice", plan="pro").user
 
 
 def made(user, says=None, path="payment_terms", vendor=LARKFIELD):
