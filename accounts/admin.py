@@ -21,7 +21,7 @@ from django.utils import timezone
 from accounts import audit, keys
 from accounts.happenings import Happening, sentence
 from accounts.models import ApiKey, ApiRequest, AuditEntry, User
-from accounts.registers import BoundedPaginator, Register
+from accounts.registers import Bounded, Register
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -35,15 +35,10 @@ class PasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(Bounded, DjangoUserAdmin):
     change_password_form = PasswordForm
-    ordering = ["-pk"]
     list_display = ["email", "is_active", "is_staff", "date_joined", "last_login", "closing_at"]
     list_filter = ["is_staff", "is_active"]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
     search_fields = ["email"]
     search_help_text = "The beginning of an address"
     fieldsets = [

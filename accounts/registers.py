@@ -27,13 +27,8 @@ class BoundedPaginator(Paginator):
         return rows.order_by()[:MOST].count()
 
 
-class Register(admin.ModelAdmin):
-    """A list that can be looked at. `exact` are columns with an index, looked up as typed; `owner` leads to a
-    user, who is found by the beginning of their address; `kept_from` are columns that nobody needs to see."""
-
-    exact: tuple[str, ...] = ()
-    owner = ""
-    kept_from: tuple[str, ...] = ()
+class Bounded(admin.ModelAdmin):
+    """A list with any number of rows."""
 
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -41,6 +36,15 @@ class Register(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     ordering = ["-pk"]
+
+
+class Register(Bounded):
+    """A list that can be looked at. `exact` are columns with an index, looked up as typed; `owner` leads to a
+    user, who is found by the beginning of their address; `kept_from` are columns that nobody needs to see."""
+
+    exact: tuple[str, ...] = ()
+    owner = ""
+    kept_from: tuple[str, ...] = ()
 
     def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return self.kept_from

@@ -3,12 +3,10 @@ the session, for a few minutes at most, and gone once it is taken."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.contrib.sessions.backends.base import SessionBase
+
+from accounts import sealing
 
 PURPOSE = b"shown once"
 PLACE = "shown_once"
@@ -16,7 +14,7 @@ KEPT_FOR_SECONDS = 300
 
 
 def keep(session: SessionBase, secret: str, *, about: str) -> None:
-    session[PLACE] = [about, _seal().encrypt(secret.encode()).decode()]
+    session[PLACE] = [about, sealing.seal(PURPOSE).encrypt(secret.encode()).decode()]
 
 
 def take(session: SessionBase, *, about: str) -> str:
@@ -26,11 +24,6 @@ def take(session: SessionBase, *, about: str) -> str:
         return ""
     del session[PLACE]
     try:
-        return _seal().decrypt(sealed, ttl=KEPT_FOR_SECONDS).decode()
+        return sealing.seal(PURPOSE).decrypt(sealed, ttl=KEPT_FOR_SECONDS).decode()
     except InvalidToken:
         return ""
-
-
-def _seal() -> Fernet:
-    digest = hashlib.blake2b(settings.SECRET_KEY.encode(), person=PURPOSE, digest_size=32).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
