@@ -13,11 +13,11 @@ from extraction.engine import confidence, reconcile, render, restating, stating,
 from extraction.engine.document import Source
 from extraction.engine.invoice import Check
 from extraction.engine.render import DIGITS_OF_CONFIDENCE
+from extraction.review import fields
 
 OF_SUMS = ("totals_do_not_balance", "lines_do_not_add_up")
 AFTER_SUMS = ("no_vendor_found", "tax_id_repaired")
 SAME_IN_TAXES = {"rate": "tax_rate", "base": "subtotal", "amount": "tax"}
-LINES = "line_items."
 
 
 def follow(document: Document, result: Document, sheet: Sheet) -> None:
@@ -90,7 +90,7 @@ def _still_true(document: Document, sheet: Sheet) -> Iterator[dict[str, Any]]:
     rows = _where_rows_are(sheet)
     for warning in document.get("warnings") or []:
         field = warning["field"] or ""
-        if field.startswith(LINES):
+        if field.startswith(fields.LINES):
             yield from _moved(warning, rows, sheet)
         elif not _is_settled(warning["code"], sheet.find(field), document):
             yield warning
@@ -116,7 +116,7 @@ def _moved(warning: dict[str, Any], rows: dict[int, int], sheet: Sheet) -> Itera
     _, number, part = warning["field"].split(".", 2)
     if int(number) not in rows:
         return
-    path = f"{LINES}{rows[int(number)]}.{part}"
+    path = f"{fields.LINES}{rows[int(number)]}.{part}"
     value = sheet.find(path)
     if value is None or not value.is_settled:
         yield warning | {"field": path, "message": warning["message"].replace(warning["field"], path)}

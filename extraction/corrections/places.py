@@ -13,21 +13,11 @@ Kind = Literal["text", "code", "iban", "day", "money", "rate", "number", "curren
 HEADER: Mapping[str, Kind] = {
     **fields.KINDS,
     "currency": "currency",
-    "document_type": "type",
 }
 # Tables, and the parts of one row of theirs.
 TABLES: Mapping[str, Mapping[str, Kind]] = {
-    "line_items": {
-        "description": "text",
-        "quantity": "number",
-        "unit_price": "money",
-        "amount": "money",
-        "product_code": "code",
-        "unit": "text",
-        "tax_rate": "rate",
-        "discount": "money",
-    },
-    "taxes": {"rate": "rate", "base": "money", "amount": "money"},
+    "line_items": {**fields.CELLS, **fields.ASIDE},
+    "taxes": fields.OF_TAX,
 }
 AMOUNTS = ("money", "rate", "number")
 

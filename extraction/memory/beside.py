@@ -9,7 +9,7 @@ from typing import Any
 from extraction.engine.document import Box, Word
 from extraction.engine.layout import Segment, overlap, union
 from extraction.engine.values import currencies
-from extraction.memory import places, printed, subjects
+from extraction.memory import places, printed, sheets, subjects
 from extraction.memory.places import Place
 from extraction.memory.saying import Beside, Where, Which
 from extraction.memory.sheets import Sheet
@@ -41,7 +41,7 @@ def _at(sheet: Sheet, path: str, saying: Beside, place: Place) -> Found | None:
         text = " ".join(word.text for word in words)
         meant = printed.read(text, kind, sheet, shape=saying.shape, order=saying.order, last=_is_end(saying))
         if meant is not None:
-            touched = _touched(words, meant.start, meant.end)
+            touched = words[sheets.stretch(words, meant.start, meant.end)]
             return Found(meant.value, meant.text, place.row.page, _fractions(sheet, place.row.page, touched))
     return None
 
@@ -103,16 +103,6 @@ def _in_column(segment: Segment, place: Place, own: Box, height: float) -> Seque
 def _without_signs(words: Sequence[Word]) -> Sequence[Word]:
     first = next((at for at, word in enumerate(words) if word.text.strip(SIGNS)), len(words))
     return words[first:]
-
-
-def _touched(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
-    """The words that a stretch of their joined text lies in."""
-    touched, position = [], 0
-    for word in words:
-        if position < end and position + len(word.text) > start:
-            touched.append(word)
-        position += len(word.text) + 1
-    return touched or words
 
 
 def _fractions(sheet: Sheet, number: int, words: Sequence[Word]) -> tuple[float, float, float, float]:

@@ -12,6 +12,7 @@ from extraction.memory import beside, subjects
 from extraction.memory.beside import Found
 from extraction.memory.papers import Paper
 from extraction.memory.saying import Always, Beside, Saying, Without
+from extraction.review import fields
 
 E_INVOICE = "e_invoice"
 LINES = subjects.LINES
@@ -49,10 +50,7 @@ def now(path: str, document: Mapping[str, Any]) -> Any:
     """The value that a document has; of its rows, which there are."""
     if path == LINES:
         return list(range(len(rows(document))))
-    value: Any = document
-    for part in path.split("."):
-        value = (value or {}).get(part)
-    return value
+    return fields.at(document, path)
 
 
 def is_stated(path: str, document: Mapping[str, Any]) -> bool:

@@ -126,10 +126,9 @@ def _standings(path: str, value: Any, sheet: Sheet) -> Iterator[Standing]:
         for order in Order if kind == "day" else (None,):
             for meant in printed.all_in(text, kind, sheet, order=order):
                 if effects.same(meant.value, value):
-                    first, end = _words(row.words, meant.start, meant.end)
-                    yield Standing(
-                        Place(row, first, end), order if _is_doubtful(meant, kind, sheet) else None
-                    )
+                    on = sheets.stretch(row.words, meant.start, meant.end)
+                    doubtful = _is_doubtful(meant, kind, sheet)
+                    yield Standing(Place(row, on.start, on.stop), order if doubtful else None)
 
 
 def _is_doubtful(meant: printed.Meant, kind: str, sheet: Sheet) -> bool:
@@ -139,16 +138,6 @@ def _is_doubtful(meant: printed.Meant, kind: str, sheet: Sheet) -> bool:
         len({each.value for order in Order for each in printed.all_in(meant.text, "day", sheet, order=order)})
         > 1
     )
-
-
-def _words(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    """The first word that a stretch of the joined text touches, and the one behind its last."""
-    touched, position = [], 0
-    for at, word in enumerate(words):
-        if position < end and position + len(word.text) > start:
-            touched.append(at)
-        position += len(word.text) + 1
-    return touched[0], touched[-1] + 1
 
 
 def _left(place: Place) -> Iterator[tuple[str, Where]]:

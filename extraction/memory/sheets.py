@@ -65,6 +65,16 @@ def key(text: str) -> str:
     return vocabulary.key(text).translate(_LOOK_ALIKE)
 
 
+def stretch(words: Sequence[Word], start: int, end: int) -> slice:
+    """The words that a stretch of their joined text lies in."""
+    touched, position = [], 0
+    for at, word in enumerate(words):
+        if position < end and position + len(word.text) > start:
+            touched.append(at)
+        position += len(word.text) + 1
+    return slice(touched[0], touched[-1] + 1) if touched else slice(len(words))
+
+
 def _row(page: PageLayout, line: Line) -> Row:
     words = line.words
     keys = tuple(key(word.text) for word in words)

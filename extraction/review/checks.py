@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from extraction.review import words
+from extraction.review import fields, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,12 @@ def _sum(check: dict[str, Any], document: dict[str, Any]) -> Check:
 
 def _joint(path: str, document: dict[str, Any]) -> str:
     """Between what had to be and what is there: what somebody typed is not printed."""
-    evidence = (document.get("evidence") or {}).get(path) or {}
+    evidence = fields.evidence(document, path) or {}
     return "not" if evidence.get("corrected") else "printed"
 
 
 def _is_kept(path: str, document: dict[str, Any]) -> bool:
-    return words.is_kept((document.get("evidence") or {}).get(path))
+    return words.is_kept(fields.evidence(document, path))
 
 
 def _identity(check: dict[str, Any], line: int | None, currency: str | None) -> Identity:

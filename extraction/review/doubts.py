@@ -62,8 +62,7 @@ def is_missing(document: dict[str, Any], path: str) -> bool:
     needless = MOSTLY_WITHOUT.get(document.get("document_type") or "", ())
     if path not in ESSENTIAL or path in needless or fields.at(document, path) is not None:
         return False
-    source = ((document.get("evidence") or {}).get(path) or {}).get("source")
-    return source not in ("person", "rule")
+    return not words.is_said(fields.evidence(document, path))
 
 
 def any_failed(document: dict[str, Any]) -> bool:
@@ -91,7 +90,7 @@ def _warnings(document: dict[str, Any], *, without: tuple[str, ...]) -> list[Dou
     found = [
         each
         for each in document.get("warnings") or []
-        if each["code"] not in without and not _is_kept(document, each["field"])
+        if each["code"] not in without and not words.is_kept(fields.evidence(document, each["field"]))
     ]
     return [_warning(each) for each in sorted(found, key=lambda each: each["code"] != bank_accounts.CHANGED)]
 
@@ -105,10 +104,6 @@ def _warning(warning: dict[str, Any]) -> Doubt:
         path=warning["field"] or "",
         icon="shield-alert" if is_changed else "eye",
     )
-
-
-def _is_kept(document: dict[str, Any], path: str | None) -> bool:
-    return words.is_kept((document.get("evidence") or {}).get(path or ""))
 
 
 def _missing(document: dict[str, Any], *, without: set[str]) -> list[Doubt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -124,12 +125,18 @@ def as_typed(value: Any, kind: Kind) -> str:
     return str(value)
 
 
-def at(document: dict[str, Any], path: str) -> Any:
+def at(document: Mapping[str, Any], path: str) -> Any:
     """The value at a path; None where there is none."""
     value: Any = document
     for part in path.split("."):
         value = _inside(value, part)
     return value
+
+
+def evidence(document: Mapping[str, Any], path: str | None) -> dict[str, Any] | None:
+    """Why the value at a path is what it is; None where nothing is known of that."""
+    found: dict[str, Any] | None = (document.get("evidence") or {}).get(path)
+    return found
 
 
 def _inside(value: Any, part: str) -> Any:

@@ -77,6 +77,11 @@ def is_said_by_person(evidence: dict[str, Any] | None) -> bool:
     return evidence is not None and evidence.get("source") == "person"
 
 
+def is_said(evidence: dict[str, Any] | None) -> bool:
+    """Whether a value is as somebody said, once or by a rule for all."""
+    return evidence is not None and evidence.get("source") in ("person", "rule")
+
+
 def is_kept(evidence: dict[str, Any] | None) -> bool:
     """Whether somebody lets a value stand whatever speaks against it. Who only typed it does not say that."""
     return evidence is not None and evidence.get("confirmed") is True

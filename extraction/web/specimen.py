@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from extraction import samples
 from extraction.engine import render
-from extraction.review import checks, doubts
+from extraction.review import checks, doubts, fields
 from extraction.review.checks import Check
 from extraction.review.doubts import Doubt
 from extraction.web import trying, viewer
@@ -22,7 +22,6 @@ SHOWN = (
     "confidence", "vendor", "invoice_number", "date", "due_date", "currency", "line_items", "subtotal", "tax",
     "tax_rate", "total", "payment_terms", "pages_processed",
 )  # fmt: skip
-CELLS = ("description", "quantity", "unit_price", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _items(items: list[dict[str, Any]]) -> Iterator[Line]:
     yield _line('  "line_items": [')
     for index, item in enumerate(items):
         end = "," if index < len(items) - 1 else ""
-        said = [f'"{cell}": {render.to_json(item[cell])}' for cell in CELLS]
+        said = [f'"{cell}": {render.to_json(item[cell])}' for cell in fields.CELLS]
         yield _line(f"    {{ {said[0]},", f"line_items.{index}")
         yield _line(f"      {', '.join(said[1:])} }}{end}", f"line_items.{index}")
     yield _line("  ],")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from extraction.corrections import typed
 from extraction.review import confidence, doubts, fields, words
 from extraction.review.checks import Check
 from extraction.review.confidence import IS_MISSING, NOT_FOUND, SUM_IS_OFF, Chip
@@ -13,7 +14,6 @@ from extraction.web.bench.looking import Look
 from extraction.web.bench.steps import Past
 
 LONGEST_ON_BUTTON = 24
-KINDS_OF_DOCUMENT = ("invoice", "credit_note", "receipt")
 CHANGED_ACCOUNT = Chip("check", "shield-alert", "Changed")
 
 
@@ -61,7 +61,7 @@ class Entry:
         """Each with its words, where only these can be meant."""
         if self.kind != "type":
             return []
-        return [("", "")] + [(kind, fields.in_words(kind, "type", None)) for kind in KINDS_OF_DOCUMENT]
+        return [("", "")] + [(kind, fields.in_words(kind, "type", None)) for kind in typed.TYPES]
 
 
 def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
@@ -87,7 +87,7 @@ def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
         else _ways(path, text, check, is_open=bool(level), is_printed=not (evidence or {}).get("corrected")),
         past=look.past(path, kind),
         fault=look.faults.get(path, ""),
-        is_changed=_is_changed(evidence),
+        is_changed=words.is_said(evidence),
         is_by_rule=(evidence or {}).get("source") == "rule",
         is_unsure=unsure and not (warnings or missing) and level == "look",
     )
@@ -101,10 +101,6 @@ def _chip(value: Any, evidence: dict[str, Any] | None, check: Check | None, *, i
     if value is None and not words.is_said_by_person(evidence):
         return NOT_FOUND
     return confidence.chip(evidence)
-
-
-def _is_changed(evidence: dict[str, Any] | None) -> bool:
-    return (evidence or {}).get("source") in ("person", "rule")
 
 
 def _printed(evidence: dict[str, Any] | None, kind: Kind) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from accounts.models import User
 from extraction import bank_accounts
 from extraction.models import Correction
-from extraction.review import checks, words
+from extraction.review import checks, fields, words
 from extraction.review.checks import Check
 from extraction.review.doubts import SAID_BY_SUMS
 from extraction.review.fields import Kind
@@ -70,8 +70,8 @@ def at(document: Document, history: Sequence[Correction], *, viewer: User, typed
 
 def _is_open(warning: dict[str, Any], document: Document) -> bool:
     """Nobody lets it stand yet, and no sum says the same in figures."""
-    evidence = (document.get("evidence") or {}).get(warning["field"] or "")
-    return warning["code"] not in SAID_BY_SUMS and not words.is_kept(evidence)
+    is_kept = words.is_kept(fields.evidence(document, warning["field"]))
+    return warning["code"] not in SAID_BY_SUMS and not is_kept
 
 
 def _by_field(warnings: Sequence[dict[str, Any]]) -> dict[str, tuple[str, ...]]:

@@ -11,11 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
+from extraction.corrections import places
 from extraction.models import Correction
-from extraction.review import fields
+from extraction.review import fields, words
 from extraction.review.fields import Kind
-
-ROWS = ("line_items", "taxes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +48,21 @@ def by_path(history: Iterable[Correction]) -> dict[str, list[Correction]]:
         table = step.path.partition(".")[0]
         if table not in arranged:
             found[step.path].append(step)
-        if step.path in ROWS:
+        if step.path in places.TABLES:
             arranged.add(table)
     return dict(found)
 
 
 def past(
     steps: Sequence[Correction],
-    evidence: Mapping[str, Any] | None,
+    evidence: dict[str, Any] | None,
     kind: Kind,
     *,
     viewer: User,
     currency: str | None,
 ) -> Past | None:
     """None where nobody has said anything."""
-    is_told = evidence is not None and evidence.get("source") in ("person", "rule")
+    is_told = words.is_said(evidence)
     if not steps and not is_told:
         return None
     told = tuple(_told(step, kind, viewer, currency) for step in steps)

@@ -11,7 +11,7 @@ from typing import Any
 from extraction.memory import effects, rules, saying, sentences, subjects
 from extraction.memory.saying import Unreadable
 from extraction.memory.trying import Outcome, Trial, Try
-from extraction.memory.vendors import Known
+from extraction.memory.vendors import Known, of_rule
 from extraction.models import VendorRule
 from extraction.review import fields
 
@@ -94,20 +94,18 @@ def vendors(found: Iterable[VendorRule]) -> list[Vendor]:
     listed = list(found)
     used = rules.use_of(listed)
     return [
-        Vendor(name, known_by(theirs[0]), [_listed(rule, used[rule.pk]) for rule in theirs])
+        Vendor(name, known_by(of_rule(theirs[0])), [_listed(rule, used[rule.pk]) for rule in theirs])
         for name, theirs in (
             (name, list(group)) for name, group in groupby(listed, key=lambda rule: rule.vendor)
         )
     ]
 
 
-def known_by(vendor: Known | VendorRule) -> str:
+def known_by(vendor: Known) -> str:
     """`tax number IE1234567T, account IE29 …, or its name`"""
-    tax_id = vendor.tax_id if isinstance(vendor, Known) else vendor.vendor_tax_id
-    key = vendor.key if isinstance(vendor, Known) else vendor.vendor_key
-    parts = [f"tax number {tax_id}"] * bool(tax_id)
+    parts = [f"tax number {vendor.tax_id}"] * bool(vendor.tax_id)
     parts += [f"account {fields.in_words(vendor.iban, 'iban', None)}"] * bool(vendor.iban)
-    parts += ["its name"] * bool(key)
+    parts += ["its name"] * bool(vendor.key)
     return " or ".join(filter(None, [", ".join(parts[:-1]), parts[-1] if parts else ""]))
 
 
