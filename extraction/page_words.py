@@ -53,7 +53,12 @@ def as_shown(page: WordsOfPage) -> list[dict[str, Any]]:
 
 
 def unpacked(packed: bytes) -> tuple[WordsOfPage, ...]:
-    return tuple(_page(*page) for page in json.loads(zlib.decompress(packed)))
+    return read(zlib.decompress(packed))
+
+
+def read(transcript: str | bytes) -> tuple[WordsOfPage, ...]:
+    """As the engine writes it."""
+    return tuple(_page(*page) for page in json.loads(transcript))
 
 
 def _page(number: int, ratio: float, words: Sequence[Sequence[Any]]) -> WordsOfPage:

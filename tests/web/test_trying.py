@@ -10,8 +10,10 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from extraction import samples
+from extraction.engine import render
 from extraction.models import Extraction
 from extraction.review import doubts
+from tests.web import papers
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +63,22 @@ def test_doubts_are_shown_with_their_fields(client):
     assert re.search(r'class="box box-bad[^"]*"[^>]*data-f="line_items\.2\.amount"', page)
 
 
-def test_no_form_leads_anywhere(client):
-    assert "<form" not in text(client, "/try/larkfield")
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_no_form_leads_anywhere_and_no_button_asks_for_what_cannot_be_done(client, name):
+    page = text(client, f"/try/{name}")
+    assert "<form" not in page
+    assert 'name="do"' not in page
+    assert "readonly" not in page
+
+
+def test_what_is_read_stands_there_as_on_the_bench_of_an_account(client, alice, browse):
+    mine = papers.completed(alice)
+    mine.result = render.to_json(samples.document(samples.SAMPLES["larkfield"]))
+    mine.save()
+    of_sample, of_bench = text(client, "/try/larkfield"), text(browse(alice), f"/documents/{mine.public_id}")
+    inputs = re.compile(r'<input class="input[^"]*" id="in-([^"]+)" name="\1" value="([^"]*)"')
+    assert inputs.findall(of_sample) == inputs.findall(of_bench)
+    assert len(inputs.findall(of_sample)) > 20
 
 
 def test_words_are_handed_out_to_pick_from(client):

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.models import User
 from extraction import bank_accounts
 from extraction.models import Correction
 from extraction.review import checks, fields, words
@@ -15,7 +14,7 @@ from extraction.review.checks import Check
 from extraction.review.doubts import SAID_BY_SUMS
 from extraction.review.fields import Kind
 from extraction.web.bench import steps
-from extraction.web.bench.steps import Past
+from extraction.web.bench.steps import Past, Viewer
 
 Document = dict[str, Any]
 
@@ -38,7 +37,7 @@ class Look:
     warnings: Mapping[str, tuple[str, ...]]
     changed_accounts: frozenset[str]
     steps: Mapping[str, Sequence[Correction]]
-    viewer: User
+    viewer: Viewer
     typed: Mapping[str, str]
     faults: Mapping[str, str]
 
@@ -52,7 +51,7 @@ class Look:
         return steps.past(self.steps.get(path, ()), why, kind, viewer=self.viewer, currency=self.currency)
 
 
-def at(document: Document, history: Sequence[Correction], *, viewer: User, typed: Typed) -> Look:
+def at(document: Document, history: Sequence[Correction], *, viewer: Viewer, typed: Typed) -> Look:
     """`history` begins with the newest step."""
     warnings = [each for each in document["warnings"] if _is_open(each, document)]
     return Look(

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
 from extraction import payloads
 from extraction.corrections import correcting
-from extraction.models import Extraction
+from extraction.models import Correction, Extraction
 from extraction.review import checks, doubts, fields
 from extraction.review.checks import Check
 from extraction.review.doubts import Doubt
@@ -18,6 +17,7 @@ from extraction.web.bench import entries, lines, looking, steps
 from extraction.web.bench.entries import Entry
 from extraction.web.bench.lines import Row
 from extraction.web.bench.looking import Look, Typed
+from extraction.web.bench.steps import Viewer
 
 NOTHING_TYPED = Typed()
 SAID_BEFORE = {
@@ -93,10 +93,22 @@ class Sheet:
         return [check.why for check in self.checks if check.path in paths and check.why]
 
 
-def of(extraction: Extraction, *, viewer: User, part: int = 1, typed: Typed = NOTHING_TYPED) -> Sheet:
+def of(extraction: Extraction, *, viewer: Viewer, part: int = 1, typed: Typed = NOTHING_TYPED) -> Sheet:
     """Of a completed extraction; what was `typed` and not taken stands in its fields again."""
     document = payloads.document(extraction, evidence=True)
     history = correcting.history(extraction)
+    return of_document(document, history, viewer=viewer, part=part, typed=typed)
+
+
+def of_document(
+    document: dict[str, Any],
+    history: Sequence[Correction] = (),
+    *,
+    viewer: Viewer,
+    part: int = 1,
+    typed: Typed = NOTHING_TYPED,
+) -> Sheet:
+    """Of a result document with its evidence; `history` begins with the newest step."""
     look = looking.at(document, history, viewer=viewer, typed=typed)
     groups = tuple(_group(look, name, specs) for name, specs in fields.GROUPS.items())
     rows, taxes = lines.part(look, number=part), lines.taxes(look)
@@ -116,7 +128,7 @@ def of(extraction: Extraction, *, viewer: User, part: int = 1, typed: Typed = NO
     )
 
 
-def line(extraction: Extraction, number: int, *, viewer: User) -> lines.Whole | None:
+def line(extraction: Extraction, number: int, *, viewer: Viewer) -> lines.Whole | None:
     """One line by itself; None where there are not so many."""
     document = payloads.document(extraction, evidence=True)
     if not 0 <= number < len(document["line_items"]):
@@ -155,7 +167,7 @@ def _strays(typed: Typed, *, shown: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def _repeats(document: dict[str, Any]) -> Repeat | None:
-    original = document["duplicate_of"]
+    original = document.get("duplicate_of")
     return Repeat(*SAID_BEFORE[original["reason"]], original["id"]) if original else None
 
 

@@ -10,11 +10,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.models import User
 from extraction.corrections import places
 from extraction.models import Correction
 from extraction.review import fields, words
 from extraction.review.fields import Kind
+
+Viewer = User | AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def past(
     evidence: dict[str, Any] | None,
     kind: Kind,
     *,
-    viewer: User,
+    viewer: Viewer,
     currency: str | None,
 ) -> Past | None:
     """None where nobody has said anything."""
@@ -80,7 +84,7 @@ def is_arranged(history: Sequence[Correction]) -> bool:
     return left > 0
 
 
-def _told(step: Correction, kind: Kind, viewer: User, currency: str | None) -> Told:
+def _told(step: Correction, kind: Kind, viewer: Viewer, currency: str | None) -> Told:
     return Told(
         who=_who(step, viewer),
         at=step.at,
@@ -89,7 +93,7 @@ def _told(step: Correction, kind: Kind, viewer: User, currency: str | None) -> T
     )
 
 
-def _who(step: Correction, viewer: User) -> str:
+def _who(step: Correction, viewer: Viewer) -> str:
     if step.by_id == viewer.pk:
         return "you"
     if step.by is not None:
