@@ -81,10 +81,8 @@ def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
         else _chip(value, evidence, check, is_changed=path in look.changed_accounts),
         level=level,
         says=(*([check.why] if check and check.why else []), *warnings, *_printed(evidence, kind)),
-        others=_others(path, evidence, kind, look) if unsure else (),
-        ways=(Offer("It is not there", f"keep {path}"),)
-        if missing
-        else _ways(path, text, check, is_open=bool(level), is_printed=not (evidence or {}).get("corrected")),
+        others=_others(path, evidence, kind, look) if unsure and look.can_work else (),
+        ways=_ways(path, text, check, evidence, level, is_missing=missing) if look.can_work else (),
         past=look.past(path, kind),
         fault=look.faults.get(path, ""),
         is_changed=words.is_said(evidence),
@@ -117,11 +115,21 @@ def _others(path: str, evidence: dict[str, Any] | None, kind: Kind, look: Look) 
     )
 
 
-def _ways(path: str, text: str, check: Check | None, *, is_open: bool, is_printed: bool) -> tuple[Offer, ...]:
-    """Both ways out of a sum that is off, or to say that a doubtful value is right."""
+def _ways(
+    path: str,
+    text: str,
+    check: Check | None,
+    evidence: dict[str, Any] | None,
+    level: str,
+    *,
+    is_missing: bool,
+) -> tuple[Offer, ...]:
+    """Both ways out of a sum that is off, or to say that a doubtful value is right, or that there is none."""
+    if is_missing:
+        return (Offer("It is not there", f"keep {path}"),)
     if check and check.reckoned:
         shown = text if len(text) <= LONGEST_ON_BUTTON else "it"
         use = Offer(f"Use {check.reckoned}", f"use {path} {check.reckoned}")
-        keep = f"Keep {shown} as printed" if is_printed else f"Keep {shown}"
-        return (use, Offer(keep, f"keep {path}")) if is_open else (use,)
-    return (Offer("Keep it", f"keep {path}"),) if is_open else ()
+        keep = f"Keep {shown}" if (evidence or {}).get("corrected") else f"Keep {shown} as printed"
+        return (use, Offer(keep, f"keep {path}")) if level else (use,)
+    return (Offer("Keep it", f"keep {path}"),) if level else ()

@@ -29,7 +29,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`viewer` is who looks: what they did themselves is told to them so."""
+    """`viewer` is who looks: what they did themselves is told to them so. `can_work`: there are buttons."""
 
     document: Document
     evidence: Mapping[str, dict[str, Any]]
@@ -38,6 +38,7 @@ class Look:
     changed_accounts: frozenset[str]
     steps: Mapping[str, Sequence[Correction]]
     viewer: Viewer
+    can_work: bool
     typed: Mapping[str, str]
     faults: Mapping[str, str]
 
@@ -51,7 +52,9 @@ class Look:
         return steps.past(self.steps.get(path, ()), why, kind, viewer=self.viewer, currency=self.currency)
 
 
-def at(document: Document, history: Sequence[Correction], *, viewer: Viewer, typed: Typed) -> Look:
+def at(
+    document: Document, history: Sequence[Correction], *, viewer: Viewer, typed: Typed, can_work: bool
+) -> Look:
     """`history` begins with the newest step."""
     warnings = [each for each in document["warnings"] if _is_open(each, document)]
     return Look(
@@ -62,6 +65,7 @@ def at(document: Document, history: Sequence[Correction], *, viewer: Viewer, typ
         changed_accounts=frozenset(w["field"] for w in warnings if w["code"] == bank_accounts.CHANGED),
         steps=steps.by_path(history),
         viewer=viewer,
+        can_work=can_work,
         typed=typed.texts,
         faults=typed.faults,
     )

@@ -64,6 +64,7 @@ class Sheet:
     """`revision` says which steps are in it, `arrangements` how often its lines were arranged anew.
 
     `lines` are those of one part of a long table, `strays` faults of what has no place on this page.
+    `can_work`: its buttons lead somewhere.
     """
 
     document: dict[str, Any]
@@ -77,6 +78,7 @@ class Sheet:
     changed_account: str
     arrangements: int
     is_arranged: bool
+    can_work: bool
     strays: tuple[str, ...] = ()
 
     @property
@@ -97,7 +99,8 @@ def of(extraction: Extraction, *, viewer: Viewer, part: int = 1, typed: Typed = 
     """Of a completed extraction; what was `typed` and not taken stands in its fields again."""
     document = payloads.document(extraction, evidence=True)
     history = correcting.history(extraction)
-    return of_document(document, history, viewer=viewer, part=part, typed=typed)
+    can_work = not extraction.review
+    return of_document(document, history, viewer=viewer, can_work=can_work, part=part, typed=typed)
 
 
 def of_document(
@@ -105,11 +108,12 @@ def of_document(
     history: Sequence[Correction] = (),
     *,
     viewer: Viewer,
+    can_work: bool = False,
     part: int = 1,
     typed: Typed = NOTHING_TYPED,
 ) -> Sheet:
     """Of a result document with its evidence; `history` begins with the newest step."""
-    look = looking.at(document, history, viewer=viewer, typed=typed)
+    look = looking.at(document, history, viewer=viewer, typed=typed, can_work=can_work)
     groups = tuple(_group(look, name, specs) for name, specs in fields.GROUPS.items())
     rows, taxes = lines.part(look, number=part), lines.taxes(look)
     return Sheet(
@@ -124,6 +128,7 @@ def of_document(
         changed_account=_changed_account(look),
         arrangements=sum(step.path == "line_items" for step in history),
         is_arranged=steps.is_arranged(history),
+        can_work=can_work,
         strays=_strays(typed, shown=_all(groups, (*rows.rows, *taxes))),
     )
 
@@ -134,7 +139,8 @@ def line(extraction: Extraction, number: int, *, viewer: Viewer) -> lines.Whole 
     if not 0 <= number < len(document["line_items"]):
         return None
     history = correcting.history(extraction)
-    look = looking.at(document, history, viewer=viewer, typed=NOTHING_TYPED)
+    can_work = not extraction.review
+    look = looking.at(document, history, viewer=viewer, typed=NOTHING_TYPED, can_work=can_work)
     return lines.whole(look, number, revision=history[0].pk if history else 0)
 
 

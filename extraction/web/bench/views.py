@@ -102,7 +102,6 @@ def _bench(
 def _shown(request: MemberRequest, extraction: Extraction, *, part: int, typed: Typed) -> dict[str, Any]:
     return {
         "extraction": extraction,
-        "can_work": not extraction.review,
         "sheet": sheet.of(extraction, viewer=request.user, part=part, typed=typed),
         "beside": reviewing.neighbours(extraction),
     }
