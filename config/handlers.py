@@ -5,16 +5,14 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from config import request_ids
+from extraction import outages
 from extraction.api import errors
-
-AGAIN_IN_SECONDS = "10"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -63,13 +61,14 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A database that cannot be reached is no fault of the page: it is there again in a moment."""
+    """What cannot be reached or written to is no fault of the page: it is there again in a moment."""
+    is_outage = outages.is_one(sys.exc_info()[1])
     if _is_api(request):
-        return errors.for_status(500)
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return errors.unavailable() if is_outage else errors.for_status(500)
+    if not is_outage:
         return _bare(request, 500)
     response = _bare(request, 503)
-    response["Retry-After"] = AGAIN_IN_SECONDS
+    response["Retry-After"] = str(outages.RETRY_SECONDS)
     return response
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 import socket
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError
 
-from config.environment import BASE_DIR
+from config.environment import BASE_DIR, memory_folder
 from config.supervisor import Program
 
 NAMES = ("web", "worker", "bulk", "delivery", "sweeper")
@@ -27,7 +25,7 @@ def web(listener: socket.socket) -> Program:
         "--threads": "64",  # a synchronous request waits in its thread for the worker's result
         "--timeout": "120",
         "--graceful-timeout": "10",
-        "--worker-tmp-dir": _memory_folder(),
+        "--worker-tmp-dir": str(memory_folder() or settings.FILE_UPLOAD_TEMP_DIR),
         "--log-level": "warning",
     }
     pairs = [part for option in options.items() for part in option]
@@ -107,9 +105,3 @@ def _delivery() -> Program:
 def _sweeper() -> Program:
     command = ["django", "sweep", "--every", str(settings.SWEEP_SECONDS)]
     return Program(name="sweeper", arguments=command, folder=BASE_DIR)
-
-
-def _memory_folder() -> str:
-    """Where gunicorn's workers show that they are alive, often: not on a disk, if it can be avoided."""
-    memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes a private file in it
-    return str(memory if os.access(memory, os.W_OK) else settings.FILE_UPLOAD_TEMP_DIR)

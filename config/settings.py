@@ -5,7 +5,16 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.environment import BASE_DIR, cores, data_dir, env, secret_key, swagger_ui
+from config.environment import (
+    BASE_DIR,
+    cores,
+    counting_folder,
+    data_dir,
+    env,
+    memory_folder,
+    secret_key,
+    swagger_ui,
+)
 from config.observing import faults
 from extraction.engine.release import VERSION
 
@@ -346,8 +355,8 @@ RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # 0: documents are kept u
 # --- what the operator sees ------------------------------------------------------------------
 
 # Read by prometheus_client when it is loaded, so it stands in the environment, of child processes too.
-METRICS_DIR = DATA_DIR / "metrics"
-METRICS_DIR.mkdir(exist_ok=True)
+METRICS_DIR = counting_folder(DATA_DIR, memory=memory_folder())
+METRICS_DIR.mkdir(parents=True, exist_ok=True)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_PORT = env.int("METRICS_PORT", default=0)  # for parts of the service that listen nowhere else

@@ -6,8 +6,10 @@ Django makes out the files and fields that did come, and would take a form for w
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 
@@ -25,9 +27,21 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def answer(request: HttpRequest) -> HttpResponse:
         if length := int(request.META.get("CONTENT_LENGTH") or 0):
             request._stream = _Whole(request._stream, length=length)  # type: ignore[assignment]  # all that parsers call
-        return get_response(request)
+        response = get_response(request)
+        _let_go(request)
+        return response
 
     return answer
+
+
+def _let_go(request: HttpRequest) -> None:
+    """Django closes files that arrived whole. One that did not would keep its room on the disk."""
+    handlers: list[FileUploadHandler] = vars(request).get("_upload_handlers", [])
+    for handler in handlers:
+        file = getattr(handler, "file", None)
+        if file is not None:
+            with suppress(OSError):  # what could not be written before cannot be now
+                file.close()
 
 
 class _Whole:

@@ -161,8 +161,8 @@ def of(request: HttpRequest, *, most: int) -> Iterator[list[Arrival]]:
 
 
 def forget(*, now: datetime) -> None:
-    """Folders that a process which was killed could not clear away."""
-    for folder in Path(settings.FILE_UPLOAD_TEMP_DIR).glob(f"{FOLDER_PREFIX}*"):
+    """What a process which was killed could not clear away: folders of batches, and single files."""
+    for left in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
         with suppress(FileNotFoundError):
-            if folder.stat().st_mtime < (now - LONGEST_UPLOAD).timestamp():
-                shutil.rmtree(folder, ignore_errors=True)
+            if left.stat().st_mtime < (now - LONGEST_UPLOAD).timestamp():
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()

@@ -30,6 +30,10 @@ class FileTooLarge(RequestDataTooBig):
         super().__init__(f"File exceeds {MAX_BYTES >> 20}MB limit.")
 
 
+class StorageUnavailable(Exception):
+    """The storage takes or gives no file at the moment: it is full, read-only or out of reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A stored file that no extraction names yet. `name` is the storage's, `filename` the sender's."""
@@ -43,7 +47,8 @@ class Upload:
 def store(file: File[bytes], *, today: date) -> Upload:
     """Keep a file that looks like one we can read.
 
-    Raises `FileTooLarge`, or the engine's `EmptyFile` or `UnsupportedFile`; then nothing is stored.
+    Raises `FileTooLarge`, or the engine's `EmptyFile` or `UnsupportedFile`, or `StorageUnavailable`; then
+    nothing is stored.
     """
     if file.size > MAX_BYTES:
         raise FileTooLarge
@@ -51,7 +56,7 @@ def store(file: File[bytes], *, today: date) -> Upload:
     sha256 = digest(file)
     file.seek(0)
     return Upload(
-        name=default_storage.save(_new_name(kind, today), file),
+        name=_keep(_new_name(kind, today), file),
         filename=harmless(file.name),
         size=file.size,
         sha256=sha256,
@@ -59,10 +64,13 @@ def store(file: File[bytes], *, today: date) -> Upload:
 
 
 def take(path: Path, *, kind: str, today: date) -> str:
-    """Move a file from this machine's disk into storage; returns its name there."""
+    """Move a file from this machine's disk into storage; returns its name there.
+
+    Raises `StorageUnavailable`.
+    """
     path.touch()  # it is new from now on, however long its request took
     with path.open("rb") as file:
-        return default_storage.save(_new_name(kind, today), _OnDisk(file))
+        return _keep(_new_name(kind, today), _OnDisk(file))
 
 
 def digest(file: File[bytes]) -> str:
@@ -74,8 +82,14 @@ def digest(file: File[bytes]) -> str:
 
 
 def read(extraction: Extraction) -> bytes:
-    with extraction.file.open("rb") as file:
-        return bytes(file.read())
+    """Raises `FileNotFoundError` or `StorageUnavailable`."""
+    try:
+        with extraction.file.open("rb") as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # each kind of storage has its own
+        raise StorageUnavailable(str(error)) from error
 
 
 def discard(names: Iterable[str]) -> None:
@@ -96,6 +110,16 @@ def harmless(filename: str | None) -> str:
     name = PurePath((filename or "").replace("\\", "/")).name
     printable = "".join(character for character in name if character.isprintable())
     return printable[-LONGEST_FILENAME:] or "document"
+
+
+def _keep(name: str, file: File[bytes]) -> str:
+    """All of the file or nothing: what was written of it until the disk was full would only fill it."""
+    try:
+        return default_storage.save(name, file)
+    except Exception as error:  # each kind of storage has its own
+        with suppress(Exception):
+            default_storage.delete(name)
+        raise StorageUnavailable(str(error)) from error
 
 
 def _orphans_of(folder: str, *, before: datetime) -> Iterator[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,6 +29,7 @@ from extraction import (
     duplicates,
     facts,
     one_by_one,
+    outages,
     page_words,
     turns,
     uploads,
@@ -46,6 +48,7 @@ from extraction.models import Extraction
 
 logger = logging.getLogger(__name__)
 
+OUTAGES_ARE_GIVEN = timedelta(seconds=15)  # before a document is tried again
 PROCESSING_ERROR = "processing_error"
 PROCESSING_MESSAGE = "The document could not be processed. It was not counted; please try again."
 
@@ -58,14 +61,16 @@ def run(*, pk: int) -> None:
     """Read one document, if it is there to be read: a second message for the same one does nothing."""
     extraction = _claim(pk)
     if extraction is not None:
-        _read_and_finish(extraction)
+        with _outages_put_off(extraction):
+            _read_and_finish(extraction)
 
 
 def run_next() -> None:
     """Read the document of the bulk queue whose turn it is, if there is one."""
     extraction = _claim_next()
     if extraction is not None:
-        _read_and_finish(extraction)
+        with _outages_put_off(extraction):
+            _read_and_finish(extraction)
 
 
 def _read_and_finish(extraction: Extraction) -> None:
@@ -84,6 +89,21 @@ def _read_and_finish(extraction: Extraction) -> None:
         _fail(extraction, **_reason(error))
     else:
         _complete(extraction, answer, milliseconds=round((time.monotonic() - started) * 1000))
+
+
+@contextmanager
+def _outages_put_off(extraction: Extraction) -> Iterator[None]:
+    """An outage is no fault of the document: it spends no attempt, and the sweeper sends it again later."""
+    try:
+        yield
+    except Exception as error:
+        if not outages.is_one(error):
+            raise
+        logger.error("%s is put off: %s", extraction.public_id, error)
+        again_at = timezone.now() + OUTAGES_ARE_GIVEN
+        _ours(extraction).update(
+            status=Extraction.Status.QUEUED, claim="", lease_until=again_at, attempts=F("attempts") - 1
+        )
 
 
 def resend_stale(*, now: datetime, queued_for: timedelta) -> int:

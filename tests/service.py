@@ -143,10 +143,10 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 
 @contextlib.contextmanager
-def running_service(**settings: str) -> Iterator[Service]:
-    """With these beside the settings that all services of the tests have."""
+def running_service(*, parent: Path | None = None, **settings: str) -> Iterator[Service]:
+    """With these beside the settings that all services have. `parent`: where its folder is made."""
     prepared = _prepared()
-    folder = Path(tempfile.mkdtemp(prefix="service-", dir=os.environ["TESTS_FOLDER"]))
+    folder = Path(tempfile.mkdtemp(prefix="service-", dir=parent or os.environ["TESTS_FOLDER"]))
     with _own_servers(next(_numbers), folder=folder) as addresses:
         for kept in prepared.iterdir():
             _copy(kept, folder / kept.name)
@@ -189,9 +189,10 @@ def _started_once(folder: Path) -> Path:
 
 
 def _copy(kept: Path, target: Path) -> None:
-    """Static files are never written to again, so that a second name is enough."""
+    """Static files are never written to again, so that a second name is enough, where there can be one."""
     if kept.is_dir():
-        shutil.copytree(kept, target, copy_function=os.link)
+        is_near = kept.stat().st_dev == target.parent.stat().st_dev
+        shutil.copytree(kept, target, copy_function=os.link if is_near else shutil.copy)
     else:
         shutil.copy(kept, target)
 
@@ -200,6 +201,7 @@ def _environment(folder: Path, addresses: dict[str, str]) -> dict[str, str]:
     return {
         **os.environ,
         "DATA_DIR": str(folder),
+        "METRICS_DIR": f"{os.environ['TESTS_FOLDER']}/metrics-{folder.name}",
         "PORT": "0",
         "WORKERS": "1",
         "SWEEP_SECONDS": "1",

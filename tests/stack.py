@@ -94,6 +94,7 @@ def _start_servers(folder: Path) -> None:
 
 def _use(stack: str, *, folder: Path) -> None:
     os.environ["DATA_DIR"] = str(folder)
+    os.environ["METRICS_DIR"] = str(folder / "metrics")
     if stack == "servers":
         os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
         os.environ["BROKER_URL"] = own_redis_database(0)

@@ -40,7 +40,7 @@ def start_anew() -> None:
     """Counts of processes that are gone are of no use to those that start now."""
     folder = Path(settings.METRICS_DIR)
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _registry(*others: Collector) -> CollectorRegistry:

@@ -23,6 +23,7 @@ BROKERS = {
 }
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 ALMOST_FULL = 0.9
+LITTLE = 1 << 30  # bytes, on a disk of any size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Room:
 
     @property
     def is_almost_full(self) -> bool:
-        return self.used > ALMOST_FULL * self.total
+        return self.used > ALMOST_FULL * self.total or self.free < LITTLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,22 @@ def facts() -> list[Fact]:
         Fact("Address", settings.SITE_URL or "not set: mails have no links", look=not settings.SITE_URL),
         Fact("Database", DATABASES.get(connection.vendor, connection.vendor)),
         Fact("Messages", BROKERS[urlsplit(settings.BROKER_URL).scheme]),
+        _disk(),
         _mails(),
         _stripe(),
         Fact("Reader", release.VERSION),
         Fact("Python, Django", f"{platform.python_version()}, {django.get_version()}"),
     ]
+
+
+def _disk() -> Fact:
+    """Only of what every machine has: a bucket has no end that it would tell."""
+    disk = shutil.disk_usage(settings.DATA_DIR)
+    found = Room(total=disk.total, free=disk.free, database=0)
+    says = (
+        f"{found.free / (1 << 30):,.1f} of {found.total / (1 << 30):,.1f} GB are free in {settings.DATA_DIR}"
+    )
+    return Fact("Room", says, look=found.is_almost_full)
 
 
 def _mails() -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 from billing import plans
 from billing.plans import Plan
 from billing.usage import metering
-from extraction import idempotency
+from extraction import idempotency, outages
 from extraction.arrivals import TooManyFiles, UnknownField
 from extraction.corrections.correcting import NotRead, NotUnderstood
 from extraction.engine.errors import DocumentError
@@ -24,6 +25,8 @@ from extraction.exports.ubl import Gap, MissingTerms
 from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint
 from extraction.receiving import BatchTooLarge, DocumentTooLarge, LengthRequired
 from extraction.uploads import FileTooLarge
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ TABLE = {
         429, "Monthly quota or a key's own limit exceeded, or too many concurrent requests"
     ),
     "processing_error": Entry(500, "Internal processing failure (retry with exponential backoff)"),
+    "unavailable": Entry(503, "Nothing can be taken at the moment; Retry-After says when to try again"),
 }
 
 # What was raised, the code it is answered with, and the words; without words it speaks for itself.
@@ -96,6 +100,7 @@ BY_STATUS = {
     404: ("not_found", "There is nothing at this address."),
     413: ("file_too_large", str(FileTooLarge())),
 }
+UNAVAILABLE = "Nothing can be taken at the moment. Nothing was kept or counted; please send it again."
 OTHERWISE = ("processing_error", "Something failed on our side. Nothing was counted; please try again.")
 
 KEY_LIMIT = "key_limit_exceeded"
@@ -189,6 +194,12 @@ def plain(code: str, message: str) -> HttpResponse:
     return JsonResponse(failure.envelope(upgrade_url=""), status=failure.status)
 
 
+def unavailable() -> HttpResponse:
+    """The same for an outage that no view has seen."""
+    failure = _unavailable()
+    return JsonResponse(failure.envelope(upgrade_url=""), status=failure.status, headers=failure.headers)
+
+
 def for_status(status: int) -> HttpResponse:
     """The envelope in place of a page that Django made for this status."""
     return plain(*BY_STATUS.get(status, OTHERWISE))
@@ -206,7 +217,14 @@ def _failure(exception: Exception) -> Failure | None:
     for kinds, code, message in EXCEPTIONS:
         if isinstance(exception, kinds):
             return Failure(code, message or str(exception))
+    if outages.is_one(exception):
+        logger.error("Nothing can be taken: %s", exception)
+        return _unavailable()
     return None
+
+
+def _unavailable() -> Failure:
+    return Failure("unavailable", UNAVAILABLE, retry_after=outages.RETRY_SECONDS)
 
 
 def _missing(gap: Gap) -> dict[str, str | None]:

@@ -422,13 +422,15 @@ def test_the_batches_of_a_user_who_is_gone_are_gone_and_so_are_their_files(clien
 
 
 def test_what_a_killed_process_left_in_the_temporary_folder_goes_after_a_day(settings):
-    left = Path(settings.FILE_UPLOAD_TEMP_DIR) / "batch-left"
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    left, alone = folder / "batch-left", folder / "tmpabc.upload.pdf"
     left.mkdir()
     (left / "0").write_bytes(PDF)
+    alone.write_bytes(PDF)
     arrivals.forget(now=timezone.now() + timedelta(hours=23))
-    assert left.exists()
+    assert (left.exists(), alone.exists()) == (True, True)
     arrivals.forget(now=timezone.now() + timedelta(hours=25))
-    assert not left.exists()
+    assert (left.exists(), alone.exists()) == (False, False)
 
 
 def test_charlie_can_neither_see_nor_delete_alice_s_batch(client, alice, charlie):

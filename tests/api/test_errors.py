@@ -232,8 +232,8 @@ def test_without_quota_the_body_is_not_read(client, bob):
 
 
 def test_a_fault_of_ours_is_500_processing_error_and_no_page(client, alice, settings):
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "nowhere.Storage"}}
-    response = extract(client, alice, file=document())
+    settings.BATCH_MAX_MB = None
+    response = client.post("/v1/batch/extract", headers={"Authorization": alice.authorization})
     assert_error(response, 500, "processing_error")
 
 

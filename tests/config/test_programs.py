@@ -1,8 +1,10 @@
 """Which programs the service consists of, and what each of them reads."""
 
+from pathlib import Path
+
 import pytest
 
-from config import programs
+from config import environment, programs
 
 
 def queues(only=None):
@@ -39,3 +41,18 @@ def test_the_engines_of_batches_let_those_of_single_documents_go_first():
     }
     assert nice["worker 1"] == 0
     assert nice["bulk 1"] > 0
+
+
+def test_processes_count_in_memory_and_not_on_a_disk_that_may_be_full(monkeypatch, tmp_path):
+    monkeypatch.delenv("METRICS_DIR")
+    chosen = environment.counting_folder(Path("/data"), memory=tmp_path)
+    assert (chosen.parent, chosen.stat().st_mode & 0o777) == (tmp_path, 0o700)
+    assert environment.counting_folder(Path("/data"), memory=tmp_path) == chosen
+    assert environment.counting_folder(Path("/others"), memory=tmp_path) != chosen
+
+
+def test_a_folder_in_memory_that_others_may_write_to_is_not_taken(monkeypatch, tmp_path):
+    monkeypatch.delenv("METRICS_DIR")
+    environment.counting_folder(Path("/data"), memory=tmp_path).chmod(0o777)
+    assert environment.counting_folder(Path("/data"), memory=tmp_path) == Path("/data/metrics")
+    assert environment.counting_folder(Path("/data"), memory=None) == Path("/data/metrics")

@@ -1,6 +1,7 @@
 """Whether the service answers, whether it can take documents, and what the doctor says of it."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from config.models import Heartbeat
+from config.system import machine, readiness
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,20 @@ def test_the_doctor_says_what_is_missing_and_ends_badly(readers, no_broker):
     said, error = doctor()
     assert error == "Documents cannot be taken."
     assert "BAD   Messages" in said
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "free", "is_almost_full"),
+    [(200, 100, False), (200, 19, True), (5, 2, False), (5, 0.9, True)],
+)
+def test_too_little_room_is_said_before_documents_are_refused(gigabytes, free, is_almost_full):
+    room = machine.Room(total=gigabytes << 30, free=int(free * (1 << 30)), database=0)
+    assert room.is_almost_full is is_almost_full
+    assert readiness.LEAST_ROOM < machine.LITTLE
+
+
+def test_the_doctor_says_how_much_room_there_is(readers):
+    assert re.search(r"^(look)? +Room +[\d.,]+ of [\d.,]+ GB are free in ", doctor()[0], re.MULTILINE)
 
 
 @pytest.mark.slow

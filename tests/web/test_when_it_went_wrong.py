@@ -124,12 +124,12 @@ def test_a_fault_is_told_without_a_look_at_the_database(site, alice):
         assert '<html lang="en" data-theme="dark">' in answer.content.decode()
         answer = site.get("/dashboard")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
-    assert "The service cannot be reached for a moment" in answer.content.decode()
+    assert "The service cannot take anything for a moment" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/v1/refused", 404), ("/v1/lost", 404), ("/v1/broken", 500), ("/v1/broken/database", 500)],
+    [("/v1/refused", 404), ("/v1/lost", 404), ("/v1/broken", 500), ("/v1/broken/database", 503)],
 )
 def test_under_the_api_it_is_the_envelope(site, address, status):
     answer = site.get(address)

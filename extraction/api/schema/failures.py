@@ -12,7 +12,7 @@ from extraction.api.schema.keys import Key, Schema, Shape
 
 Responses = dict[Any, OpenApiResponse]
 
-EVERYWHERE = ("invalid_request", "unauthorized", "processing_error")
+EVERYWHERE = ("invalid_request", "unauthorized", "processing_error", "unavailable")
 
 _SHOWN = {"rate_limited": examples.ERROR, "terms_missing": examples.MISSING_TERMS}
 REASONS = ("quota_exceeded", KEY_LIMIT, "concurrency_exceeded", "different_request", "still_running")
