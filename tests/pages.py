@@ -6,11 +6,12 @@ A route with a part that nobody has filled in yet fails, and says so: `VALUES` h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
@@ -34,9 +35,21 @@ class Route:
     def parts(self) -> list[str]:
         return [_key(match) for match in PART.finditer(self.path)]
 
+    def filled(self, values: Iterable[object]) -> str:
+        """Its address, with these for its parts."""
+        given = iter(values)
+        return "/" + PART.sub(lambda _: str(next(given)), self.path)
+
 
 class NobodySaysHow(Exception):
     """A route has a part that `VALUES` does not know."""
+
+
+def every_route() -> Iterator[Route]:
+    """Of pages and API, without the admin's, whose door lets nobody in who is not of the staff."""
+    for route in _walked(get_resolver().url_patterns, ""):
+        if not route.path.startswith("admin/"):
+            yield route
 
 
 def routes() -> Iterator[Route]:
@@ -49,11 +62,9 @@ def addresses(user: User | None) -> dict[str, str]:
     """Of all that `user` may come across, by the name of its route: what they have one of, several times."""
     found = {}
     for route in routes():
-        for filled in product(*(_values(part, route, user) for part in route.parts)):
-            values = iter(filled)
-            address = "/" + PART.sub(lambda _, values=values: str(next(values)), route.path)
+        for filled in product(*(values(part, route, user) for part in route.parts)):
             for query in ["", *SHOWN_IN_MORE_THAN_ONE_WAY.get(route.name, [])]:
-                found[address + query] = route.name
+                found[route.filled(filled) + query] = route.name
     return found
 
 
@@ -70,7 +81,8 @@ def _key(match: re.Match[str]) -> str:
     return match["group"] or f"{match['kind'] or 'str'}:{match['name']}"
 
 
-def _values(part: str, route: Route, user: User | None) -> list[object]:
+def values(part: str, route: Route, user: User | None) -> list[object]:
+    """What may stand there, of the user's own; for nobody, what nothing ever had."""
     for key in (f"{route.path.partition('/')[0]}/{part}", part):
         if key in VALUES:
             return VALUES[key](user)
@@ -104,11 +116,11 @@ VALUES: dict[str, Callable[[User | None], list[object]]] = {
     "batch:public_id": _of("batches", "public_id", "bat_0000000000000000"),
     "endpoint:public_id": _of("webhook_endpoints", "public_id", "whe_0000000000000000"),
     "delivery:public_id": _of("webhook_deliveries", "public_id", "dlv_0000000000000000"),
-    "keys/int:pk": _of("api_keys", "pk", 1),
+    "keys/int:pk": _of("api_keys", "pk", 999_999),
     "rule:public_id": _of("vendor_rules", "public_id", "rul_0000000000000000"),
     "drop:public_id": _of("drops", "public_id", "drp_0000000000000000"),
-    "requests/int:pk": _of("api_requests", "pk", 1),
-    "accounts/int:pk": lambda _: [1],  # a passkey, which only a browser can add
+    "requests/int:pk": _of("api_requests", "pk", 999_999),
+    "accounts/int:pk": _of("authenticator_set", "pk", 999_999),  # a passkey
     "docs/slug:name": lambda _: list(PAGES),
     "try/slug:name": lambda _: list(SAMPLES),
     "try/int:number": lambda _: [1],
@@ -119,5 +131,5 @@ VALUES: dict[str, Callable[[User | None], list[object]]] = {
     "slug:interval": lambda _: ["month"],
     "str:kind": lambda _: ["json"],
     "key": _confirmation,
-    "uidb36": lambda _: ["1"],
+    "uidb36": lambda user: [user_pk_to_url_str(user) if user else "zzzz"],
 }
