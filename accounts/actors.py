@@ -6,14 +6,13 @@ A door says it once, and what is changed behind the door needs not be told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from accounts import callers
 from accounts.models import ApiKey, AuditEntry, User
 
 Kind = AuditEntry.Actor
@@ -71,13 +70,6 @@ def _behind(request: HttpRequest, account: User) -> Actor:
     return Actor(
         kind=Kind.KEY if is_key else Kind.PERSON,
         name=str(key) if is_key else "",
-        address=_address(request),
+        address=callers.address(request),
         agent=request.headers.get("User-Agent", "")[:LONGEST_AGENT],
     )
-
-
-def _address(request: HttpRequest) -> str | None:
-    """The same that rate limits count. What proxies say wrongly is no reason to refuse a change."""
-    with suppress(ImproperlyConfigured, PermissionDenied):
-        return str(get_adapter().get_client_ip(request))
-    return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.http import HttpRequest
 
 from accounts import agents, mails
 from accounts.models import User
@@ -15,6 +17,11 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """An IPv4 address that came in by IPv6 is itself: else all of them were neighbours to rate limits."""
+        address = ipaddress.ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
+
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
         mails.attach_page(message)

@@ -8,7 +8,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts import keys
+from accounts import callers, keys
+from accounts.guessing import GUESSES
 from accounts.models import ApiKey, User
 
 
@@ -29,13 +30,19 @@ class ApiKeyAuthentication(BaseAuthentication):
     """Sets `request.user` and, as `request.auth`, the key that was used."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
+        """Raises `TooManyGuesses`."""
         secret = secret_of(request)
         if secret is None:
             return None
+        now, address = timezone.now(), callers.address(request._request)
         try:
-            key = keys.authenticate(secret=secret, now=timezone.now())
+            key = keys.authenticate(secret=secret, now=now)
         except keys.InvalidKey as error:
+            if address:
+                GUESSES.missed(address, secret, now=now)
             raise AuthenticationFailed from error
+        if address:
+            GUESSES.found(address, key.pk, now=now)
         return key.user, key
 
     def authenticate_header(self, request: Request) -> str:

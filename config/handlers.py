@@ -14,6 +14,8 @@ from config import request_ids
 from extraction import outages
 from extraction.api import errors
 
+TRY_AGAIN_IN_SECONDS = "60"  # most limits are by the minute
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if isinstance(exception, RequestDataTooBig):
@@ -27,6 +29,13 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return errors.for_status(404) if _is_api(request) else render(request, "404.html", status=404)
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """Of passwords, codes and the like."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = TRY_AGAIN_IN_SECONDS
+    return response
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -227,6 +227,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 # Nothing here speaks TLS, so where the site is reached by HTTPS there is one.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if IS_HTTPS else 0)
 
+# Different wrong API keys that may come from one address in a minute; then it waits for one.
+WRONG_KEYS_PER_MINUTE = env.int("WRONG_KEYS_PER_MINUTE", default=20)
+
 # --- what leaves the server ------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = IS_HTTPS

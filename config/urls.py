@@ -29,4 +29,5 @@ urlpatterns = [
 handler400 = "config.handlers.bad_request"
 handler403 = "config.handlers.not_allowed"
 handler404 = "config.handlers.not_found"
+handler429 = "config.handlers.too_many_tries"  # allauth asks for it
 handler500 = "config.handlers.server_error"

@@ -9,6 +9,8 @@ from django.test import Client, override_settings
 
 from tests.people import person
 
+from accounts.guessing import GUESSES
+
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings():
@@ -19,6 +21,11 @@ def quick_settings():
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_guessed():
+    GUESSES.forget()
 
 
 @pytest.fixture(autouse=True)

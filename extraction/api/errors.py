@@ -14,6 +14,7 @@ from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from accounts.guessing import TooManyGuesses
 from billing import plans
 from billing.plans import Plan
 from billing.usage import metering
@@ -53,7 +54,8 @@ TABLE = {
         422, "The document does not say all that this form of a result asks for; `missing` says what"
     ),
     "rate_limited": Entry(
-        429, "Monthly quota or a key's own limit exceeded, or too many concurrent requests"
+        429,
+        "Monthly quota or a key's own limit exceeded, too many concurrent requests, or too many wrong keys",
     ),
     "processing_error": Entry(500, "Internal processing failure (retry with exponential backoff)"),
     "unavailable": Entry(503, "Nothing can be taken at the moment; Retry-After says when to try again"),
@@ -104,6 +106,7 @@ UNAVAILABLE = "Nothing can be taken at the moment. Nothing was kept or counted; 
 OTHERWISE = ("processing_error", "Something failed on our side. Nothing was counted; please try again.")
 
 KEY_LIMIT = "key_limit_exceeded"
+WRONG_KEYS = "too_many_wrong_keys"
 CONCURRENCY_RETRY_SECONDS = 2
 RUNNING_RETRY_SECONDS = 2
 
@@ -160,8 +163,8 @@ class Failure:
 
     @property
     def is_of_the_plan(self) -> bool:
-        """A larger plan would help: not where the owner gave the key a limit of its own."""
-        return self.code in ("plan_required", "rate_limited") and self.reason != KEY_LIMIT
+        """A larger plan would help: not where the owner gave the key a limit, or keys are guessed."""
+        return self.code in ("plan_required", "rate_limited") and self.reason not in (KEY_LIMIT, WRONG_KEYS)
 
     def envelope(self, upgrade_url: str) -> dict[str, Any]:
         error: dict[str, Any] = {"code": self.code, "message": self.message}
@@ -208,6 +211,8 @@ def for_status(status: int) -> HttpResponse:
 def _failure(exception: Exception) -> Failure | None:
     if isinstance(exception, ApiError):
         return Failure(exception.code, str(exception), plan=exception.plan)
+    if isinstance(exception, TooManyGuesses):
+        return Failure("rate_limited", str(exception), WRONG_KEYS, exception.seconds)
     if isinstance(exception, metering.LimitReached):
         return _limit_reached(exception)
     if isinstance(exception, idempotency.DifferentRequest | idempotency.StillRunning):

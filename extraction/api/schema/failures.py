@@ -6,16 +6,23 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 
-from extraction.api.errors import KEY_LIMIT, TABLE
+from extraction.api.errors import KEY_LIMIT, TABLE, WRONG_KEYS
 from extraction.api.schema import examples
 from extraction.api.schema.keys import Key, Schema, Shape
 
 Responses = dict[Any, OpenApiResponse]
 
-EVERYWHERE = ("invalid_request", "unauthorized", "processing_error", "unavailable")
+EVERYWHERE = ("invalid_request", "unauthorized", "rate_limited", "processing_error", "unavailable")
 
 _SHOWN = {"rate_limited": examples.ERROR, "terms_missing": examples.MISSING_TERMS}
-REASONS = ("quota_exceeded", KEY_LIMIT, "concurrency_exceeded", "different_request", "still_running")
+REASONS = (
+    "quota_exceeded",
+    KEY_LIMIT,
+    "concurrency_exceeded",
+    WRONG_KEYS,
+    "different_request",
+    "still_running",
+)
 
 MISSING_TERM = Shape(
     "MissingTerm",
@@ -38,7 +45,7 @@ FAILURE = Shape(
             "reason",
             "text",
             "With `rate_limited`: whether the month is used up, or what the key may bring of it, or too much "
-            "is being read at this moment. "
+            "is being read at this moment, or many wrong keys came from the caller's address. "
             "With `idempotency_conflict`: whether the key is another request's, or its first still runs.",
             required=False,
             choices=REASONS,
@@ -53,7 +60,7 @@ FAILURE = Shape(
         Key(
             "upgrade_url",
             "text",
-            "With `rate_limited` and `plan_required`, unless it is the key's own limit: where the plans are, "
+            "With `plan_required` and, where a larger plan would help, `rate_limited`: where the plans are, "
             "with the smallest one chosen that would have taken the request.",
             required=False,
         ),
