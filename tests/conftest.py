@@ -7,9 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from tests.people import person
-
 from accounts.guessing import GUESSES
+from tests.people import person
 
 
 @pytest.fixture(scope="session", autouse=True)
