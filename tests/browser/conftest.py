@@ -8,11 +8,19 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.people import PASSWORD
 from tests.service import Service
 from tests.waiting import until
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PASSWORD = "a sentence nobody guesses"
+COME_IN = """
+from django.conf import settings
+from django.test import Client
+from accounts.models import User
+client = Client()
+client.force_login(User.objects.create_user("{email}", "{password}"))
+print("session", client.cookies[settings.SESSION_COOKIE_NAME].OutputString().split(";")[0])
+"""
 _numbers = itertools.count(1)
 
 expect.set_options(timeout=15_000)
@@ -41,6 +49,7 @@ def chromium():
 class Visit:
     """One person's browser on one service."""
 
+    service: Service
     url: str
     context: BrowserContext
     page: Page
@@ -51,13 +60,22 @@ class Visit:
         return self.page
 
     def sign_up(self) -> str:
-        """A new account; returns its address and leaves the browser on the page of the first key."""
-        email = f"dora{next(_numbers)}@example.com"
+        """A new account by the form; returns its address, and leaves the browser on their first key."""
+        email = _new_address()
         page = self.go("/accounts/signup/?next=/keys")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Create account").click()
         expect(page).to_have_url(f"{self.url}/keys")
+        return email
+
+    def come_in(self) -> str:
+        """The same without the form, for journeys that begin behind it."""
+        email = _new_address()
+        said = self.service.manage("shell", "--command", COME_IN.format(email=email, password=PASSWORD))
+        name, _, value = said.rpartition("session ")[2].strip().partition("=")
+        self.context.add_cookies([{"name": name, "value": value, "url": self.url}])
+        self.go("/keys")
         return email
 
     def log_in(self, email: str) -> None:
@@ -66,10 +84,10 @@ class Visit:
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
 
-    def confirm_address(self, service: Service, email: str) -> None:
+    def confirm_address(self, email: str) -> None:
         """Follows the link of the mail, which a service without a mail server prints."""
         mail = until(
-            lambda: re.search(rf"To: {email}.*?(/accounts/confirm-email/\S+)", service.log, re.DOTALL)
+            lambda: re.search(rf"To: {email}.*?(/accounts/confirm-email/\S+)", self.service.log, re.DOTALL)
         )
         self.go(mail[1]).get_by_role("button", name="Confirm").click()
 
@@ -77,6 +95,10 @@ class Visit:
         """Gives the password once more, as changing how one logs in asks for."""
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Confirm").click()
+
+
+def _new_address() -> str:
+    return f"dora{next(_numbers)}@example.com"
 
 
 @pytest.fixture
@@ -87,7 +109,7 @@ def visit(chromium: Browser, service):
     def opened(*, url: str = "", **options) -> Visit:
         context = chromium.new_context(**options)
         context.set_default_timeout(15_000)
-        visit = Visit(url or service.url, context, context.new_page(), [])
+        visit = Visit(service, url or service.url, context, context.new_page(), [])
         visit.page.on(
             "console", lambda said: visit.errors.append(said.text) if said.type == "error" else None
         )

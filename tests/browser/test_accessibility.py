@@ -124,7 +124,7 @@ def test_what_the_operator_sees_and_nobody_else(dora, seeded):
 
 
 def test_what_opens_as_a_dialog(dora):
-    dora.sign_up()
+    dora.come_in()
     page = dora.go("/keys")
     page.get_by_role("button", name="Create the key").click()
     expect(page.locator("#secret")).to_be_visible()
@@ -137,7 +137,7 @@ def test_what_opens_as_a_dialog(dora):
 
 def test_pages_of_the_second_factor(dora, service):
     email = dora.sign_up()
-    dora.confirm_address(service, email)
+    dora.confirm_address(email)
     page = dora.go("/accounts/2fa/totp/activate/")
     dora.prove_who()
     found = check(dora, ["/accounts/2fa/webauthn/add/", "/accounts/2fa/totp/activate/"])

@@ -144,7 +144,7 @@ def test_a_visitor_chooses_first_and_signs_up_then(visit):
 
 def test_going_up_shows_its_price_and_charges_that(visit, stripe):
     dora = visit()
-    email = dora.sign_up()
+    email = dora.come_in()
     page = subscribe(dora, "Pro")
     page.get_by_role("link", name="Upgrade to Business, paid monthly").click()
     expect(page.get_by_role("row", name="Due today €120.00")).to_be_visible()
@@ -162,7 +162,7 @@ def test_going_up_shows_its_price_and_charges_that(visit, stripe):
 
 def test_going_down_is_planned_and_taken_back(visit, stripe):
     dora = visit()
-    email = dora.sign_up()
+    email = dora.come_in()
     page = subscribe(dora, "Business")
     page.get_by_role("link", name="Change to Pro, paid monthly").click()
     expect(page.get_by_text("No webhooks")).to_be_visible()
@@ -179,7 +179,7 @@ def test_going_down_is_planned_and_taken_back(visit, stripe):
 
 def test_ending_a_plan_and_coming_back(visit, stripe):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     page = subscribe(dora, "Pro")
     page.get_by_role("link", name="Cancel the plan").click()
     dialog = page.get_by_role("dialog")
@@ -195,7 +195,7 @@ def test_ending_a_plan_and_coming_back(visit, stripe):
 
 def test_ending_a_plan_on_stripes_own_pages(visit):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     page = subscribe(dora, "Pro")
     page.get_by_role("button", name="Card, address and tax ids").click()
     page.get_by_role("button", name="Cancel at the end of the period").click()
@@ -205,7 +205,7 @@ def test_ending_a_plan_on_stripes_own_pages(visit):
 
 def test_a_bank_that_asks_is_answered_at_stripe_and_the_plan_follows(visit):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     page = subscribe(dora, "Pro", how=ASKS)
     page.get_by_role("link", name="Upgrade to Business, paid monthly").click()
     page.get_by_role("button", name="Pay €120.00 and change").click()
@@ -218,7 +218,7 @@ def test_a_bank_that_asks_is_answered_at_stripe_and_the_plan_follows(visit):
 
 def test_a_card_that_fails_is_said_and_at_last_the_plan_is_free(visit, stripe):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     subscribe(dora, "Pro", how=FAILS_LATER)
     stripe.advance(days=32)
     page = expect_plan(dora, "Payment failed")
@@ -232,7 +232,7 @@ def test_a_card_that_fails_is_said_and_at_last_the_plan_is_free(visit, stripe):
 
 def test_a_card_that_failed_is_replaced_and_the_plan_goes_on(visit, stripe):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     subscribe(dora, "Pro", how=FAILS_LATER)
     stripe.advance(days=32)
     page = expect_plan(dora, "Payment failed")
@@ -243,7 +243,7 @@ def test_a_card_that_failed_is_replaced_and_the_plan_goes_on(visit, stripe):
 
 def test_axe_finds_nothing_on_the_pages_of_a_plan_and_nothing_scrolls_sideways(visit, stripe):
     dora = visit()
-    email = dora.sign_up()
+    email = dora.come_in()
     page = subscribe(dora, "Business")
     asking = ["/plan/change/business/year", "/plan/change/pro/month", "/plan/cancel"]
     found = check(dora, ["/plan", "/pricing", *asking])

@@ -31,7 +31,7 @@ def test_a_pasted_key_is_filled_into_every_example_of_this_tab_until_it_is_forgo
 
 
 def test_a_new_key_can_be_taken_along_into_the_docs_and_stays_behind_after_logging_out(dora):
-    dora.sign_up()
+    dora.come_in()
     page = dora.page
     page.get_by_role("button", name="Create the key").click()
     secret = page.locator("#secret").inner_text()

@@ -45,7 +45,7 @@ def dora(visit, service):
 
     def there(**options):
         dora = visit(**options)
-        email = dora.sign_up()
+        email = dora.come_in()
         service.manage("shell", "--command", DOCUMENTS.format(email=email))
         dora.go("/documents")
         return dora
@@ -128,7 +128,7 @@ def test_the_same_without_a_script(dora):
 
 def test_every_state_of_the_page_can_be_used_by_everybody(visit, dora):
     nobody = visit(viewport=SIZES["phone"], reduced_motion="reduce")
-    nobody.sign_up()
+    nobody.come_in()
     assert check(nobody, ["/documents"]) == []
     somebody = dora(viewport=SIZES["phone"], reduced_motion="reduce")
     addresses = ["/documents", "/documents?all=1&currency=EUR", "/documents?q=nothing", "/documents?state=x"]

@@ -35,6 +35,7 @@ def test_from_signing_up_to_the_result_of_the_first_invoice(visit):
     assert usage.json()["invoices_used"] == 0
 
     page.get_by_role("link", name="Overview").click()
+    page.wait_for_load_state()  # and with it what takes the files
     page.get_by_label("Choose invoices to upload").set_input_files([ACME, SHEET])
     expect(page.get_by_text("This is a spreadsheet. Save it as a PDF and drop it again.")).to_be_visible()
     expect(page.locator("#recent")).to_contain_text("acme.pdf")
@@ -73,7 +74,7 @@ def test_the_same_without_a_script(visit):
 
 def test_a_document_page_shows_its_result_by_itself(visit):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     page = dora.go("/dashboard")
     page.get_by_label("Choose invoices to upload").set_input_files(ACME)
     row = page.locator("#recent a.doc")
@@ -87,7 +88,7 @@ def test_a_document_page_shows_its_result_by_itself(visit):
 
 def test_a_file_over_the_limit_is_not_even_sent(visit, tmp_path):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     page = dora.go("/dashboard")
     large, small = tmp_path / "catalogue.pdf", tmp_path / "acme.pdf"
     large.write_bytes(b"%PDF-" + b"0" * 21 * 1024 * 1024)
@@ -101,7 +102,7 @@ def test_a_file_over_the_limit_is_not_even_sent(visit, tmp_path):
 @pytest.mark.parametrize("key", ["Escape", "Done"])
 def test_a_secret_in_a_dialog_is_gone_when_the_dialog_is(visit, key):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     page = dora.page
     page.get_by_role("button", name="Create the key").click()
     dora.go("/keys")
@@ -125,7 +126,7 @@ def test_a_secret_in_a_dialog_is_gone_when_the_dialog_is(visit, key):
 
 def test_when_the_session_has_ended_a_click_leads_to_the_login_page(visit):
     dora = visit()
-    dora.sign_up()
+    dora.come_in()
     page = dora.page
     page.get_by_role("button", name="Create the key").click()
     dora.context.clear_cookies()
@@ -135,7 +136,7 @@ def test_when_the_session_has_ended_a_click_leads_to_the_login_page(visit):
 
 def test_copying_puts_the_whole_line_on_the_clipboard(visit):
     dora = visit(permissions=["clipboard-read", "clipboard-write"])
-    dora.sign_up()
+    dora.come_in()
     page = dora.page
     page.get_by_role("button", name="Create the key").click()
     page.locator("[data-copy=try]").click()

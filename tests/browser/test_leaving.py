@@ -4,7 +4,7 @@ import zipfile
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD
+from tests.people import PASSWORD
 from tests.waiting import until
 
 
@@ -42,4 +42,4 @@ def test_from_the_settings_to_the_last_mail(visit, service, tmp_path):
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
-    expect(page.get_by_text("Your first key")).to_be_visible()
+    expect(page.get_by_text("Your first invoice")).to_be_visible()

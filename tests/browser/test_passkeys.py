@@ -34,7 +34,7 @@ def add_passkey(dora):
 
 
 def test_a_passkey_can_be_added_and_opens_the_door_without_a_password(dora, service):
-    dora.confirm_address(service, dora.sign_up())
+    dora.confirm_address(dora.sign_up())
     add_passkey(dora)
     page = dora.go("/accounts/2fa/webauthn/")
     expect(page.get_by_role("row", name=re.compile("Laptop"))).to_be_visible()

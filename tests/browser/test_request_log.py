@@ -22,7 +22,7 @@ def ask(service, secret, path, method="get"):
 
 
 def test_a_refused_request_is_found_without_leaving_the_page(dora, service):
-    dora.sign_up()
+    dora.come_in()
     page = dora.page
     page.get_by_role("button", name="Create the key").click()
     secret = page.locator("#secret").inner_text()
@@ -51,7 +51,7 @@ def test_a_refused_request_is_found_without_leaving_the_page(dora, service):
 
 def test_the_log_is_narrowed_without_a_script(visit, service):
     dora = visit(java_script_enabled=False)
-    dora.sign_up()
+    dora.come_in()
     dora.page.get_by_role("button", name="Create the key").click()
     secret = dora.page.locator("#secret").inner_text()
     for path in ("/v1/usage", "/v1/nothing"):

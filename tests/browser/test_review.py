@@ -46,7 +46,7 @@ def reviewing(visit, service):
 
     def opened(*names, **options):
         dora = visit(**options)
-        email = dora.sign_up()
+        email = dora.come_in()
         code = TO_REVIEW.format(email=email, names=names)
         ids = service.manage("shell", "-c", code).split()[-len(names) :]
         return dora, [f"/documents/{public_id}" for public_id in ids]

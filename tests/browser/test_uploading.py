@@ -50,7 +50,7 @@ def pdf(name, data=ACME):
 def dora(visit, service):
     """On Pro, in front of the overview."""
     dora = visit(reduced_motion="reduce")
-    service.manage("set_plan", dora.sign_up(), "pro")
+    service.manage("set_plan", dora.come_in(), "pro")
     dora.go("/dashboard")
     return dora
 
@@ -203,7 +203,7 @@ def test_files_are_dropped_anywhere_and_pasted(dora, path):
 
 def test_without_a_script_several_files_become_a_batch(visit, service):
     dora = visit(java_script_enabled=False)
-    service.manage("set_plan", dora.sign_up(), "pro")
+    service.manage("set_plan", dora.come_in(), "pro")
     page = dora.go("/dashboard")
     choose(page, pdf("a.pdf", DAMAGED), pdf("b.pdf", DAMAGED))
     page.get_by_role("button", name="Send the chosen files").click()

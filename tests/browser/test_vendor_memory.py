@@ -26,7 +26,7 @@ def opened(dora, number):
 
 def test_a_correction_becomes_a_rule_that_reads_the_next_invoice(visit):
     dora = visit(reduced_motion="reduce")
-    dora.sign_up()
+    dora.come_in()
     page = opened(dora, 5517)
     number = page.locator("#f-invoice_number")
     number.get_by_role("textbox").fill("PO-5517")
