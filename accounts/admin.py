@@ -92,7 +92,6 @@ class AuditEntryAdmin(Register):
     list_display = ["created_at", "user", "said", "actor", "actor_name"]
     list_select_related = ["user"]
     owner, kept_from = "user", ("address", "agent")
-    search_help_text = "The beginning of an address"
 
     @admin.display(description="What happened")
     def said(self, entry: AuditEntry) -> str:
@@ -104,7 +103,6 @@ class ApiRequestAdmin(Register):
     list_display = ["created_at", "user", "key", "method", "path", "status", "error_code", "milliseconds"]
     list_select_related = ["user", "key"]
     owner = "user"
-    search_help_text = "The beginning of an address"
 
 
 # allauth's own lists let addresses be confirmed by hand, show what codes are made from, and want user names.
@@ -123,7 +121,6 @@ class UserSessionAdmin(Register):
     list_display = ["user", "created_at", "last_seen_at"]
     list_select_related = ["user"]
     owner, kept_from = "user", ("ip", "user_agent", "session_key", "data")
-    search_help_text = "The beginning of an address"
 
 
 @admin.register(Authenticator)
@@ -133,7 +130,6 @@ class AuthenticatorAdmin(Register):
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
     owner, kept_from = "user", ("data",)
-    search_help_text = "The beginning of an address"
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return bool(request.user.has_perm("mfa.delete_authenticator"))

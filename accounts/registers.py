@@ -45,6 +45,7 @@ class Register(Bounded):
     exact: tuple[str, ...] = ()
     owner = ""
     kept_from: tuple[str, ...] = ()
+    search_help_text = "The beginning of an address"
 
     def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return self.kept_from
@@ -83,3 +84,16 @@ class Register(Bounded):
         match, own = request.resolver_match, f"{self.opts.app_label}_{self.opts.model_name}_"
         page = (match.url_name if match else None) or ""
         return page.endswith(("_delete", "_changelist")) and not page.startswith(own)
+
+
+class Lines(admin.TabularInline):
+    """Below a record what belongs to it; to be looked at, too."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -21,8 +21,6 @@ from billing.models import (
 )
 from billing.plans import PLANS
 
-BY_ADDRESS = "The beginning of an address"
-
 
 class IsWaiting(admin.SimpleListFilter):
     """Chores that are not done: an index holds them alone."""
@@ -99,21 +97,21 @@ class CheckoutAttemptAdmin(Register):
 class UsagePeriodAdmin(Register):
     list_display = ["user", "period", "used", "reserved", "plan_code"]
     list_select_related = ["user"]
-    owner, search_help_text = "user", BY_ADDRESS
+    owner = "user"
 
 
 @admin.register(KeyPeriod)
 class KeyPeriodAdmin(Register):
     list_display = ["key", "period", "used", "reserved"]
     list_select_related = ["key", "period__user"]
-    owner, search_help_text = "key__user", BY_ADDRESS
+    owner = "key__user"
 
 
 @admin.register(Account)
 class AccountAdmin(Register):
     list_display = ["user", "in_flight"]
     list_select_related = ["user"]
-    owner, search_help_text = "user", BY_ADDRESS
+    owner = "user"
 
 
 @admin.register(Reservation)
@@ -133,7 +131,7 @@ class LetterAdmin(Register):
     list_display = ["kind", "user", "created_at", "done_at", "tries", "next_try_at", "error"]
     list_select_related = ["user"]
     list_filter = [IsWaiting]
-    owner, search_help_text = "user", BY_ADDRESS
+    owner = "user"
 
 
 @admin.register(StripeEvent)

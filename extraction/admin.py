@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.registers import Register
+from accounts.registers import Lines, Register
 from extraction import batches, jobs
 from extraction.models import (
     Batch,
@@ -25,7 +25,6 @@ from extraction.models import (
     WebhookEvent,
 )
 
-BY_ADDRESS = "The beginning of an address"
 FOLDED: Any = {
     "classes": ["collapse"],
     "description": "This is the customer's. Open it only to help them with it, or when they asked you to.",
@@ -71,22 +70,11 @@ class WhyItFailed(admin.SimpleListFilter):
         return queryset.filter(status=Extraction.Status.FAILED, error_code=self.value())
 
 
-class CorrectionInline(admin.TabularInline):
+class Corrections(Lines):
     """Which values were corrected, when and by whom; not what they are."""
 
     model = Correction
     fields = ("path", "at", "by", "rule")
-    readonly_fields = fields
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(Extraction)
@@ -96,7 +84,7 @@ class ExtractionAdmin(Register):
     list_filter = [State, WhyItFailed]
     exact, owner = ("public_id",), "user"
     search_help_text = "An id such as ext_…, or the beginning of an address"
-    inlines = [CorrectionInline]
+    inlines = [Corrections]
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Every column but where the file lies, who holds it, and what is kept to be looked up by."""
@@ -143,7 +131,7 @@ class BatchAdmin(Register):
 class CorrectionAdmin(Register):
     list_display = ["at", "extraction_id", "path", "by", "rule_id"]
     list_select_related = ["by"]
-    owner, search_help_text = "extraction__user", BY_ADDRESS
+    owner = "extraction__user"
     raw_id_fields = ["extraction"]
     fieldsets = [
         (None, {"fields": ["extraction", "path", "at", "by", "rule"]}),
@@ -155,7 +143,7 @@ class CorrectionAdmin(Register):
 class VendorRuleAdmin(Register):
     list_display = ["id", "user", "path", "kind", "is_active", "created_at", "changed_at"]
     list_select_related = ["user"]
-    owner, search_help_text = "user", BY_ADDRESS
+    owner = "user"
     fieldsets = [
         (None, {"fields": ["user", "path", "kind", "is_active", "created_at", "changed_at"]}),
         ("Of whom, and what", {"fields": ["vendor", "says"]} | FOLDED),
@@ -174,19 +162,12 @@ class WebhookEndpointAdmin(Register):
 class WebhookAccountAdmin(Register):
     list_display = ["user", "previous_until"]
     list_select_related = ["user"]
-    owner, kept_from, search_help_text = "user", ("seed", "previous_seed"), BY_ADDRESS
+    owner, kept_from = "user", ("seed", "previous_seed")
 
 
-class Attempts(admin.TabularInline):
+class Attempts(Lines):
     model = WebhookAttempt
     fields = ["number", "by_hand", "due_at", "started_at", "milliseconds", "status_code", "error"]
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(WebhookDelivery)
