@@ -5,7 +5,6 @@ const inputs = (root = sheet) => [...root.querySelectorAll("input:not([type=hidd
 const before = (input) => (input.matches("select")
   ? [...input.options].find((option) => option.defaultSelected)?.value ?? "" : input.defaultValue);
 const isTyped = (input) => input.name && input.value !== before(input);
-const say = (text) => { document.getElementById("live").textContent = text; };
 const decided = "decided" in sheet.dataset;
 
 // Only what was typed since the last answer is sent, with the marks of the page and the button that was pressed.
@@ -39,7 +38,7 @@ const lost = (text) => {
   const notice = sheet.querySelector("[data-lost]");
   notice.hidden = !text;
   notice.querySelector("p").textContent = text;
-  if (text) say(text);
+  announce(text);
 };
 let isOut = false;
 const sendAgain = async () => {

@@ -3,7 +3,6 @@
 const viewer = document.querySelector("[data-viewer]");
 const pane = viewer.querySelector(".pages");
 const button = viewer.querySelector("[data-pick]");
-const say = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
 const SVG = "http://www.w3.org/2000/svg";
 
 // The field, by its id: an answer of the server may have put another in its place.
@@ -44,14 +43,14 @@ const coming = new IntersectionObserver((entries) => {
 const isOn = () => pane.classList.contains("picking");
 const figures = [...pane.querySelectorAll("figure")];
 const begin = async (byKeyboard) => {
-  if (!input()) { say("Go to a field first, then pick its words on the page."); return; }
+  if (!input()) { announce("Go to a field first, then pick its words on the page."); return; }
   pane.classList.add("picking");
   button.setAttribute("aria-pressed", "true");
   figures.forEach((figure) => coming.observe(figure));
   const start = await nearest();
   if (!isOn()) return;
-  if (!start) { end(); say("The words of this page are not known. Please type the value."); return; }
-  say(`Picking for ${nameOf(input())}. Arrow keys walk the words, with Shift they take more, Enter takes them, Escape ends.`);
+  if (!start) { end(); announce("The words of this page are not known. Please type the value."); return; }
+  announce(`Picking for ${nameOf(input())}. Arrow keys walk the words, with Shift they take more, Enter takes them, Escape ends.`);
   if (byKeyboard) go(start);
 };
 const end = () => {
@@ -60,7 +59,7 @@ const end = () => {
   coming.disconnect();
   select([]);
 };
-const leave = () => { end(); input()?.focus(); say("Nothing was picked."); };
+const leave = () => { end(); input()?.focus(); announce("Nothing was picked."); };
 const nearest = async () => {
   const box = pane.querySelector(`.box[data-f="${CSS.escape(input().name)}"]`);
   const bounds = pane.getBoundingClientRect();
@@ -96,7 +95,7 @@ const take = (words) => {
   const box = [0, 1, 2, 3].map((edge) => Math[edge < 2 ? "min" : "max"](...places.map((place) => place[edge])));
   const [target, text] = [input(), textOf(words)];
   end();
-  say(`${text} goes into ${nameOf(target)}.`);
+  announce(`${text} goes into ${nameOf(target)}.`);
   target.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { text, page, box, path: target.name } }));
 };
 

@@ -3,7 +3,6 @@
 const viewer = document.querySelector("[data-viewer]");
 const pane = viewer.querySelector(".pages");
 const figures = [...pane.querySelectorAll("figure")];
-const say = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
 
 // Pictures: of the pages in view and the next ones, as wide as they are shown, and again when asked to wait.
 const widths = viewer.dataset.widths.split(" ").map(Number);
@@ -109,7 +108,7 @@ const turn = (figure) => {
   figure.dataset.turn = degrees;
   svg.querySelector("[data-leaf]").setAttribute("transform", laid[degrees](height));
   svg.setAttribute("viewBox", degrees % 180 ? `0 0 ${height} 1000` : `0 0 1000 ${height}`);
-  say(`Page ${figure.dataset.page} is turned${degrees ? ` by ${degrees} degrees` : " back"}.`);
+  announce(`Page ${figure.dataset.page} is turned${degrees ? ` by ${degrees} degrees` : " back"}.`);
 };
 
 // Boxes: off for who wants to see the paper alone.

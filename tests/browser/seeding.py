@@ -37,7 +37,7 @@ from tests import invoices
 from tests.people import PASSWORD
 from tests.web import papers
 
-NOTHING, SOME, MUCH, STAFF = (f"{name}@example.com" for name in ("nothing", "some", "much", "staff"))
+NOTHING, SOME, STAFF = (f"{name}@example.com" for name in ("nothing", "some", "staff"))
 LONG_ADDRESS = "a.rather.long.address.of.somebody.with.many.names.and.a.title@accounts-payable.example.com"
 VENDORS = [
     "Larkfield Stationery Ltd",

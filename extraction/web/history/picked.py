@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -88,9 +89,9 @@ def _approve(request: MemberRequest, selection: Selection) -> HttpResponse:
 
 
 def _ask_approve(request: MemberRequest, selection: Selection, outlook: Outlook) -> HttpResponse:
-    shown = {"selection": selection, "outlook": outlook, "back": _list(request.POST)}
-    shown["search"] = request.POST.get("search", "")
-    return page(request, "extraction/documents/approve.html", shown)
+    return page(
+        request, "extraction/documents/approve.html", {"outlook": outlook, **_asked(request, selection)}
+    )
 
 
 def _said(done: str, outlook: Outlook) -> str:
@@ -108,8 +109,13 @@ def _ask_delete(request: MemberRequest, selection: Selection) -> HttpResponse:
     count = selection.count()
     if not count:
         return _back(request, "These documents are not here any more.")
-    shown = {"selection": selection, "count": count, "back": _list(request.POST)}
-    return page(request, "extraction/documents/delete.html", shown)
+    return page(request, "extraction/documents/delete.html", {"count": count, **_asked(request, selection)})
+
+
+def _asked(request: MemberRequest, selection: Selection) -> dict[str, Any]:
+    """What a page that asks first sends again: what was picked, and the list from which it was."""
+    search = request.POST.get("search", "")
+    return {"selection": selection, "search": search, "back": _list(request.POST)}
 
 
 def _back(request: MemberRequest, message: str) -> HttpResponse:

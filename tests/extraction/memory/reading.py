@@ -5,29 +5,21 @@ from __future__ import annotations
 import json
 
 from accounts.models import User
-from extraction import payloads, work
-from extraction.engine import render, transcript
+from extraction import payloads
+from extraction.engine import transcript
 from extraction.engine.invoice import Invoice
-from extraction.engine.sandbox.reader import Answer
 from extraction.models import Extraction
+from extraction.review import fields
+from tests.extraction import reading
 from tests.extraction.memory.typing import sheet
-from tests.extraction.reading import sent
 
 
 def read(user: User, invoice: Invoice, *pages: str) -> Extraction:
-    claimed = work._claim(sent(user).pk)
-    assert claimed is not None
-    result = render.to_json(render.document(invoice, evidence=True))
-    work._complete(claimed, Answer(result, transcript.of(sheet(*pages).pages)), milliseconds=1)
-    claimed.refresh_from_db()
-    return claimed
+    return reading.read(reading.sent(user), invoice, words=transcript.of(sheet(*pages).pages))
 
 
 def value(extraction: Extraction, path: str):
-    found = payloads.document(extraction, evidence=True)
-    for part in path.split("."):
-        found = found[int(part)] if part.isdigit() else found[part]
-    return found
+    return fields.at(payloads.document(extraction), path)
 
 
 def evidence(extraction: Extraction, path: str):
