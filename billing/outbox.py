@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from functools import partial
 
 import dramatiq
@@ -14,13 +15,13 @@ def is_certain() -> bool:
 
 
 def enqueue(actor_name: str, *ids: int | str) -> None:
-    """Queue `actor_name(*ids)` with the caller's transaction.
+    """Queue `actor_name(*ids)` with the caller's transaction, and in its name.
 
     The database broker writes the message in that same transaction. Any other broker is told after the
     commit; should the process die between the two, the sweeper sends what is missing.
     """
     broker = dramatiq.get_broker()
-    send = partial(broker.get_actor(actor_name).send, *ids)
+    send = partial(copy_context().run, broker.get_actor(actor_name).send, *ids)
     if is_certain():
         send()
     else:

@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from accounts.models import ApiKey, User
 from billing import subscriptions
+from billing.plans import Plan
 from billing.usage import metering
-from extraction import completion, dispatch, duplicates, idempotency, turns, uploads
+from extraction import completion, dispatch, duplicates, idempotency, together, turns, uploads
 from extraction.idempotency import Claim
 from extraction.models import Batch, Extraction
 from extraction.uploads import Upload
@@ -36,6 +37,7 @@ def submit(
     upload: Upload,
     now: datetime,
     key: ApiKey | None = None,
+    plan: Plan | None = None,
     language: str = "",
     webhook_url: str = "",
     takes_place: bool = True,
@@ -47,13 +49,14 @@ def submit(
 ) -> Extraction:
     """Accept a stored file: quota, row and message in one transaction.
 
-    `key`: the program that brings it, if one does.
+    `key`: the program that brings it, if one does. `plan`: the account's, if it is known already.
     `takes_place`: it counts as one of the plan's concurrent requests. `is_counted`: it is one of the month's
     invoices, as all are but our own sample. `is_bulk`: it came with many others,
     and lets those that somebody waits for go first. `batch`: an open one that it is part of, at `position`.
     `claim`: that of the request for it.
     Raises `metering.LimitReached` or `idempotency.StillRunning`; then the stored file is discarded.
     """
+    plan = plan or subscriptions.plan_for(user, now=now)
     extraction = Extraction(
         user=user,
         api_key=key,
@@ -65,12 +68,14 @@ def submit(
         sha256=upload.sha256,
         language=language,
         webhook_url=webhook_url,
-        max_pages=subscriptions.plan_for(user, now=now).max_pages,
+        max_pages=plan.max_pages,
     )
-    with _discarding(upload), transaction.atomic():
+
+    def write() -> None:
         if is_counted:
+            reference = extraction.public_id
             metering.reserve(
-                user=user, reference=extraction.public_id, now=now, takes_place=takes_place, key=key
+                user=user, reference=reference, now=now, takes_place=takes_place, key=key, plan=plan
             )
         if batch:
             _join(extraction, batch, position)
@@ -79,6 +84,9 @@ def submit(
         if is_bulk:
             turns.join(user)
         dispatch.nudge(extraction)
+
+    with _discarding(upload):
+        together.atomically(write)
     return extraction
 
 

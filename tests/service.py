@@ -143,14 +143,17 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 
 @contextlib.contextmanager
-def running_service(*, parent: Path | None = None, **settings: str) -> Iterator[Service]:
-    """With these beside the settings that all services have. `parent`: where its folder is made."""
+def running_service(*options: str, parent: Path | None = None, **settings: str) -> Iterator[Service]:
+    """With these options of `serve`, and these beside the settings that all services of the tests have.
+
+    `parent`: where its folder is made.
+    """
     prepared = _prepared()
     folder = Path(tempfile.mkdtemp(prefix="service-", dir=parent or os.environ["TESTS_FOLDER"]))
     with _own_servers(next(_numbers), folder=folder) as addresses:
         for kept in prepared.iterdir():
             _copy(kept, folder / kept.name)
-        running = Service(data_dir=folder, env=_environment(folder, addresses) | settings)
+        running = Service(data_dir=folder, env=_environment(folder, addresses) | settings, options=options)
         try:
             running.start()
             yield running

@@ -39,9 +39,12 @@ def take_of_key(own: KeyPeriod, *, wanted: int) -> bool:
 
 
 def take_place(user: User, *, plan: Plan) -> bool:
-    Account.objects.get_or_create(user=user)
+    """Nearly always there is a row, with room in it: whether there is one is asked where nothing was taken."""
     room = Account.objects.filter(user=user, in_flight__lt=plan.concurrent_requests)
-    return bool(room.update(in_flight=F("in_flight") + 1))
+    taken = room.update(in_flight=F("in_flight") + 1)
+    if not taken and Account.objects.get_or_create(user=user)[1]:
+        taken = room.update(in_flight=F("in_flight") + 1)
+    return bool(taken)
 
 
 def settle(reservation: Reservation, *, used: int) -> None:

@@ -152,7 +152,7 @@ def usage_of(key: ApiKey, *, now: datetime) -> KeyUsage | None:
 
 
 @refusals.counted(LimitReached)
-def check(*, user: User, now: datetime, takes_place: bool = True, key: ApiKey | None = None) -> None:
+def check(*, user: User, now: datetime, takes_place: bool = True, key: ApiKey | None = None) -> Usage:
     """Raises `LimitReached` if a reservation would be refused now. Reads only: for answering early."""
     state = usage(user=user, now=now)
     if state.remaining == 0:
@@ -161,19 +161,26 @@ def check(*, user: User, now: datetime, takes_place: bool = True, key: ApiKey | 
         raise _key_limit_reached(own, now)
     if takes_place and state.in_flight >= state.plan.concurrent_requests:
         raise ConcurrencyExceeded(limit=state.plan.concurrent_requests)
+    return state
 
 
 @refusals.counted(LimitReached)
 def reserve(
-    *, user: User, reference: str, now: datetime, takes_place: bool = True, key: ApiKey | None = None
+    *,
+    user: User,
+    reference: str,
+    now: datetime,
+    takes_place: bool = True,
+    key: ApiKey | None = None,
+    plan: Plan | None = None,
 ) -> None:
     """Takes one invoice of the month, or raises `LimitReached` and takes nothing.
 
     With `takes_place` it takes one of the plan's concurrent requests as well, until it is settled. `key` is
-    what brings it; without one it comes from the portal.
+    what brings it; without one it comes from the portal. `plan` is the account's, if it is known already.
     Belongs into the transaction that writes what `reference` names.
     """
-    plan = subscriptions.plan_for(user, now=now)
+    plan = plan or subscriptions.plan_for(user, now=now)
     with transaction.atomic():
         period = _take(user, plan, now, key=key, wanted=1)
         if takes_place and not counters.take_place(user, plan=plan):

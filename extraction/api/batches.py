@@ -36,7 +36,7 @@ class BatchExtractView(APIView):
         receiving.expect_files(request._request, most=plan.batch_files)
         with arrivals.of(request._request, most=plan.batch_files) as files:
             wanted = parameters.batch_submission(request, plan=plan, files=files)
-            claim = key.claim(once.stored_content(wanted.fields, files))
+            claim = key.claim(lambda: once.stored_content(wanted.fields, files))
             if claim and claim.made:
                 return _accepted(request, request.user.batches.get(public_id=claim.made))
             batch = batches.submit(

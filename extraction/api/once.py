@@ -57,9 +57,10 @@ class Key:
         name, now = self._name, timezone.now()
         return not name or not idempotency.is_known(user=self._request.user, key=name, now=now)
 
-    def claim(self, content: Any) -> Claim | None:
+    def claim(self, content: Callable[[], Any]) -> Claim | None:
         """To be called once it is known what is asked for, and before anything is done about it.
 
+        `content` tells it, and is asked only where there is a key to compare it under.
         Raises what `idempotency.claim` does. If an earlier attempt was interrupted, `made` of the claim names
         what there is of it already: answer with that.
         """
@@ -67,7 +68,7 @@ class Key:
             self._claim = idempotency.claim(
                 user=self._request.user,
                 key=self._name,
-                fingerprint=_fingerprint(self._request, content),
+                fingerprint=_fingerprint(self._request, content()),
                 now=timezone.now(),
             )
         return self._claim
@@ -112,7 +113,7 @@ def per_key(post: Post) -> Post:
 
     @wraps(post)
     def claimed(view: APIView, request: KeyedRequest, *, key: Key, **arguments: Any) -> HttpResponse:
-        key.claim(request.data)
+        key.claim(lambda: request.data)
         return post(view, request, **arguments)
 
     return when_received(claimed)

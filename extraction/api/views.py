@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from accounts.authentication import KeyedRequest
 from accounts.requests.entry import note_made
 from billing import subscriptions
+from billing.plans import Plan
 from billing.usage import metering
 from extraction import jobs, payloads, receiving, uploads
 from extraction.api import caching, corrections, listing, once, pagination, parameters, stated
@@ -34,12 +35,11 @@ class ExtractView(APIView):
     @once.when_received
     def post(self, request: KeyedRequest, key: Key) -> HttpResponse:
         """Read one document; refusals come in the order quota, size, parameters, type, pages."""
-        if key.is_new:
-            metering.check(user=request.user, now=timezone.now(), key=request.auth)
+        plan = _plan(request, key)
         receiving.expect_one_file(request._request)
-        claim = key.claim(once.form_content(request))
-        wanted = parameters.submission(request, plan=subscriptions.plan_for(request.user, now=timezone.now()))
-        extraction = _made_before(request, claim) or _submit(request, wanted, claim)
+        claim = key.claim(lambda: once.form_content(request))
+        wanted = parameters.submission(request, plan=plan)
+        extraction = _made_before(request, claim) or _submit(request, wanted, claim, plan)
         note_made(request._request, extraction.public_id)
         if not wanted.is_async:
             extraction = jobs.wait(extraction, seconds=settings.SYNC_WAIT_SECONDS)
@@ -83,10 +83,18 @@ class ValidateView(APIView):
     def post(self, request: KeyedRequest, key: Key) -> Response:
         """Test what a result document says; nothing is read, kept or counted."""
         body = receiving.json_body(request._request)
-        key.claim(stated.canonical(body))
+        key.claim(lambda: stated.canonical(body))
         invoice = stated.invoice(body)
         found = validation.checks(invoice, today=timezone.now().date())
         return Response({"checks": render.checks(found)})
+
+
+def _plan(request: KeyedRequest, key: Key) -> Plan:
+    """Refuses what is over a limit, unless it was asked for before: then it has its place already."""
+    user, now = request.user, timezone.now()
+    if key.is_new:
+        return metering.check(user=user, now=now, key=request.auth).plan
+    return subscriptions.plan_for(user, now=now)
 
 
 def _made_before(request: KeyedRequest, claim: Claim | None) -> Extraction | None:
@@ -94,12 +102,13 @@ def _made_before(request: KeyedRequest, claim: Claim | None) -> Extraction | Non
     return request.user.extractions.get(public_id=claim.made) if claim and claim.made else None
 
 
-def _submit(request: KeyedRequest, wanted: Submission, claim: Claim | None) -> Extraction:
+def _submit(request: KeyedRequest, wanted: Submission, claim: Claim | None, plan: Plan) -> Extraction:
     now = timezone.now()
     upload = uploads.store(wanted.file, today=now.date())
     return jobs.submit(
         user=request.user,
         key=request.auth,
+        plan=plan,
         upload=upload,
         language=wanted.language,
         webhook_url=wanted.webhook_url,

@@ -1,0 +1,53 @@
+"""Whoever waits for SQLite's one write lock looks for it every few milliseconds.
+
+SQLite itself looks ever more rarely, up to a tenth of a second apart: while many write, whoever waited longest
+then comes last, and some wait for ten seconds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.db.backends.sqlite3 import base
+
+GIVE_UP_SECONDS = 20.0
+PAUSE_SECONDS = 0.002
+
+T = TypeVar("T")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Opening it may have to wait too, and does so in SQLite's own way."""
+        connection = super().get_new_connection(conn_params)
+        connection.execute("PRAGMA busy_timeout = 0")
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=Patient)
+
+
+class Patient(base.SQLiteCursorWrapper):
+    def execute(self, query: str, params: Any = None) -> Any:
+        return _patiently(lambda: super(Patient, self).execute(query, params))
+
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
+        rows = list(param_list)
+        return _patiently(lambda: super(Patient, self).executemany(query, rows))
+
+
+def _patiently(work: Callable[[], T]) -> T:
+    deadline = None
+    while True:
+        try:
+            return work()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            deadline = deadline or time.monotonic() + GIVE_UP_SECONDS
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE_SECONDS)

@@ -1,0 +1,44 @@
+"""On what, when and from which state of the project figures were taken."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def told() -> dict[str, Any]:
+    return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit(),
+        "processor": _processor(),
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)),
+        "python": platform.python_version(),
+        "load_before": load(),
+    }
+
+
+def load() -> float:
+    """How many processes wanted a processor during the last minute: what others do here shows in it."""
+    return round(os.getloadavg()[0], 2)
+
+
+def commit() -> str:
+    found = _git("rev-parse", "--short", "HEAD")
+    return f"{found} and changes" if _git("status", "--porcelain") else found
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", *arguments]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), "unknown")
