@@ -1,8 +1,8 @@
 """Short transactions of several threads made one, where the database has one writer at a time.
 
-SQLite waits for the disk at every commit, with its only write lock held. So the threads of a process queue here:
-the first of them does what up to `MOST` came for, each in a savepoint of its own, and commits once. Nobody is
-told of success before that commit. PostgreSQL does the like by itself, and is left to it.
+SQLite waits for the disk at every commit, with its only write lock held. So the threads of a process queue
+here: the first of them does what up to `MOST` came for, each in a savepoint of its own, and commits once.
+Nobody is told of success before that commit. PostgreSQL does the like by itself, and is left to it.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def take_of_key(own: KeyPeriod, *, wanted: int) -> bool:
 
 
 def take_place(user: User, *, plan: Plan) -> bool:
-    """Nearly always there is a row, with room in it: whether there is one is asked where nothing was taken."""
+    """Nearly always there is a row with room in it; whether there is one is asked where nothing was taken."""
     room = Account.objects.filter(user=user, in_flight__lt=plan.concurrent_requests)
     taken = room.update(in_flight=F("in_flight") + 1)
     if not taken and Account.objects.get_or_create(user=user)[1]:

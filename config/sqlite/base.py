@@ -1,7 +1,7 @@
 """Whoever waits for SQLite's one write lock looks for it every few milliseconds.
 
-SQLite itself looks ever more rarely, up to a tenth of a second apart: while many write, whoever waited longest
-then comes last, and some wait for ten seconds.
+SQLite itself looks ever more rarely, up to a tenth of a second apart: while many write, whoever has waited
+longest comes last, and some wait for ten seconds.
 """
 
 from __future__ import annotations

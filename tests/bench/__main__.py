@@ -1,4 +1,4 @@
-"""python -m tests.bench [--only PART …] [--documents N] [--keep]: measures, prints a table, keeps the figures."""
+"""python -m tests.bench [--only PART …] [--documents N] [--keep]: measures, tells, keeps the figures."""
 
 from __future__ import annotations
 

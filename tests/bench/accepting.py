@@ -1,4 +1,4 @@
-"""Uploads taken in while no worker reads any: how many in a second, how long each waits, whether all are there."""
+"""Uploads taken in while no worker reads any: how many a second, how long each waits, what is lost."""
 
 from __future__ import annotations
 

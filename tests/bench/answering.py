@@ -1,4 +1,4 @@
-"""POST /v1/extract with a digital page, one after the other: how much longer it takes than reading the page."""
+"""POST /v1/extract with a digital page, one by one: how much longer it takes than reading the page."""
 
 from __future__ import annotations
 

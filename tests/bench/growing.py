@@ -63,7 +63,7 @@ def _slope(seen: list[tuple[int, float]]) -> float:
 
 
 def _memory(running: Service) -> dict[str, float]:
-    """The largest of each kind, in MB that it would leave behind if it ended (its own pages and its share)."""
+    """The largest of each kind, in MB: its own pages and its share of those that several have."""
     found: dict[str, float] = {}
     for pid, command in running.processes().items():
         name = next((name for part, name in NAMES.items() if part in command), None)

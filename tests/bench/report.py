@@ -59,4 +59,5 @@ def _rows(figures: dict[str, Any]) -> Iterator[str]:
             yield f"| {each.part} | {each.says} | {value} | {sign} {each.value} | {reached} |"
     for name, row in figures.get("memory", {}).items():
         if "mb_per_1000" in row:
-            yield f"| memory, {name} | MB; more for 1,000 documents | {row['median_mb']}; {row['mb_per_1000']} | | |"
+            told = f"{row['median_mb']}; {row['mb_per_1000']}"
+            yield f"| memory, {name} | MB; more for each 1,000 | {told} | | |"

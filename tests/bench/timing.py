@@ -1,4 +1,4 @@
-"""How long something takes: by the clock, or in processor time of this process, which nobody else disturbs."""
+"""How long something takes: by the clock, or in processor time of this process, which others disturb less."""
 
 from __future__ import annotations
 
