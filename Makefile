@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test fire check fix lock
+.PHONY: help setup run test bench fire check fix lock
 
 SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -28,6 +28,9 @@ test: .venv/installed-dev ## Run every test, then those of the path again on Pos
 fire: .venv/installed-dev ## Kill what runs, for minutes, and look whether anything was lost (FOR=60 for a minute each)
 	$(PY) -m pytest -m fire --fire-seconds $(FOR) -s
 	$(PY) -m pytest -m "fire and stack" --fire-seconds $(FOR) -s --stack servers
+
+bench: .venv/installed-dev ## Measure how fast it is, some ten minutes long: docs/capacity.md says what is wanted
+	$(PY) -m tests.bench --keep
 
 check: export SITE_URL := https://invoices.example
 check: export SECRET_KEY := only-for-the-deployment-check-and-long-enough-for-it-0123456789-abcdef

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from django.db.backends.sqlite3 import base
 
-GIVE_UP_SECONDS = 20.0
 PAUSE_SECONDS = 0.002
 
 T = TypeVar("T")
@@ -27,19 +26,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
-        return self.connection.cursor(factory=Patient)
+        cursor = self.connection.cursor(factory=Patient)
+        cursor.patience = self.settings_dict["OPTIONS"]["timeout"]
+        return cursor
 
 
 class Patient(base.SQLiteCursorWrapper):
+    patience: float
+
     def execute(self, query: str, params: Any = None) -> Any:
-        return _patiently(lambda: super(Patient, self).execute(query, params))
+        return _patiently(lambda: super(Patient, self).execute(query, params), self.patience)
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
         rows = list(param_list)
-        return _patiently(lambda: super(Patient, self).executemany(query, rows))
+        return _patiently(lambda: super(Patient, self).executemany(query, rows), self.patience)
 
 
-def _patiently(work: Callable[[], T]) -> T:
+def _patiently(work: Callable[[], T], seconds: float) -> T:
     deadline = None
     while True:
         try:
@@ -47,7 +50,7 @@ def _patiently(work: Callable[[], T]) -> T:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            deadline = deadline or time.monotonic() + GIVE_UP_SECONDS
+            deadline = deadline or time.monotonic() + seconds
             if time.monotonic() > deadline:
                 raise
         time.sleep(PAUSE_SECONDS)

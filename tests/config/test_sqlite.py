@@ -8,7 +8,6 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from accounts.models import User
-from config.sqlite import base
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -41,7 +40,7 @@ def test_it_waits_and_goes_on_as_soon_as_the_lock_is_free(writer):
 
 
 def test_it_gives_up_in_the_end(writer, monkeypatch):
-    monkeypatch.setattr(base, "GIVE_UP_SECONDS", 0.2)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
     with pytest.raises(OperationalError, match="locked"):
         User.objects.create_user("never@example.com")
 
