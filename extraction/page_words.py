@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extraction.engine.transcript import PARTS
 from extraction.models import Extraction, PageWords
-
-PARTS = 10_000  # of a page's width and height, in which the engine's `transcript` says where a word stands
 
 Box = tuple[float, float, float, float]
 

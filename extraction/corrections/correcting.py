@@ -18,6 +18,7 @@ from extraction.review import words
 from extraction.review.confidence import SURE_FROM
 
 __all__ = [
+    "LINES",
     "ROWS_MOVED",
     "ChangedMeanwhile",
     "NotRead",
@@ -37,6 +38,7 @@ Typed = str | Decimal | None
 Place = tuple[int, Sequence[Decimal]]
 """Page and box of a word that was picked, as evidence has them."""
 
+LINES = "line_items"
 MOST_ROWS = 2_000
 NO_SUCH_VALUE = "There is no such value in this document."
 ROWS_MOVED = "The lines were arranged anew meanwhile. Look at them again."
@@ -80,28 +82,27 @@ def arrange(
     *,
     by: User,
     now: datetime,
-    table: str = "line_items",
     seen: int | None = None,
 ) -> Extraction:
-    """Say which rows there are, in their order, by their numbers so far; None is a new one, and one that is
+    """Say which lines there are, in their order, by their numbers so far; None is a new one, and one that is
     named twice is split. Raises `NotUnderstood` or `NotRead`."""
     with desks.at(extraction, by=by, now=now) as desk:
-        before = len(desk.sheet.tables[table].rows)
-        _expect_rows(rows, before, table)
-        if _was_arranged(desk, table, since=seen):
-            raise NotUnderstood({table: ROWS_MOVED})
+        before = len(desk.sheet.tables[LINES].rows)
+        _expect_rows(rows, before)
+        if _was_arranged(desk, LINES, since=seen):
+            raise NotUnderstood({LINES: ROWS_MOVED})
         if list(rows) != list(range(before)):
-            desk.step(table, as_json(list(rows)), list(range(before)))
+            desk.step(LINES, as_json(list(rows)), list(range(before)))
     return desk.extraction
 
 
 def drop_empty_lines(extraction: Extraction, *, by: User, now: datetime) -> None:
     """Take out lines in which nothing stands. Raises `NotUnderstood` or `NotRead`."""
     with desks.at(extraction, by=by, now=now) as desk:
-        rows = desk.sheet.tables["line_items"].rows
+        rows = desk.sheet.tables[LINES].rows
         filled = [n for n, row in enumerate(rows) if any(v.now.value is not None for v in row.values())]
         if len(filled) < len(rows):
-            desk.step("line_items", as_json(filled), list(range(len(rows))))
+            desk.step(LINES, as_json(filled), list(range(len(rows))))
 
 
 def take_back(extraction: Extraction, path: str, *, by: User, now: datetime) -> Extraction:
@@ -208,12 +209,12 @@ def _was_settled(desk: Desk, *, since: int) -> bool:
     return bool(desk.extraction.review) or any(step.pk > since for step in desk.steps)
 
 
-def _expect_rows(rows: Sequence[int | None], before: int, table: str) -> None:
+def _expect_rows(rows: Sequence[int | None], before: int) -> None:
     if len(rows) > MOST_ROWS:
-        raise NotUnderstood({table: f"There can be {MOST_ROWS:,} lines at most."})
+        raise NotUnderstood({LINES: f"There can be {MOST_ROWS:,} lines at most."})
     unknown = [row for row in rows if row is not None and not 0 <= row < before]
     if unknown:
-        raise NotUnderstood({table: f"There is no line {unknown[0] + 1}."})
+        raise NotUnderstood({LINES: f"There is no line {unknown[0] + 1}."})
 
 
 def _place(place: Place | None, said: Any, desk: Desk) -> dict[str, Any] | None:

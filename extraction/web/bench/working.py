@@ -9,14 +9,13 @@ from datetime import datetime
 from accounts.models import User
 from extraction import payloads
 from extraction.corrections import correcting, reviewing
-from extraction.corrections.correcting import ROWS_MOVED, NotUnderstood
+from extraction.corrections.correcting import LINES, ROWS_MOVED, NotUnderstood
 from extraction.models import Extraction
 from extraction.review import fields
 from extraction.web.bench import arranging
 from extraction.web.bench.looking import Typed
 from extraction.web.bench.orders import DECISIONS, OF_LINES, Order
 
-LINES = "line_items"
 CHANGED_MEANWHILE = "This was changed in another window meanwhile. Save again to replace it."
 AFTER_DECISION = {
     "approve": "is approved.",
