@@ -126,12 +126,9 @@ def _row(
 def _stored(files: Sequence[Arrival], *, today: date) -> Iterator[list[str]]:
     """The files' names in storage, empty for what cannot be read; discarded if what follows fails."""
     names: list[str] = []
-    try:
+    with uploads.discarding(names):
         names.extend(_take(file, today) for file in files)  # one by one: what is there when one fails
         yield names
-    except BaseException:
-        uploads.discard(names)
-        raise
 
 
 def _take(file: Arrival, today: date) -> str:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
@@ -85,7 +83,7 @@ def submit(
             turns.join(user)
         dispatch.nudge(extraction)
 
-    with _discarding(upload):
+    with uploads.discarding([upload.name]):
         together.atomically(write)
     return extraction
 
@@ -146,13 +144,3 @@ def delete(extraction: Extraction) -> None:
         events.retell(batch=extraction.batch_id)
         completion.follow(extraction, now=now)
         transaction.on_commit(lambda: uploads.discard([str(extraction.file.name)]))
-
-
-@contextmanager
-def _discarding(upload: Upload) -> Iterator[None]:
-    """Drop the stored file if what follows does not come about."""
-    try:
-        yield
-    except BaseException:
-        uploads.discard([upload.name])
-        raise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import InterfaceError, OperationalError
 
 from extraction.engine import sniff
 from extraction.models import Extraction
@@ -95,6 +96,22 @@ def read(extraction: Extraction) -> bytes:
 def discard(names: Iterable[str]) -> None:
     for name in filter(None, names):
         default_storage.delete(name)
+
+
+@contextmanager
+def discarding(names: Sequence[str]) -> Iterator[None]:
+    """Drop what was stored if what follows does not come about.
+
+    Where the database was lost on the way, nobody knows: a row may have been written that names the files.
+    Should there be none, they are orphans, and the sweeper finds them.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except BaseException:
+        discard(names)
+        raise
 
 
 def orphans(*, now: datetime) -> list[str]:

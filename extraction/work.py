@@ -122,6 +122,13 @@ def resend_stale(*, now: datetime, queued_for: timedelta) -> int:
     return len(found)
 
 
+def resend_unsent(*, now: datetime, again_after: timedelta) -> int:
+    """Send again, without waiting for long, what the broker is known to have lost."""
+    found = dispatch.unsent(now=now)
+    one_by_one.each(found, partial(_resend, now=now, again_after=again_after))
+    return len(found)
+
+
 def _resend(extraction: Extraction, *, now: datetime, again_after: timedelta) -> None:
     if extraction.attempts >= settings.JOB_MAX_ATTEMPTS:
         _fail(extraction, code=PROCESSING_ERROR, message=PROCESSING_MESSAGE)

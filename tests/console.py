@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @dataclass
 class Console:
-    """Started with its first command."""
+    """Started with its first command, and with the next one after its end."""
 
     env: dict[str, str]
     _process: subprocess.Popen[str] | None = field(default=None, init=False)
@@ -46,6 +46,7 @@ class Console:
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
+            self._process = None
 
     def _started(self) -> subprocess.Popen[str]:
         return subprocess.Popen(

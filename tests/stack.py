@@ -87,9 +87,9 @@ def _worker() -> int | None:
 def _start_servers(folder: Path) -> None:
     """One of each for all pytest workers, which find them in the environment."""
     if not os.environ.get("TEST_DATABASE_URL"):
-        os.environ["TEST_DATABASE_URL"] = _running.enter_context(servers.postgres(folder))
+        os.environ["TEST_DATABASE_URL"] = _running.enter_context(servers.postgres(folder)).url
     if not os.environ.get("TEST_REDIS_URL"):
-        os.environ["TEST_REDIS_URL"] = _running.enter_context(servers.redis(folder))
+        os.environ["TEST_REDIS_URL"] = _running.enter_context(servers.redis(folder)).url
 
 
 def _use(stack: str, *, folder: Path) -> None:

@@ -54,6 +54,9 @@ class ExtractionQuerySet(models.QuerySet["Extraction"]):
         """By a part of the vendor's name, without case and accents, as `facts` folds it."""
         return self.filter(vendor_folded__contains=folded)
 
+    def interactive(self) -> ExtractionQuerySet:
+        return self.filter(queue=Extraction.Queue.INTERACTIVE)
+
     def bulk(self) -> ExtractionQuerySet:
         return self.filter(queue=Extraction.Queue.BULK)
 

@@ -34,7 +34,7 @@ def stack(name: str) -> Iterator[None]:
             servers.postgres(Path(folder), options=DURABLE) as database,
             servers.redis(Path(folder)) as redis,
         ):
-            os.environ.update(TEST_DATABASE_URL=database, TEST_REDIS_URL=redis, BROKER_URL=redis)
+            os.environ.update(TEST_DATABASE_URL=database.url, TEST_REDIS_URL=redis.url, BROKER_URL=redis.url)
             yield
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 from pathlib import Path
 
+from tests.processes import parent
 from tests.service import Service
 from tests.waiting import until
 
@@ -16,21 +17,28 @@ STARTING_TAKES = 1.5  # seconds of processor time, more than an engine needs bef
 
 
 def kill_mid_document(service: Service, command: str) -> None:
-    """Kill -9 whatever runs this command, once an engine has been reading for a moment.
+    """Kill -9 whatever runs this command, once an engine has been reading for a moment."""
+    busy_engine(service)
+    for pid in _processes(service, command):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def busy_engine(service: Service, *, queue: str = "") -> int:
+    """The first engine, or the first of this queue's workers, that has been reading for a moment.
 
     An engine that is there already has read other documents: only what it does from now on counts.
     """
     before = {pid: _processor_seconds(pid) for pid in _processes(service, ENGINE)}
-    until(
-        lambda: any(
-            _processor_seconds(pid) - before.get(pid, 0.0) > STARTING_TAKES
-            for pid in _processes(service, ENGINE)
-        ),
-        within=90,  # an engine of batches steps back for all others
-    )
-    for pid in _processes(service, command):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+
+    def look() -> int | None:
+        for pid in _processes(service, ENGINE):
+            is_busy = _processor_seconds(pid) - before.get(pid, 0.0) > STARTING_TAKES
+            if is_busy and queue in service.processes().get(parent(pid) or 0, ""):
+                return pid
+        return None
+
+    return until(look, within=90) or 0  # an engine of batches steps back for all others
 
 
 def _processes(service: Service, command: str) -> list[int]:

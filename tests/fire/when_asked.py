@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 
 DEFAULT_SECONDS = 180.0
@@ -31,3 +33,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def fire_seconds(request: pytest.FixtureRequest) -> float:
     seconds: float = request.config.getoption("--fire-seconds")
     return seconds
+
+
+@pytest.fixture(scope="session")
+def fire_seed(request: pytest.FixtureRequest) -> int:
+    """Drawn anew for each run, and told with what came of it."""
+    given: int | None = request.config.getoption("--fire-seed")
+    return secrets.randbelow(1_000_000) if given is None else given

@@ -54,8 +54,9 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
 
 
 def _sweep(now: datetime) -> None:
-    certain = outbox.is_certain()
-    work.resend_stale(now=now, queued_for=QUEUED_TOO_LONG_FOR_CERTAIN if certain else QUEUED_TOO_LONG)
+    too_long = QUEUED_TOO_LONG_FOR_CERTAIN if outbox.is_certain() else QUEUED_TOO_LONG
+    work.resend_stale(now=now, queued_for=too_long)
+    work.resend_unsent(now=now, again_after=too_long)
 
 
 def _close_drops(now: datetime) -> None:

@@ -1,0 +1,118 @@
+"""The database is lost in the moment of a commit: nobody knows whether there is a row, so its file stays."""
+
+import contextlib
+import socket
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from extraction import jobs, uploads, work
+from extraction.models import Extraction
+from tests.people import person
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest.mark.slow]
+
+PDF = b"%PDF-1.7\nas it was sent"
+
+
+class Wire:
+    """What lies between us and PostgreSQL. Once it `hangs_up` it does so after the next COMMIT, or before."""
+
+    def __init__(self, host, port):
+        self.hangs_up = ""
+        self._target = (host, int(port))
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self):
+        self._listener.close()
+
+    def _serve(self):
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                threading.Thread(target=self._join, args=(client,), daemon=True).start()
+
+    def _join(self, client):
+        with client, socket.create_connection(self._target) as server:
+            threading.Thread(target=_pass_on, args=(server, client), daemon=True).start()
+            with contextlib.suppress(OSError):
+                while data := client.recv(65536):
+                    if self.hangs_up and b"COMMIT" in data:
+                        self._hang_up(client, server, data)
+                        return
+                    server.sendall(data)
+
+    def _hang_up(self, client, server, data):
+        when, self.hangs_up = self.hangs_up, ""
+        client.shutdown(socket.SHUT_RDWR)
+        if when == "after":
+            server.sendall(data)
+        server.shutdown(socket.SHUT_WR)  # it works off what came, and ends
+
+
+def _pass_on(source, target):
+    with contextlib.suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+
+
+@pytest.fixture
+def wire():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is no server, and is not lost")
+    settings = connection.settings_dict
+    wire = Wire(settings["HOST"], settings["PORT"])
+    straight = settings["PORT"]
+    _lead_to(wire.port)
+    yield wire
+    _lead_to(straight)
+    wire.close()
+
+
+def _lead_to(port):
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["PORT"] = port
+
+
+@pytest.fixture
+def alice():
+    return person("alice", plan="pro").user
+
+
+def submit(user):
+    now = timezone.now()
+    upload = uploads.store(ContentFile(PDF, name="invoice.pdf"), today=now.date())
+    return upload, lambda: jobs.submit(user=user, upload=upload, now=now)
+
+
+def test_a_row_that_was_written_all_the_same_has_its_file(wire, alice):
+    upload, send = submit(alice)
+    wire.hangs_up = "after"
+    with pytest.raises(OperationalError):
+        send()
+    connection.close()
+    extraction = Extraction.objects.get()
+    assert extraction.file.name == upload.name
+    assert uploads.read(extraction) == PDF
+    work.run(pk=extraction.pk)
+    extraction.refresh_from_db()
+    assert extraction.error_code == "invalid_file"  # which is what this one is, and not a file that is gone
+
+
+def test_a_file_without_a_row_is_swept_away(wire, alice):
+    upload, send = submit(alice)
+    wire.hangs_up = "before"
+    with pytest.raises(OperationalError):
+        send()
+    connection.close()
+    assert not Extraction.objects.exists()
+    assert upload.name in uploads.orphans(now=timezone.now() + timedelta(hours=2))
+    assert default_storage.exists(upload.name)
