@@ -102,16 +102,21 @@ def discard(names: Iterable[str]) -> None:
 def discarding(names: Sequence[str]) -> Iterator[None]:
     """Drop what was stored if what follows does not come about.
 
-    Where the database was lost on the way, nobody knows: a row may have been written that names the files.
-    Should there be none, they are orphans, and the sweeper finds them.
+    Where the connection to the database was lost, nobody knows: a row may have been written that names the
+    files. Should there be none, they are orphans, and the sweeper finds them.
     """
     try:
         yield
-    except (OperationalError, InterfaceError):
+    except BaseException as error:
+        if not _is_unheard(error):
+            discard(names)
         raise
-    except BaseException:
-        discard(names)
-        raise
+
+
+def _is_unheard(error: BaseException) -> bool:
+    """What PostgreSQL answers has a state, and undid everything. What has none was never answered."""
+    is_of_the_database = isinstance(error, OperationalError | InterfaceError)
+    return is_of_the_database and getattr(error.__cause__, "sqlstate", "") is None
 
 
 def orphans(*, now: datetime) -> list[str]:
