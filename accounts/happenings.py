@@ -63,6 +63,8 @@ class Happening(TextChoices):
     DOCUMENTS_DELETED = "documents.deleted", "{count} documents were deleted together."
     DOCUMENTS_EXPORTED = "documents.exported", "{count} documents were exported as {kind}."
 
+    DOCUMENTS_KEPT = "documents.kept", "Documents are kept {kept} now. Before it was {before}."
+
     PLAN_CHOSEN = "plan.chosen", "{plan}, was chosen."
     PLAN_CANCELLED = "plan.cancelled", "The end of {plan} was asked for."
     PLAN_KEPT = "plan.kept", "{plan} was chosen to go on as it is."

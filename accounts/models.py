@@ -37,6 +37,9 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", unique=True)
     failed_logins = models.PositiveIntegerField(default=0, editable=False)  # since the last that succeeded
 
+    # Days that documents are kept, 0: until their result was read. None: as long as the plan keeps them.
+    keeps_days = models.PositiveSmallIntegerField(null=True, blank=True)
+
     # Closing begins and ends. In between nothing opens the account any more, and what it holds is deleted.
     closing_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -48,6 +51,9 @@ class User(AbstractUser):
     objects = UserManager()  # type: ignore[misc,assignment]  # without usernames
 
     class Meta(AbstractUser.Meta):
+        indexes = [
+            models.Index(name="accounts_keep_days", fields=["keeps_days"], condition=~Q(keeps_days=None)),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_closing_account_opens_to_nobody", condition=Q(closing_at=None) | Q(is_active=False)

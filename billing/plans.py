@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an account may do. `max_pages` None: as many as the document has; `batch_files` 0: no batches."""
+    """What an account may do. `max_pages` None: as many as the document has; `batch_files` 0: no batches.
+
+    `keeps_days` are those after which documents are deleted; None: not before somebody deletes them.
+    """
 
     code: str
     name: str
@@ -17,6 +20,7 @@ class Plan:
     max_pages: int | None
     batch_files: int
     webhooks: bool
+    keeps_days: int | None = None
 
 
 FREE = Plan(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import audit
 from accounts.happenings import Happening
@@ -47,6 +47,14 @@ def plan_for(user: User, *, now: datetime) -> Plan:
     """The plan as of now; without a subscription it is Free."""
     holding = Subscription.objects.filter(holds(now), user=user)
     return plan_of(holding.values_list("plan_code", flat=True).first())
+
+
+def users_on(plan: Plan, *, now: datetime) -> QuerySet[User]:
+    """All whose plan this is as of now."""
+    holding = Subscription.objects.filter(holds(now))
+    if plan == FREE:
+        return User.objects.exclude(pk__in=holding.exclude(plan_code=FREE.code).values("user"))
+    return User.objects.filter(pk__in=holding.filter(plan_code=plan.code).values("user"))
 
 
 def plan_of(code: str | None) -> Plan:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import ApiKey, User
 from billing import subscriptions
@@ -19,7 +20,7 @@ from extraction.models import Batch, Extraction
 from extraction.uploads import FileTooLarge
 from extraction.webhooks import events
 
-PURGED_AT_ONCE = 20
+PURGED_AT_ONCE = 200
 
 
 def submit(
@@ -69,10 +70,10 @@ def delete(batch: Batch, *, now: datetime) -> None:
         transaction.on_commit(lambda: uploads.discard(file for _, file in rows))
 
 
-def purge(*, finished_before: datetime) -> int:
-    """Delete some of the batches that were complete by then."""
-    due = Batch.objects.filter(finished_at__lt=finished_before)[:PURGED_AT_ONCE]
-    one_by_one.each(due, partial(delete, now=finished_before))
+def purge(batches: QuerySet[Batch], *, finished_before: datetime, now: datetime) -> int:
+    """Delete those that were complete by then, some at a time."""
+    due = batches.filter(finished_at__lt=finished_before)[:PURGED_AT_ONCE]
+    one_by_one.each(due, partial(delete, now=now))
     return len(due)
 
 

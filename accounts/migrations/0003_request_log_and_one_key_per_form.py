@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
+            model_name='user',
+            name='keeps_days',
+            field=models.PositiveSmallIntegerField(blank=True, null=True),
+        ),
+        migrations.AddIndex(
+            model_name='user',
+            index=models.Index(condition=models.Q(('keeps_days', None), _negated=True), fields=['keeps_days'], name='accounts_keep_days'),
+        ),
+        migrations.AddField(
             model_name='apikey',
             name='form',
             field=models.CharField(blank=True, editable=False, max_length=32),

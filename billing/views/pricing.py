@@ -58,6 +58,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
     offered = choices.for_account(row)
     shown = {
         "plans": PLANS.values(),
+        "some_keep_days": any(plan.keeps_days for plan in PLANS.values()),
         "cards": _cards(offered, own, request.GET.get("plan", "")),
         "interval": _interval(request, row),
         "taxed": settings.STRIPE_AUTOMATIC_TAX,

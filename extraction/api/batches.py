@@ -12,7 +12,7 @@ from accounts.requests.entry import note_made
 from billing import subscriptions
 from billing.plans import Plan
 from billing.usage import metering
-from extraction import arrivals, batches, exports, overviews, receiving
+from extraction import arrivals, batches, exports, first_read, overviews, receiving
 from extraction.api import caching, once, pagination, parameters
 from extraction.api.errors import PlanRequired
 from extraction.api.once import Key
@@ -56,6 +56,8 @@ class BatchView(APIView):
     def get(self, request: KeyedRequest, public_id: str) -> HttpResponse:
         view = parameters.view(request.query_params.dict(), formats=parameters.BATCH_FORMATS)
         batch = request.user.batches.get(public_id=public_id)
+        if batch.finished_at:
+            first_read.note_all(batch.extractions.all(), user=request.user, now=timezone.now())
         return caching.tagged(request._request, _written(batch, view))
 
     @described.delete

@@ -13,7 +13,7 @@ from accounts.requests.entry import note_made
 from billing import subscriptions
 from billing.plans import Plan
 from billing.usage import metering
-from extraction import jobs, payloads, receiving, uploads
+from extraction import first_read, jobs, payloads, receiving, uploads
 from extraction.api import caching, corrections, listing, once, pagination, parameters, stated
 from extraction.api.errors import ExtractionFailed
 from extraction.api.once import Key
@@ -44,6 +44,7 @@ class ExtractView(APIView):
         if not wanted.is_async:
             extraction = jobs.wait(extraction, seconds=settings.SYNC_WAIT_SECONDS)
         if extraction.status == Extraction.Status.FAILED:
+            first_read.note(extraction, user=request.user, now=timezone.now())
             raise ExtractionFailed(extraction)
         return _answer(request, extraction, wanted.view, unfinished_status=202)
 
@@ -123,6 +124,7 @@ def _answer(
     if not extraction.is_finished:
         headers = {"Retry-After": str(POLL_AGAIN_SECONDS)}
         return Response(payloads.progress(extraction), status=unfinished_status, headers=headers)
+    first_read.note(extraction, user=request.user, now=timezone.now())
     return caching.tagged(request._request, _result(extraction, view))
 
 

@@ -36,6 +36,7 @@ def account(user: User) -> dict[str, Any]:
     factors = Authenticator.objects.filter(user=user).order_by("pk")
     return {
         "email": user.email,
+        "keeps_documents_days": user.keeps_days,
         "addresses": [
             {"email": each.email, "confirmed": each.verified, "primary": each.primary} for each in addresses
         ],

@@ -230,4 +230,13 @@ class Migration(migrations.Migration):
             model_name='vendorrule',
             constraint=models.CheckConstraint(condition=models.Q(('is_active', False), ('off_because', ''), _connector='OR'), name='a_rule_in_force_was_not_switched_off'),
         ),
+        migrations.AddField(
+            model_name='extraction',
+            name='forget_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddIndex(
+            model_name='extraction',
+            index=models.Index(condition=models.Q(('forget_at', None), _negated=True), fields=['forget_at'], name='extraction_to_forget'),
+        ),
     ]

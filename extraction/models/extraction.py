@@ -163,6 +163,9 @@ class Extraction(models.Model):
     total = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     iban = models.CharField(max_length=34, blank=True)
 
+    # When it goes because its result was read, in accounts that keep nothing longer than that.
+    forget_at = models.DateTimeField(null=True, blank=True)
+
     # What there is to check in it, and what a person decided.
     to_check = models.PositiveSmallIntegerField(default=0)
     review = models.CharField(max_length=8, choices=Review, blank=True)
@@ -200,6 +203,7 @@ class Extraction(models.Model):
                 fields=["user", "-created_at", "-id"],
                 condition=Q(status="completed", review="", to_check__gt=0),
             ),
+            models.Index(name="extraction_to_forget", fields=["forget_at"], condition=~Q(forget_at=None)),
             models.Index(name="extraction_same_file", fields=["user", "sha256"]),
             models.Index(name="extraction_same_number", fields=["user", "number_key"]),
             models.Index(name="extraction_vendor_iban", fields=["user", "vendor_key", "iban"]),

@@ -1,7 +1,18 @@
 from django.urls import include, path
 
 from extraction import addresses  # noqa: F401 - registers <extraction:…>
-from extraction.web import account, docs, overview, pages, request_log, trying, usage, views, webhooks
+from extraction.web import (
+    account,
+    docs,
+    keeping,
+    overview,
+    pages,
+    request_log,
+    trying,
+    usage,
+    views,
+    webhooks,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +22,8 @@ urlpatterns = [
     path("docs/<slug:name>", docs.docs, name="docs_page"),
     path("account/export", account.export, name="account_export"),
     path("account/export/download", account.download, name="account_download"),
+    path("account/keeping", keeping.ask, name="account_keeping"),
+    path("account/keeping/choose", keeping.choose, name="choose_keeping"),
     path("account/close", account.close, name="account_close"),
     path("account/closed", account.closed, name="account_closed"),
     path("dashboard", overview.dashboard, name="dashboard"),

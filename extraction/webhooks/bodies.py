@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.db.models.functions import Coalesce, Length
 
 from extraction import overviews, payloads
-from extraction.models import Batch, Extraction
+from extraction.models import Batch, Extraction, ExtractionQuerySet, WebhookEvent
 
 # A batch whose results are longer than this together is announced without them: each of its lines names the
 # address where its result is.
@@ -27,6 +27,17 @@ def batch(batch: Batch) -> dict[str, Any]:
     sent = Length(Coalesce("corrected", "result"))
     length = batch.extractions.aggregate(characters=Sum(sent))["characters"] or 0
     return _outline(batch) if length > MOST_RESULT_CHARACTERS else overviews.results(batch)
+
+
+def told_by(event: WebhookEvent) -> ExtractionQuerySet:
+    """The documents whose results it holds: none where it only says at which addresses they are."""
+    if event.extraction_id is not None:
+        return Extraction.objects.filter(pk=event.extraction_id)
+    if event.batch_id is None:
+        return Extraction.objects.none()
+    lines = simplejson.loads(event.body)["data"]["results"]
+    told = [line["id"] for line in lines if "poll_url" not in line]
+    return Extraction.objects.filter(batch=event.batch_id, public_id__in=told)
 
 
 def _outline(batch: Batch) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from billing import subscriptions
-from extraction import destinations, measures, one_by_one, safe_http
+from extraction import destinations, first_read, measures, one_by_one, safe_http
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from extraction.webhooks import attempts, endpoints, schedule, signing
+from extraction.webhooks import attempts, bodies, endpoints, schedule, signing
 from extraction.webhooks.lanes import Lanes
 
 TIMEOUT_SECONDS = 15.0
@@ -84,6 +84,7 @@ def settle(attempt: WebhookAttempt, outcome: Outcome, *, milliseconds: int, now:
     measures.WEBHOOK_ATTEMPTS.labels(outcome="failed" if outcome.error else "delivered").inc()
     if not outcome.error:
         _delivered(attempt.delivery)
+        first_read.note_all(bodies.told_by(attempt.delivery.event), user=attempt.delivery.user, now=now)
     elif outcome.status_code == GONE:
         _gone(attempt.delivery, now)
     else:

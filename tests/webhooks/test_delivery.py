@@ -10,11 +10,12 @@ from django.db import transaction
 from django.test import Client
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from accounts.models import User
 from billing import subscriptions
 from billing.plans import PLANS
 from extraction import jobs, tasks
-from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
-from extraction.webhooks import attempts, delivery, endpoints, events, schedule, signing
+from extraction.models import Extraction, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from extraction.webhooks import attempts, bodies, delivery, endpoints, events, schedule, signing
 from tests.people import person
 from tests.webhooks.happenings import Clock, batch_of, completed, due, failed, only_delivery, work
 from tests.webhooks.receiver import free_port
@@ -90,6 +91,29 @@ def test_a_batch_goes_to_the_address_in_its_request(alice, receiver, clock):
     [received] = receiver.received
     assert received.document["type"] == "batch.completed"
     verified(received, signing.secret(endpoints.account(alice.user).seed))
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_who_keeps_nothing_has_read_what_was_delivered_and_not_what_only_has_an_address(
+    alice, endpoint, receiver, clock, is_long, monkeypatch
+):
+    User.objects.update(keeps_days=0)
+    if is_long:
+        monkeypatch.setattr(bodies, "MOST_RESULT_CHARACTERS", 10)
+    endpoints.change(endpoint, url=endpoint.url, events=["batch.completed"], description="")
+    batch_of(alice.user, count=2)
+    work(clock)
+    assert len(receiver.received) == 1
+    assert Extraction.objects.completed().filter(forget_at=None).exists() is is_long
+    assert Extraction.objects.get(status="failed").forget_at
+
+
+def test_who_keeps_nothing_has_not_read_what_could_not_be_delivered(alice, endpoint, receiver, clock):
+    User.objects.update(keeps_days=0)
+    receiver.status = 500
+    completed(alice.user)
+    work(clock)
+    assert Extraction.objects.get().forget_at is None
 
 
 def test_a_long_batch_is_announced_with_the_addresses_of_its_results(alice, endpoint, receiver, clock):

@@ -45,6 +45,7 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
     _attempt(_sweep, now)
     _attempt(_close_drops, now)
     _attempt(_deliver, now)
+    _attempt(_forget_what_was_read, now)
     _attempt(_remind_of_payment, now)
     if cleaned_at and now < cleaned_at + BETWEEN_CLEANINGS:
         return cleaned_at
@@ -70,6 +71,10 @@ def _deliver(now: datetime) -> None:
 def _remind_of_payment(now: datetime) -> None:
     stripe_events.nudge(now=now)
     sending.nudge(now=now)
+
+
+def _forget_what_was_read(now: datetime) -> None:
+    retention.forget_what_was_read(now=now)
 
 
 def _purge_documents(now: datetime) -> None:

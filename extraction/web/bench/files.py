@@ -8,11 +8,12 @@ from pathlib import PurePath
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from accounts.pages import MemberRequest, page
-from extraction import exports, payloads
+from extraction import exports, first_read, payloads
 from extraction.engine import render as render_result
 from extraction.exports import ubl
 from extraction.models import Extraction
@@ -40,6 +41,7 @@ def document_export(request: MemberRequest, public_id: str, kind: str) -> HttpRe
     extraction = own_completed(request, public_id)
     if kind not in EXPORTS:
         raise Http404
+    first_read.note(extraction, user=request.user, now=timezone.now(), stays=first_read.AFTER_PAGE)
     content_type, write = EXPORTS[kind]
     try:
         content = write(extraction)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
+from extraction import first_read
 from extraction.corrections import reviewing
 from extraction.models import Extraction
 from extraction.review import words
@@ -31,6 +32,7 @@ from extraction.web.bench.working import Outcome
 @require_GET
 def document(request: MemberRequest, public_id: str) -> HttpResponse:
     extraction = own(request, public_id)
+    first_read.note(extraction, user=request.user, now=timezone.now(), stays=first_read.AFTER_PAGE)
     if extraction.status == Extraction.Status.COMPLETED and not is_part(request):
         return _bench(request, extraction, part=_part(request))
     return _waiting(request, extraction)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.pages import STOP_POLLING, MemberRequest, is_part, page
-from extraction import batches, exports, forecast, overviews
+from extraction import batches, exports, first_read, forecast, overviews
 from extraction.engine import render
 from extraction.models import Batch, Extraction
 from extraction.web import rows
@@ -33,6 +33,9 @@ def batch(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_GET
 def batch_export(request: MemberRequest, public_id: str, kind: str) -> HttpResponse:
     found = _own(request, public_id)
+    if found.finished_at:
+        stays = first_read.AFTER_PAGE
+        first_read.note_all(found.extractions.all(), user=request.user, now=timezone.now(), stays=stays)
     if kind == "json":
         return _file(found, _json(found), "json", "application/json")
     if kind not in exports.batches.KINDS:
