@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from extraction.engine.errors import CorruptFile, OversizedPage
+from extraction.engine.errors import CorruptFile, OvercomplexDocument, OversizedPage
 
 MOST_PIXELS = 40_000_000
+SCAN = b"\xff\xda"
+MOST_SCANS = 100  # of a progressive JPEG: programs write a dozen, and each goes through all of its pixels
 
 Picture = NDArray[np.uint8]
 """Height x width in grey, or height x width x (blue, green, red)."""
@@ -29,6 +31,7 @@ def decode(data: bytes, *, side: int | None = None) -> Picture:
         try:
             with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
                 _check_size(image)
+                _check_scans(image, data)
                 if side:
                     image.draft(None, (side, side))
                 return _array(ImageOps.exif_transpose(_coarse(image, side or max(image.size))))
@@ -42,6 +45,11 @@ def decode(data: bytes, *, side: int | None = None) -> Picture:
 def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise OversizedPage("The image")
+
+
+def _check_scans(image: Image.Image, data: bytes) -> None:
+    if image.format == "JPEG" and data.count(SCAN) > MOST_SCANS:
+        raise OvercomplexDocument
 
 
 def _coarse(image: Image.Image, side: int) -> Image.Image:

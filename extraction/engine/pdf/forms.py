@@ -7,7 +7,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-MOST_ANNOTATIONS = 2_000
+from extraction.engine.errors import OvercomplexDocument
+
+MOST_ANNOTATIONS = 5_000
 WRITTEN = {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP}
 
 
@@ -29,7 +31,9 @@ def filled_in(file: pypdfium2.PdfDocument, number: int) -> Any:
 
 def _is_written_on(page: Any) -> bool:
     count = pdfium_c.FPDFPage_GetAnnotCount(page)
-    return any(_kind(page, index) in WRITTEN for index in range(min(count, MOST_ANNOTATIONS)))
+    if count > MOST_ANNOTATIONS:  # each is drawn, and each may have the same large drawing
+        raise OvercomplexDocument
+    return any(_kind(page, index) in WRITTEN for index in range(count))
 
 
 def _kind(page: Any, index: int) -> int:

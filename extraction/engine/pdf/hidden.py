@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
-from extraction.engine.document import Box
 from extraction.engine.pdf.glyphs import Glyph, Placing, is_white
 
 GROUNDS = {
@@ -23,21 +24,26 @@ def without(glyphs: Sequence[Glyph], page: Any) -> list[Glyph]:
     if all(_has_ink(glyph) for glyph in glyphs):
         return list(glyphs)
     grounds = _grounds(page)
-    return [glyph for glyph in glyphs if _has_ink(glyph) or any(_on(glyph, ground) for ground in grounds)]
+    return [glyph for glyph in glyphs if _has_ink(glyph) or _lies_on_any(glyph, grounds)]
 
 
 def _has_ink(glyph: Glyph) -> bool:
     return glyph.style.visible and not glyph.style.white
 
 
-def _on(glyph: Glyph, ground: Box) -> bool:
+def _lies_on_any(glyph: Glyph, grounds: NDArray[np.float64]) -> bool:
+    """All at once: a page may have as many of either as it likes."""
     x, y = glyph.box.center_x, glyph.box.center_y
-    return ground.x0 <= x <= ground.x1 and ground.y0 <= y <= ground.y1
+    left, top, right, bottom = grounds
+    return bool(np.any((left <= x) & (x <= right) & (top <= y) & (y <= bottom)))
 
 
-def _grounds(page: Any) -> list[Box]:
+def _grounds(page: Any) -> NDArray[np.float64]:
+    """Their left, upper, right and lower edges."""
     place = Placing(page)
-    return [place.box(*item.get_bounds()) for item in page.get_objects(max_depth=1) if _is_ground(item)]
+    boxes = [place.box(*item.get_bounds()) for item in page.get_objects(max_depth=1) if _is_ground(item)]
+    edges = [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
+    return np.array(edges, dtype=np.float64).reshape(-1, 4).T
 
 
 def _is_ground(item: Any) -> bool:

@@ -16,6 +16,7 @@ from extraction.engine.pdf import unpacking
 MOST_CHARACTERS = 60_000
 MOST_BYTES_TO_PARSE = 4_000_000
 MOST_EDGES = 4_000
+DEEPEST_FORMS = 30
 SMALL_FILE = 1_000_000
 TRAILER_WITHIN = 65_536
 TRAILER = re.compile(rb"[\r\n]\s*startxref\s*[\r\n]")
@@ -39,7 +40,7 @@ def count_pages(data: bytes, *, limit: int) -> int | None:
     count = 0
     try:
         for page in islice(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), limit + 1):
-            unpacking.check([*page.contents, *_forms(page)])
+            unpacking.check([*page.contents, *_forms(page.resources, seen=set())])
             count += 1
     except OvercomplexDocument:
         raise
@@ -53,13 +54,22 @@ def has_trailer(data: bytes) -> bool:
     return len(data) < SMALL_FILE or TRAILER.search(data[-TRAILER_WITHIN:]) is not None
 
 
-def _forms(page: Any) -> list[Any]:
-    """The forms that a page draws, whose content is as good as its own."""
+def _forms(resources: Any, *, around: tuple[int | None, ...] = (), seen: set[int | None]) -> Iterator[Any]:
+    """The forms that a page draws, whose content is as good as its own, and those that they draw.
+
+    One that draws itself, or many in each other, is more than any reader comes to the end of.
+    """
     from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 
-    drawn = map(resolve1, dict_value(page.resources.get("XObject", {})).values())
-    streams = [found for found in drawn if isinstance(found, PDFStream)]
-    return [found for found in streams if getattr(found.get("Subtype"), "name", None) == "Form"]
+    for found in map(resolve1, dict_value(dict_value(resources).get("XObject", {})).values()):
+        if not isinstance(found, PDFStream) or getattr(found.get("Subtype"), "name", None) != "Form":
+            continue
+        if found.objid in around or len(around) >= DEEPEST_FORMS:
+            raise OvercomplexDocument
+        if found.objid not in seen:
+            seen.add(found.objid)
+            yield found
+            yield from _forms(found.get("Resources", {}), around=(*around, found.objid), seen=seen)
 
 
 def page(data: bytes, number: int) -> Page | None:

@@ -32,6 +32,7 @@ TICK_SECONDS = 1.0
 LONGEST_SECONDS = 600.0  # for a whole document, however many pages it has
 NICE_PATIENCE = 10.0  # for a child that lets others go first
 SAFELY_IDLE = 0.95  # of the time after which an idle child ends
+BUSY = 0.8  # of the time that a page has: who worked so much of it was not kept from working
 WORN = 0.6  # of a memory limit: a child that has grown so far is not given another document
 # Pictures and what models make of them go back to the kernel when they are done with. Left to itself, glibc
 # keeps blocks of up to 32 MB for later, in pieces that the next page finds too small.
@@ -181,6 +182,7 @@ class Keeper:
 
     def _await(self, connection: Connection, tick: Tick, *, page_seconds: float) -> dict[str, Any]:
         started = page_started = ticked = time.monotonic()
+        page_began_at = self._processor_seconds()
         document_seconds = LONGEST_SECONDS * self.limits.stretch
         progress = Progress()
         while True:
@@ -189,9 +191,11 @@ class Keeper:
                 if "pages_read" not in message:
                     return message
                 progress, page_started = Progress(**message), time.monotonic()
+                page_began_at = self._processor_seconds()
             now = time.monotonic()
             if now - page_started > page_seconds or now - started > document_seconds:
-                raise ReadingFailed(f"Reading took too long: {now - started:.0f} seconds.")
+                spent = self._processor_seconds() - page_began_at
+                raise self._too_slow(seconds=now - started, spent=spent)
             if self._memory().resident_mb > self.limits.resident_mb:
                 raise _refused(OvercomplexDocument())
             if now > ticked + TICK_SECONDS:
@@ -219,6 +223,21 @@ class Keeper:
         if -code in DOCUMENT_SIGNALS:
             return _refused(OvercomplexDocument())
         return ReaderLost(f"The engine's process ended with status {code}.")
+
+    def _too_slow(self, *, seconds: float, spent: float) -> Exception:
+        """The document is to blame for a page that was worked on all of its time, and not who had to wait."""
+        if spent > BUSY * self.limits.deadline_seconds:
+            return _refused(OvercomplexDocument())
+        return ReadingFailed(f"Reading took too long: {seconds:.0f} seconds.")
+
+    def _processor_seconds(self) -> float:
+        """That the child has used."""
+        pid = self._child.pid if self._child else 0
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:  # not Linux, or gone already
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _memory(self) -> _Memory:
         pid = self._child.pid if self._child else 0
