@@ -14,6 +14,8 @@ from playwright.sync_api import expect
 from tests.browser import seeding
 from tests.waiting import until
 
+pytestmark = pytest.mark.timeout(300)  # tens of pages, each in several ways
+
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 OURS = '{ exclude: ["#swagger"] }'  # Swagger UI nests its landmarks and leaves its lists without names
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
