@@ -1,7 +1,6 @@
-"""How the words of a page stand to each other: lines, segments of lines, and blocks of segments.
+"""How the words of a page stand to each other: lines, and segments of lines.
 
 Everything is measured in line heights, so that points, pixels and font sizes do not matter.
-A line may lean a little: a word is compared with the word to its left, not with the whole line.
 """
 
 from __future__ import annotations
@@ -10,13 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from extraction.engine import rows
 from extraction.engine.document import Box, Document, Page, Word
 from extraction.engine.projection import Corners, Projection, scaling
 
 WIDE_GAP = 0.72  # a gap wider than this, in line heights, separates two segments
-SAME_LINE = 0.5  # share of the smaller height that two words of one line have in common
-BLOCK_GAP = 0.95  # the most space between two lines of a block, in line heights
-ALIGNED = 0.7  # edges or centres closer than this, in line heights, are aligned
 SHORTEST_SPACED = 4  # letters
 SPACED_WORD_GAP = 2.6  # the widest gap between two letter-spaced words, in line heights
 LONGEST_WORD = 400  # characters; seals and keys are longer, and say nothing of an invoice
@@ -62,19 +59,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Segments under each other, aligned and close: an address, a paragraph, a column of amounts."""
-
-    segments: tuple[Segment, ...]
-    box: Box
-    page: int
-
-    @property
-    def text(self) -> str:
-        return "\n".join(segment.text for segment in self.segments)
-
-
-@dataclass(frozen=True, slots=True)
 class PageLayout:
     """One page; `line_height` is the median height of its words."""
 
@@ -83,7 +67,6 @@ class PageLayout:
     height: float
     line_height: float
     lines: tuple[Line, ...]
-    blocks: tuple[Block, ...]
     view: Projection | None = None
     ratio: float | None = None
 
@@ -116,13 +99,9 @@ class Layout:
     def segments(self) -> tuple[Segment, ...]:
         return tuple(segment for page in self.pages for segment in page.segments)
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return tuple(block for page in self.pages for block in page.blocks)
-
 
 def analyze(document: Document) -> Layout:
-    """Lines, segments and blocks of every page."""
+    """Lines and segments of every page."""
     return Layout(tuple(_page(page) for page in document.pages))
 
 
@@ -144,12 +123,10 @@ def overlap(start: float, end: float, other_start: float, other_end: float) -> f
 
 def _page(page: Page) -> PageLayout:
     words = [_short(word) for word in page.words if word.text.strip() and word.box.height > 0]
-    rows = sorted((_join_spaced_letters(row) for row in _rows(words)), key=_top)
-    lines = tuple(_line(row, page=page.number, index=index) for index, row in enumerate(rows))
+    joined = sorted((_join_spaced_letters(row) for row in rows.of(words)), key=_top)
+    lines = tuple(_line(row, page=page.number, index=index) for index, row in enumerate(joined))
     height = median(word.box.height for word in words) if words else 1.0
-    segments = [segment for line in lines for segment in line.segments]
-    blocks = _blocks(segments, page.number)
-    return PageLayout(page.number, page.width, page.height, height, lines, blocks, page.view, page.ratio)
+    return PageLayout(page.number, page.width, page.height, height, lines, page.view, page.ratio)
 
 
 def _short(word: Word) -> Word:
@@ -159,32 +136,6 @@ def _short(word: Word) -> Word:
 
 def _top(row: Sequence[Word]) -> tuple[float, float]:
     return sum(word.box.center_y for word in row) / len(row), row[0].box.x0
-
-
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
-    """Words by line: from left to right, each joins the row whose last word it stands beside."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.box.x0, w.box.y0)):
-        row = _row_of(word, rows)
-        if row is None:
-            rows.append([word])
-        else:
-            row.append(word)
-    return rows
-
-
-def _row_of(word: Word, rows: list[list[Word]]) -> list[Word] | None:
-    top, bottom = word.box.y0, word.box.y1
-    best, best_distance = None, float("inf")
-    for row in rows:
-        box = row[-1].box
-        if box.y1 <= top or box.y0 >= bottom:
-            continue
-        shared = overlap(top, bottom, box.y0, box.y1)
-        distance = abs(box.y0 + box.y1 - top - bottom)
-        if shared >= SAME_LINE * min(box.y1 - box.y0, bottom - top) and distance < best_distance:
-            best, best_distance = row, distance
-    return best
 
 
 def _join_spaced_letters(row: list[Word]) -> list[Word]:
@@ -258,38 +209,3 @@ def _parted(left: Word, right: Word) -> bool:
 def _segment(words: Sequence[Word], *, page: int, line: int) -> Segment:
     text = " ".join(word.text for word in words)
     return Segment(tuple(words), union(word.box for word in words), text, page, line)
-
-
-def _blocks(segments: Sequence[Segment], page: int) -> tuple[Block, ...]:
-    """Each segment follows the best aligned one just above it, or begins a block."""
-    stacks: list[list[Segment]] = []
-    for segment in segments:
-        top, reach = segment.box.y0, BLOCK_GAP * segment.height
-        near = (stack for stack in stacks if top - stack[-1].box.y1 <= reach)
-        stack = min(
-            (stack for stack in near if _follows(segment, stack[-1])),
-            key=lambda stack: _misalignment(segment, stack[-1]),
-            default=None,
-        )
-        if stack is None:
-            stacks.append([segment])
-        else:
-            stack.append(segment)
-    return tuple(Block(tuple(stack), union(s.box for s in stack), page) for stack in stacks)
-
-
-def _follows(segment: Segment, above: Segment) -> bool:
-    height = min(segment.height, above.height)
-    if above.line >= segment.line or max(segment.height, above.height) > 1.6 * height:
-        return False
-    if not -0.6 * height <= segment.box.y0 - above.box.y1 <= BLOCK_GAP * height:
-        return False
-    return _misalignment(segment, above) <= ALIGNED * height
-
-
-def _misalignment(segment: Segment, above: Segment) -> float:
-    return min(
-        abs(segment.box.x0 - above.box.x0),
-        abs(segment.box.x1 - above.box.x1),
-        abs(segment.box.center_x - above.box.center_x),
-    )

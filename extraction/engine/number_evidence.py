@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ _LETTERS = re.compile(r"[A-Z]{2,}")
 
 def of(sheet: Sheet, codes: Sequence[Candidate[str]]) -> list[tuple[Candidate[str], Label | None, Evidence]]:
     """Each candidate with the label that speaks most for it, and everything that speaks for or against it."""
-    mentions, years = [candidate.value for candidate in codes], _years(sheet)
+    mentions, years = Counter(candidate.value for candidate in codes), _years(sheet)
     found: list[tuple[Candidate[str], Label | None, Evidence]] = []
     for candidate in codes:
         always = {
@@ -97,7 +98,7 @@ def _of_rivals(candidate: Candidate[str], own: Support | None) -> Evidence:
     }
 
 
-def _of_shape(candidate: Candidate[str], mentions: Sequence[str], years: Collection[str]) -> Evidence:
+def _of_shape(candidate: Candidate[str], mentions: Mapping[str, int], years: Collection[str]) -> Evidence:
     text = candidate.value
     figures = sum(c.isdigit() for c in text)
     letters = _LETTERS.match(text)
@@ -110,7 +111,7 @@ def _of_shape(candidate: Candidate[str], mentions: Sequence[str], years: Collect
         "has_year": float(figures > 4 and any(year in text for year in years)),
         "is_a_year": float(bool(re.fullmatch(r"(19|20)\d\d", text))),
         "counts_days": float(_counts_days(candidate)),
-        "repeated": float(len(text) > 3 and mentions.count(text) > 1),
+        "repeated": float(len(text) > 3 and mentions[text] > 1),
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extraction.engine import vocabulary
+from extraction.engine import stacks, vocabulary
 from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment, overlap
@@ -56,6 +56,11 @@ class Surroundings:
 
     def line_of(self, segment: Segment) -> Line:
         return self._pages[segment.page].lines[segment.line]
+
+    @cached_property
+    def stacks(self) -> tuple[Sequence[Segment], ...]:
+        """The segments of each page that are read as one."""
+        return tuple(stack for page in self.layout.pages for stack in stacks.of_page(page))
 
     def kinds(self, label: Label) -> frozenset[str]:
         return label.kinds(self.languages)

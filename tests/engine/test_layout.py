@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.engine import layout
+from extraction.engine import layout, stacks
 from extraction.engine.document import Box, Document, Page
 from tests.engine.drawing import document_of, page_of, words_at
 
 
 def texts(document: Document) -> list[list[str]]:
     return [[segment.text for segment in line.segments] for line in layout.analyze(document).lines]
+
+
+def stacked(document: Document) -> list[list[str]]:
+    pages = layout.analyze(document).pages
+    return [[segment.text for segment in stack] for page in pages for stack in stacks.of_page(page)]
 
 
 def test_words_of_one_height_are_a_line_and_a_wide_gap_parts_its_segments():
@@ -42,17 +47,16 @@ def test_three_single_characters_are_left_alone():
     assert texts(document_of((50, 100, "A B C"))) == [["A B C"]]
 
 
-def test_aligned_lines_close_to_each_other_are_a_block():
+def test_aligned_lines_close_to_each_other_are_read_as_one():
     document = document_of(
         (50, 100, "Alice Ltd"), (50, 113, "1 Road"), (300, 100, "Bob Ltd"), (300, 113, "2 Lane")
     )
-    blocks = [block.text for block in layout.analyze(document).blocks]
-    assert blocks == ["Alice Ltd\n1 Road", "Bob Ltd\n2 Lane"]
+    assert stacked(document) == [["Alice Ltd", "1 Road"], ["Bob Ltd", "2 Lane"]]
 
 
-def test_an_empty_line_ends_a_block():
+def test_an_empty_line_parts_what_is_read_as_one():
     document = document_of((50, 100, "Alice Ltd"), (50, 113, "1 Road"), (50, 140, "Dear Bob"))
-    assert [len(block.segments) for block in layout.analyze(document).blocks] == [2, 1]
+    assert stacked(document) == [["Alice Ltd", "1 Road"], ["Dear Bob"]]
 
 
 def test_the_unit_of_the_page_does_not_matter():

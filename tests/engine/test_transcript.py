@@ -98,4 +98,4 @@ def test_no_document_fills_the_disk():
 def laid_out(number, words):
     """A page that is one line."""
     segment = Segment(words, Box(0, 0, 9, 9), "", number, 0)
-    return PageLayout(number, 9.0, 9.0, 9.0, (Line((segment,), segment.box, "", number, 0),), ())
+    return PageLayout(number, 9.0, 9.0, 9.0, (Line((segment,), segment.box, "", number, 0),))

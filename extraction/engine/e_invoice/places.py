@@ -113,8 +113,7 @@ def _text(sheet: Sheet, value: str) -> Place | None:
 def _runs(sheet: Sheet) -> Iterator[Sequence[Segment]]:
     for line in sheet.layout.lines:
         yield line.segments
-    for block in sheet.layout.blocks:
-        yield block.segments
+    yield from sheet.stacks
 
 
 def _within(segments: Sequence[Segment], wanted: str) -> tuple[Span, ...]:

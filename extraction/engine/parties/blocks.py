@@ -10,9 +10,12 @@ from extraction.engine.parties import address, beside, letterhead, one_line, par
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
+from extraction.engine.stacks import piled
+from extraction.engine.standing import Standing
 
 STACK_GAP = 1.6  # of the taller line
 STACK_REACH = 2.4  # of the shorter: a logo far above a paragraph does not head it
+SUNKEN = 0.6  # of the shorter: how far it may reach into the line above
 ALIGNED = 0.9  # line heights
 MOST = 240  # blocks of a document; each is compared with every other
 HEADING = 1.15  # of the height of the line below
@@ -88,32 +91,27 @@ def _unnamed_by(heads: Sequence[Block], found: Sequence[Block]) -> Iterator[Bloc
 
 def stacks(page: PageLayout) -> list[list[Segment]]:
     """Segments under each other whose edges or centres are aligned, whatever their size."""
-    found: list[list[Segment]] = []
-    for segment in page.segments:
-        top, reach = segment.box.y0, STACK_REACH * segment.height
-        near = (stack for stack in found if top - stack[-1].box.y1 <= reach)
-        fitting = [stack for stack in near if _under(segment, stack[-1], page.line_height)]
-        if fitting:
-            min(fitting, key=lambda stack: segment.box.y0 - stack[-1].box.y1).append(segment)
-        else:
-            found.append([segment])
-    return found
+    unit = page.line_height
+    ends = Standing(down=STACK_REACH, up=SUNKEN, across=ALIGNED, unit=unit)
+    return piled(page.segments, ends=ends, fit=lambda segment, above: gap(segment, above, unit))
 
 
-def _under(segment: Segment, above: Segment, line_height: float) -> bool:
+def gap(segment: Segment, above: Segment, line_height: float) -> float | None:
+    """How far a segment is under the one above; None where it does not go on with it."""
     if above.line >= segment.line:
-        return False
+        return None
     shorter = min(segment.height, above.height)
     reach = min(STACK_GAP * max(segment.height, above.height), STACK_REACH * shorter)
-    gap = segment.box.y0 - above.box.y1
-    if not -0.6 * shorter <= gap <= reach:
-        return False
+    down = segment.box.y0 - above.box.y1
+    if not -SUNKEN * shorter <= down <= reach:
+        return None
     tolerance = ALIGNED * max(line_height, shorter)
-    return (
+    aligned = (
         abs(segment.box.x0 - above.box.x0) <= tolerance
         or abs(segment.box.x1 - above.box.x1) <= tolerance
         or abs(segment.box.center_x - above.box.center_x) <= tolerance
     )
+    return down if aligned else None
 
 
 def _join_columns(blocks: list[Block], line_height: float) -> None:

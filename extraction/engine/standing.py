@@ -1,0 +1,68 @@
+"""Which boxes another one may stand right under: found by where they are, not by asking every one.
+
+Boxes lie in cells as large as a line of their height, one each by their left edge, right edge and middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor, frexp, ldexp
+
+from extraction.engine.document import Box
+
+SLACK = 1.01  # a little more than what is asked for, so that nothing at its very edge is missed
+
+_Cell = tuple[int, int, int, int]  # the class of heights, which edge, column, row
+
+
+class Standing:
+    """Numbered boxes. A box is right under another one that ends at most `down` above its top and `up` below
+    it, and has an edge or the middle within `across` of its own; all in heights of the lower of the two, and
+    `across` in no less than `unit`.
+    """
+
+    def __init__(self, *, down: float, up: float, across: float, unit: float = 0.0) -> None:
+        self._down, self._up, self._across, self._unit = down * SLACK, up * SLACK, across * SLACK, unit
+        self._cells: dict[_Cell, dict[int, None]] = {}
+        self._heights: set[int] = set()
+
+    def put(self, number: int, box: Box) -> None:
+        self._heights.add(frexp(box.height)[1])
+        for cell in self._of(box):
+            self._cells.setdefault(cell, {})[number] = None
+
+    def take(self, number: int, box: Box) -> None:
+        for cell in self._of(box):
+            del self._cells[cell][number]
+
+    def over(self, box: Box) -> list[int]:
+        """The numbers of all that it may stand under, and perhaps of some that it does not, in order."""
+        found: set[int] = set()
+        for height in self._heights:
+            for cell in self._near(box, height):
+                found.update(self._cells.get(cell, ()))
+        return sorted(found)
+
+    def _of(self, box: Box) -> Iterator[_Cell]:
+        height = frexp(box.height)[1]
+        column, row = self._size(height)
+        for edge, at in enumerate((box.x0, box.x1, box.center_x)):
+            yield height, edge, floor(at / column), floor(box.y1 / row)
+
+    def _near(self, box: Box, height: int) -> Iterator[_Cell]:
+        column, row = self._size(height)
+        lower = min(box.height, ldexp(1.0, height))
+        aside = self._across * max(lower, self._unit)
+        rows = _cells(box.y0 - self._down * lower, box.y0 + self._up * lower, row)
+        for edge, at in enumerate((box.x0, box.x1, box.center_x)):
+            for where in _cells(at - aside, at + aside, column):
+                yield from ((height, edge, where, level) for level in rows)
+
+    def _size(self, height: int) -> tuple[float, float]:
+        """How wide and how high the cells are for boxes of up to two to this power."""
+        most = ldexp(1.0, height)
+        return 2 * self._across * max(most, self._unit), (self._down + self._up) * most
+
+
+def _cells(start: float, end: float, size: float) -> range:
+    return range(floor(start / size), floor(end / size) + 1)

@@ -1,0 +1,77 @@
+"""Which segments are read as one, and that a page with very many words is laid out as quickly per word."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from extraction.engine import layout, stacks
+from extraction.engine.document import Box, Document, Page, Word
+from extraction.engine.parties import blocks
+from extraction.engine.standing import Standing
+
+MANY = 40_000
+SECONDS = 10.0  # of processor time; asking every box about every other takes minutes
+
+
+class Everything(Standing):
+    """Looks nowhere in particular: every box may be the one that another stands under."""
+
+    def over(self, box: Box) -> list[int]:
+        del box
+        return sorted({number for numbers in self._cells.values() for number in numbers})
+
+
+def strewn(seed: int) -> Document:
+    """Words of many heights at places that chance gave them, in and out of columns."""
+    chance = random.Random(seed)
+    words = []
+    for number in range(300):
+        height = chance.choice([4.0, 9.0, 10.0, 10.5, 16.0, 40.0])
+        x = chance.choice([40.0, 300.0, chance.uniform(0, 560)])
+        y = chance.choice([12.0 * chance.randrange(60), chance.uniform(0, 780)])
+        words.append(Word(f"w{number}", Box(x, y, x + chance.uniform(0.5, 5) * height, y + height)))
+    return Document((Page(1, 600, 800, tuple(words)),))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_looking_only_nearby_finds_what_looking_everywhere_does(seed):
+    page = layout.analyze(strewn(seed)).pages[0]
+    near = stacks.of_page(page), blocks.stacks(page)
+    everything = [
+        stacks.piled(
+            page.segments,
+            ends=Everything(down=1, up=1, across=1),
+            fit=lambda segment, above: fit(segment, above, page),
+        )
+        for fit in (_close, _tall)
+    ]
+    assert near == tuple(everything)
+    assert max(map(len, near[1])) > 2
+
+
+def _close(segment, above, page):
+    del page
+    return stacks.fit(segment, above)
+
+
+def _tall(segment, above, page):
+    return blocks.gap(segment, above, page.line_height)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [4, 200], ids=["long", "square"])
+def test_a_page_of_very_many_words_is_laid_out_in_seconds(columns):
+    words = tuple(
+        Word(f"w{at}", Box(x, y, x + 15, y + 10))
+        for at in range(MANY)
+        for x, y in [(30.0 * (at % columns), 12.0 * (at // columns))]
+    )
+    page = Page(1, 30.0 * columns, 12.0 * MANY / columns, words)
+    began = time.process_time()
+    laid_out = layout.analyze(Document((page,))).pages[0]
+    found = stacks.of_page(laid_out), blocks.stacks(laid_out)
+    assert time.process_time() - began < SECONDS
+    assert [len(each) for each in found] == [columns, columns]
