@@ -39,6 +39,21 @@ def days(terms: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def likeness(text: str) -> float:
+    """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
+    words = labelling.tokens(text)
+    if not words or len(text) > LONGEST:
+        return 0.0
+    shorthand = bool(_SHORTHAND.search(text))
+    units = _keys("terms.days")
+    has_days = shorthand or any(vocabulary.key(unit) in units for _, unit in _DAYS.findall(text))
+    if _names_at_once(words) and len(words) <= 12:
+        return 0.9
+    if has_days:
+        return 1.0 if shorthand or _words_of_paying().intersection(words) else 0.75
+    return 0.0
+
+
 def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
     for segment in sheet.layout.segments:
         for label in sheet.labels.of(segment):
@@ -49,9 +64,9 @@ def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
                 continue
             span = _trimmed(sheet, span)
             text = span.text.strip(" :.-")
-            likeness = _likeness(text)
-            if likeness > 0:
-                yield Choice(text, (span,), 0.5 + 0.5 * likeness, label=label.span.text)
+            sure = likeness(text)
+            if sure > 0:
+                yield Choice(text, (span,), 0.5 + 0.5 * sure, label=label.span.text)
 
 
 def _trimmed(sheet: Sheet, span: Span) -> Span:
@@ -64,7 +79,7 @@ def _trimmed(sheet: Sheet, span: Span) -> Span:
     end = min(ends, default=span.end)
     for match in _SENTENCE.finditer(span.segment.text, span.start, end):
         following = _SENTENCE.split(span.segment.text[match.end() : end])[0]
-        if _likeness(following) == 0.0 and _likeness(span.segment.text[span.start : match.start()]) > 0:
+        if likeness(following) == 0.0 and likeness(span.segment.text[span.start : match.start()]) > 0:
             return Span(span.segment, span.start, match.start())
     return Span(span.segment, span.start, end)
 
@@ -77,7 +92,7 @@ def _value_of(sheet: Sheet, segment: Segment, label: Span) -> Span | None:
         return Span(segment, start, len(segment.text))
     line = sheet.line_of(segment)
     right = [s for s in line.segments if s.box.x0 >= segment.box.x1]
-    if right and _likeness(right[0].text) > 0:
+    if right and likeness(right[0].text) > 0:
         return whole(right[0])
     below = _below(sheet, segment)
     return whole(below) if below is not None else None
@@ -97,12 +112,12 @@ def _sentences(sheet: Sheet) -> Iterator[Choice[str]]:
     """Unlabelled: a sentence that speaks of paying within days, or at once."""
     for segment in sheet.layout.segments:
         for start, end in _parts(segment.text):
-            likeness = _likeness(segment.text[start:end]) if " " in segment.text[start:end].strip() else 0.0
+            sure = likeness(segment.text[start:end]) if " " in segment.text[start:end].strip() else 0.0
             if _is_span_of_days(sheet, segment):
-                likeness = 0.8
-            if likeness >= 0.8:
+                sure = 0.8
+            if sure >= 0.8:
                 span = _trimmed(sheet, Span(segment, start, len(segment.text)))
-                yield Choice(span.text.strip(" .:-"), (span,), 0.3 + 0.3 * likeness)
+                yield Choice(span.text.strip(" .:-"), (span,), 0.3 + 0.3 * sure)
                 break
 
 
@@ -126,21 +141,6 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
-
-
-def _likeness(text: str) -> float:
-    """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
-    words = labelling.tokens(text)
-    if not words or len(text) > LONGEST:
-        return 0.0
-    shorthand = bool(_SHORTHAND.search(text))
-    units = _keys("terms.days")
-    has_days = shorthand or any(vocabulary.key(unit) in units for _, unit in _DAYS.findall(text))
-    if _names_at_once(words) and len(words) <= 12:
-        return 0.9
-    if has_days:
-        return 1.0 if shorthand or _words_of_paying().intersection(words) else 0.75
-    return 0.0
 
 
 def _names_at_once(words: list[str]) -> bool:

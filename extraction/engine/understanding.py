@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.engine import (
     codes,
@@ -19,7 +19,7 @@ from extraction.engine import (
     totals,
     vocabulary,
 )
-from extraction.engine.candidates import Sheet
+from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.dating import Dates
 from extraction.engine.document import Document
@@ -31,6 +31,7 @@ from extraction.engine.totals import Totals
 from extraction.engine.values import date_order
 from extraction.engine.values import dates as printed_dates
 from extraction.engine.values.date_order import Resolution
+from extraction.engine.values.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ class Findings:
     totals: Totals
     items: Items
 
+    @property
+    def is_about_money(self) -> bool:
+        """Whether anything in a document may be said by an invoice: a title, a number, an amount."""
+        named = self.document_type or self.number or self.currency
+        return bool(named or self.totals.total or self.items.rows or any(map(_has_cents, self.sheet.amounts)))
+
 
 def understand(document: Document, *, options: Options, tables: ruled.Tables | None = None) -> Findings:
     """Candidates first, then one choice for each field, the ones that depend on others last."""
@@ -67,7 +74,7 @@ def understand(document: Document, *, options: Options, tables: ruled.Tables | N
     conditions = terms.find(sheet)
     order = _order(sheet, countries, coin, spoken, conditions)
     numbered = codes.find(sheet)
-    return Findings(
+    found = Findings(
         sheet=sheet,
         language=spoken,
         parties=who,
@@ -82,6 +89,11 @@ def understand(document: Document, *, options: Options, tables: ruled.Tables | N
         totals=sums,
         items=items,
     )
+    return found if found.is_about_money else replace(found, parties=parties.proven(who))
+
+
+def _has_cents(amount: Candidate[Number]) -> bool:
+    return amount.value.value.as_tuple().exponent == -2
 
 
 def _places(sums: Totals) -> tuple[Span, ...]:

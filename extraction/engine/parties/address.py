@@ -20,6 +20,7 @@ _HOUSES = frozenset(_PLACES["houses"])
 _ENDINGS = tuple(_PLACES["street_endings"])
 _COUNTRIES = {name: code for code, names in _PLACES["countries"].items() for name in names}
 _FORMS = {*_PLACES["legal_forms"], *(f.rstrip(".") for f in _PLACES["legal_forms"] if f != "co.")}
+_JOINS = frozenset(_PLACES["joins"])
 _LEGAL = re.compile(
     r"(?<![\w.])(?:"
     + "|".join(re.escape(f) for f in sorted(_FORMS, key=lambda f: (-len(f), f)))
@@ -225,6 +226,16 @@ def sites(text: str) -> list[str]:
     return [host.lower().removeprefix("www.") for host in _SITE.findall(text) + _BARE_SITE.findall(text)]
 
 
+def goes_on(text: str, following: str) -> bool:
+    """Whether a line breaks off where a name goes on: at a small word that joins, or at a comma before the
+    company's form.
+    """
+    last, first = fold(text).split()[-1:], following.split()[:1]
+    if {*last, *first} & _JOINS and not {*last, *first} & _FORMS:
+        return True
+    return text.rstrip().endswith(",") and not has_legal_form(text) and ends_in_legal_form(following)
+
+
 def ends_in_legal_form(text: str) -> bool:
     """Whether a company's form closes a text; a name goes on behind it only where it is part of a word."""
     folded = fold(text).strip(" ,")
@@ -242,5 +253,6 @@ def without_register_number(text: str) -> str:
 
 
 def is_legal_form(text: str) -> bool:
-    """Whether a line is a company form and nothing else."""
-    return bool(_LEGAL.fullmatch(fold(text).strip(" ,")))
+    """Whether a line is a company form, or several joined ("mbH & Co. KG"), and nothing else."""
+    folded = fold(text).strip(" ,")
+    return bool(_LEGAL.search(folded)) and not any(c.isalnum() for c in _LEGAL.sub("", folded))

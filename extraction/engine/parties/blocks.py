@@ -73,7 +73,8 @@ def _letterhead(sheet: Sheet) -> Iterator[Block]:
     first = sheet.layout.pages[0]
     if letterhead.is_receipt(first):
         top = letterhead.read(sheet, first)
-        if top.name and not prose.is_prose(sheet, joined(top.name)):
+        addressed = bool(top.name) and prose.is_polite(sheet, top.name[0])
+        if top.name and not addressed and not prose.is_prose(sheet, joined(top.name)):
             yield Block(names=[top.name], address=top.address, letterhead=True, complete=bool(top.address))
         elif top.refused and top.address:
             yield Block(address=top.address, letterhead=True, complete=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.layout import Segment
-from extraction.engine.parties import address
+from extraction.engine.parties import address, strangers
 from extraction.engine.parties.block import Block, Lines
 from extraction.engine.parties.rows import is_name, joined
 from extraction.engine.parties.traces import Traces
@@ -51,9 +51,16 @@ def _goes_on(block: Block, at: int) -> bool:
     text, following = joined(upper), joined(lower)
     if address.is_legal_form(following):
         return True
-    if text.endswith(("&", "+")) or following.startswith(("& ", "+ ")):
+    broken = upper[-1].segment is not lower[0].segment and _are_one(upper, lower)
+    if broken and address.goes_on(upper[-1].text, _with_form(block, at + 1)):
         return True
     return _height(upper) > TALLER * _height_below(block, at + 1) and _are_one(upper, lower)
+
+
+def _with_form(block: Block, at: int) -> str:
+    """A line of a name, and the company's form below it."""
+    text, *others = (joined(lines) for lines in block.names[at : at + 2])
+    return " ".join([text, *filter(address.is_legal_form, others)])
 
 
 def _are_one(upper: Lines, lower: Lines) -> bool:
@@ -118,7 +125,8 @@ def _could_be_name(sheet: Sheet, segment: Segment) -> bool:
     if labels and labels[0].initial and (labels[0].final or labels[0].colon):
         return False
     text = segment.text
-    return is_name(text) and not address.is_contact(text) and address.likeness(text) < 0.6
+    named = is_name(text) and not address.is_contact(text) and address.likeness(text) < 0.6
+    return named and not strangers.is_no_name(sheet, (whole(segment),))
 
 
 def _prominence(traces: Traces, segment: Segment) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extraction.engine import labels, vocabulary
@@ -9,12 +10,43 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.parties import address
 from extraction.engine.spans import Span
 
+SENTENCE = 6  # words that are no heading any more
+BELOW = 4.0  # line heights within which a letter begins under its greeting
+_ADDRESSED = re.compile(r"[,:!]\s*$")
+
 
 def is_prose(sheet: Sheet, name: str) -> bool:
     """Whether half of a name's words are small ones or call the paper an invoice: "Your receipt"."""
     words = [key for key in labels.tokens(name) if len(key) > 2]
     small = sum(key in _small_words(sheet.languages) for key in words)
     return not address.has_legal_form(name) and 0 < len(words) <= 2 * small
+
+
+def is_polite(sheet: Sheet, span: Span) -> bool:
+    """Whether a line opens a letter, or closes one."""
+    words = tuple(labels.tokens(span.text))
+    if words in _phrases("text.closings"):
+        return True
+    opens = any(words[: len(phrase)] == phrase for phrase in _phrases("text.salutations"))
+    return opens and bool(_ADDRESSED.search(span.text) or _heads_letter(sheet, span))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line is many words without a company's form, few of which are written as names are."""
+    words = [] if address.has_legal_form(text) else text.split()
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in long)
+    return len(words) >= SENTENCE and 2 * capital < len(long)
+
+
+def _heads_letter(sheet: Sheet, span: Span) -> bool:
+    """Whether the line below is the beginning of a letter."""
+    page = sheet.page(span.page)
+    following = page.lines[span.segment.line + 1 : span.segment.line + 2]
+    return any(
+        line.box.y0 - span.box.y1 < BELOW * page.line_height and len(line.segments[0].text.split()) >= SENTENCE
+        for line in following
+    )
 
 
 def without_small_words(sheet: Sheet, span: Span, end: int) -> int:
@@ -31,3 +63,11 @@ def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
     kinds = ("text.stop_words", *(f"title.{kind}" for kind in ("invoice", "receipt", "credit_note", "other")))
     texts = (text for one in languages for kind in kinds for text in known.get((kind, one), ()))
     return frozenset(vocabulary.key(text) for text in texts)
+
+
+@lru_cache(maxsize=4)
+def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
+    """The phrases of a kind in all languages, word by word."""
+    known = vocabulary.load().phrases
+    texts = (text for (of, _), texts in known.items() if of == kind for text in texts)
+    return frozenset(tuple(labels.tokens(text)) for text in texts)

@@ -8,7 +8,7 @@ from math import exp
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
-from extraction.engine.parties import address, blocks, kinship, names, tax_ids, weighing
+from extraction.engine.parties import address, blocks, kinship, names, strangers, tax_ids, weighing
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.parties.traces import Traces
@@ -54,18 +54,28 @@ def decide(sheet: Sheet) -> Parties:
     """Seller and buyer of a document."""
     traces = Traces(sheet)
     found = weighing.weigh(traces, blocks.find(sheet))
-    seller = _seller(found)
+    seller = _seller(sheet, found)
     buyer = _buyer(found, seller)
     return Parties(_seller_choice(traces, found, seller, buyer), _buyer_choice(traces, seller, buyer))
 
 
-def _seller(found: Sequence[Weighed]) -> _Seller | None:
-    first = next(weighing.by_weight(found), None)
+def proven(parties: Parties) -> Parties:
+    """Without a seller that nothing speaks for but that its name could be one."""
+    seller = parties.seller
+    known = seller.address or seller.tax_id
+    if known or seller.name is None or address.has_legal_form(seller.name.value):
+        return parties
+    return replace(parties, seller=replace(seller, name=None))
+
+
+def _seller(sheet: Sheet, found: Sequence[Weighed]) -> _Seller | None:
+    known = (w for w in weighing.by_weight(found) if not strangers.is_stranger(sheet, w.block))
+    first = next(known, None)
     if first is None:
         return None
     kin = tuple(w for w in found if w is not first and w.may_sell and kinship.alike(first.block, w.block))
-    rivals = (w.weight for w in found if w is not first and w not in kin and w.role is None)
-    ahead = first.weight - max(rivals, default=NO_RIVAL)
+    rival = next((w for w in known if w not in kin and w.role is None), None)
+    ahead = first.weight - (rival.weight if rival else NO_RIVAL)
     return _Seller(first, kin, 1 - exp(-max(0.0, ahead)))
 
 

@@ -14,11 +14,12 @@ from enum import Enum
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
-from extraction.engine.parties import address, ends, till_names
+from extraction.engine.parties import address, ends, prose, till_names
 from extraction.engine.parties.beside import Paired
 from extraction.engine.spans import Span, whole
 
 ROLES = ("party.seller", "party.buyer", "party.delivery")
+LONGEST_NAME = 140  # characters
 PLAIN = 0.8  # how much what is plainly a street looks like a place
 _FIELDS = ("header.", "totals.", "title.")
 _PARTS = re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s\*\s")
@@ -27,6 +28,7 @@ _NUMBER_NEXT = re.compile(r"[\s.:()n°º#-]{0,6}\+?[A-Z]{0,4}[\s-]?\(?\d")
 _BEFORE_LABEL = re.compile(r"(?:\s+[-–—−|/]+\s*|[,;]\s*|[-–—−]\s*|\s+)$")
 _AMOUNT = re.compile(r"\D{0,4}\d[\d.,' ]*[.,]\d\d\D{0,4}")
 _CODE = re.compile(r"(?=[A-Z\d ]*\d)[A-Z\d]{8,}(?: [A-Z\d]+)*")  # an account's or a bank's
+_PLACED = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2},(?: [^\W\d_]{2,3})? ")  # "Lyon, le " before a date
 _GAP = re.compile(r"[\s:.\-–)#*]*")
 
 
@@ -227,33 +229,45 @@ def _part(sheet: Sheet, span: Span) -> Row:
     if any(span.start <= t.span.start < span.end for t in ids):
         return Row(Kind.TAX, (span,))
     likeness = address.likeness(text)
-    if likeness < 1.0 and text[:1].isdigit() and _is_priced(sheet, span.segment):
+    if likeness < 1.0 and text[:1].isdigit() and is_priced(sheet, span.segment):
         return Row(Kind.OTHER, (span,))
     if likeness >= 0.4 and not (address.has_legal_form(text) and likeness < 0.6):
         return Row(Kind.ADDRESS, (span,), likeness=likeness)
     if is_name(text):
-        return Row(Kind.NAME, (span,))
+        return Row(Kind.FIELD if prose.is_polite(sheet, span) else Kind.NAME, (span,))
     return Row(Kind.OTHER, (span,))
 
 
-def _is_priced(sheet: Sheet, segment: Segment) -> bool:
+def is_priced(sheet: Sheet, segment: Segment) -> bool:
     """Whether a line ends in an amount with cents beside this: "3 Tacos" is an item then, and no street."""
     last = sheet.line_of(segment).segments[-1]
     return last is not segment and _AMOUNT.fullmatch(last.text.strip()) is not None
 
 
 def _is_date(sheet: Sheet, span: Span) -> bool:
-    """Whether a line is a date and, at most, a time."""
+    """Whether a line is a date and, at most, a time, or the place where a letter was written."""
     own = [one.span for one in sheet.dates if one.span.segment is span.segment]
     rest = "".join(span.text.replace(date.text, "") for date in own[:1])
-    return bool(own) and not any(c.isalpha() for c in rest)
+    return bool(own) and (not any(c.isalpha() for c in rest) or bool(_PLACED.fullmatch(rest)))
 
 
 def is_name(text: str) -> bool:
     """Whether a line could be what somebody is called: a few words, mostly letters, no sentence."""
     letters = sum(c.isalpha() for c in text)
-    if letters < 2 or len(text.split()) > 9 or len(text) > 70 or text.endswith((":", "?", "!")):
+    if letters < 2 or not (_is_short(text) or _is_titled(text)) or text.endswith((":", "?", "!")):
         return False
-    if till_names.greeting(text) >= len(text.rstrip(" ,.")):
+    if till_names.greeting(text) >= len(text.rstrip(" ,.")) or prose.is_sentence(text):
         return False
     return letters >= 0.6 * len(text.replace(" ", ""))
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= 9 and len(text) <= 70
+
+
+def _is_titled(text: str) -> bool:
+    """Whether a long line is written as names are: a company's form at its end, or capitals throughout."""
+    words = [word for word in text.split() if len(word) > 3]
+    if len(text) > LONGEST_NAME or any(c.isdigit() for c in text):
+        return False
+    return address.ends_in_legal_form(text) or all(word[0].isupper() for word in words)
