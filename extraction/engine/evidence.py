@@ -63,12 +63,11 @@ def balance(found: Findings, path: str) -> bool | None:
 
 def _of_choice(found: Findings, path: str, choice: Choice[Any]) -> Evidence:
     span = choice.spans[0]
-    sure = confidence.of(path, choice, balanced=balance(found, path))
-    if path in ("date", "due_date") and found.order.ambiguous and _depends_on_order(found, choice):
-        sure *= found.order.confidence
+    sure = confidence.of(path, choice, balanced=balance(found, path)) * _in_this_order(found, choice)
     others = tuple(
-        Alternative(as_text(other.value), round(confidence.of(path, other), 4), other.read_from)
+        Alternative(as_text(other.value), round(sure, 4), other.read_from)
         for other in choice.alternatives
+        for sure in [confidence.of(path, other) * _in_this_order(found, other)]
     )
     return Evidence(
         confidence=round(sure, 4),
@@ -81,8 +80,15 @@ def _of_choice(found: Findings, path: str, choice: Choice[Any]) -> Evidence:
     )
 
 
-def _depends_on_order(found: Findings, choice: Choice[Any]) -> bool:
-    return any(c.span == choice.spans[0] and c.value.ambiguous for c in found.sheet.dates)
+def _in_this_order(found: Findings, choice: Choice[Any]) -> float:
+    """How likely a date is read in the right order of day and month; 1 for all that does not hang on that."""
+    if not found.order.ambiguous or not isinstance(choice.value, date):
+        return 1.0
+    printed = next((c.value for c in found.sheet.dates if c.span == choice.spans[0]), None)
+    if printed is None or not printed.ambiguous:
+        return 1.0
+    chosen = printed.value(found.order.order) == choice.value
+    return found.order.confidence if chosen else 1 - found.order.confidence
 
 
 def _derived_due(found: Findings) -> dict[str, Evidence]:

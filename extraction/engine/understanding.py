@@ -108,17 +108,21 @@ def _order(
     spoken: str,
     conditions: Choice[str] | None,
 ) -> Resolution:
-    """The order of the dates, helped by the terms where due date and terms are both printed."""
+    """The order of the dates, helped by the terms or the usual ones where a due date is printed."""
     days = terms.days(conditions.value) if conditions else None
     confirmed: list[printed_dates.Order] = []
+    likely: list[printed_dates.Order] = []
     issued = [c.value for c in sheet.dates if c.strength("header.date", "header.plain_date") > 0.5]
     due = [c.value for c in sheet.dates if c.strength("header.due_date") > 0.5]
     if days is not None and issued and due:
         confirmed = list(printed_dates.terms_between(issued[0], due[0], days=days))
+    elif issued and due:
+        likely = list(printed_dates.usual_between(issued[0], due[0]))
     return date_order.resolve(
         (candidate.value for candidate in sheet.dates),
         country=countries[0] if countries else None,
         currency=coin.value if coin else None,
         language=spoken,
         confirmed=confirmed,
+        likely=likely,
     )

@@ -11,6 +11,8 @@ _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PR"})
 _YEAR_FIRST_COUNTRIES = frozenset({"CN", "JP", "KR", "TW", "HU", "LT", "MN"})
 _MIXED_COUNTRIES = frozenset({"CA"})
 _MONTH_FIRST_CURRENCIES = frozenset({"USD"})
+_MIXED_CURRENCIES = frozenset({"CAD"})
+_CURRENCIES_OF_MANY = frozenset({"EUR"})  # Americans bill Europe in them too
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ def resolve(
     currency: str | None = None,
     language: str | None = None,
     confirmed: Iterable[Order] = (),
+    likely: Iterable[Order] = (),
 ) -> Resolution:
     """The order of a document's dates.
 
     A date that has only one reading proves it; `confirmed` are the orders under which terms and due
-    date agree (`dates.terms_between`); otherwise country, language and currency tell what is usual.
+    date agree (`dates.terms_between`); otherwise country, language and currency tell what is usual, and
+    `likely` are the orders under which there is as long to pay as there often is.
     """
     listed = list(dates)
     if (country == "SE" or (country is None and language == "sv")) and _may_begin_with_years(listed):
@@ -47,7 +51,17 @@ def resolve(
     fitting = {order for order in confirmed if order is not Order.YMD}
     if len(fitting) == 1:
         return Resolution(fitting.pop(), 0.95)
-    return _usual(country, currency, language)
+    usual = _usual(country, currency, language, dotted=_is_dotted(listed))
+    return _weighed(usual, {order for order in likely if order is not Order.YMD})
+
+
+def _weighed(usual: Resolution, likely: set[Order]) -> Resolution:
+    """What is usual where the document comes from, against the time to pay that its dates leave."""
+    if len(likely) != 1:
+        return usual
+    if usual.order in likely:
+        return Resolution(usual.order, max(usual.confidence, 0.93))
+    return Resolution(likely.pop(), 0.85 if usual.ambiguous else 0.6)
 
 
 def _may_begin_with_years(dates: Iterable[PrintedDate]) -> bool:
@@ -74,13 +88,21 @@ def _proven(dates: Iterable[PrintedDate]) -> Resolution | None:
     return Resolution(best, 0.97 if votes[best] == sum(votes.values()) else 0.7)
 
 
-def _usual(country: str | None, currency: str | None, language: str | None) -> Resolution:
+def _is_dotted(dates: Iterable[PrintedDate]) -> bool:
+    """Whether dates that could be read either way are written with dots, as few do who begin with the month."""
+    either = [printed.text for printed in dates if printed.ambiguous]
+    return bool(either) and all("." in text for text in either)
+
+
+def _usual(country: str | None, currency: str | None, language: str | None, *, dotted: bool) -> Resolution:
     if country is not None and country not in _MIXED_COUNTRIES:
         if country in _MONTH_FIRST_COUNTRIES:
-            return Resolution(Order.MDY, 0.92)
+            return Resolution(Order.MDY, 0.6 if dotted else 0.92)
         return Resolution(Order.YMD if country in _YEAR_FIRST_COUNTRIES else Order.DMY, 0.92)
     if language is not None and language != "en":
         return Resolution(Order.DMY, 0.93)
     if currency in _MONTH_FIRST_CURRENCIES:
-        return Resolution(Order.MDY, 0.8)
-    return Resolution(Order.DMY, 0.9 if currency and currency != "CAD" else 0.6)
+        return Resolution(Order.DMY, 0.7) if dotted else Resolution(Order.MDY, 0.8)
+    if currency is None or currency in _MIXED_CURRENCIES:
+        return Resolution(Order.DMY, 0.6)
+    return Resolution(Order.DMY, 0.85 if currency in _CURRENCIES_OF_MANY and not dotted else 0.93)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from extraction.engine.values.folding import fold
 
+USUAL_DAYS = frozenset((7, 8, 10, 14, 15, 20, 21, *range(28, 32), 45, *range(59, 63), 90))
+
 
 class Order(StrEnum):
     """The order of day, month and year in a date of figures."""
@@ -149,3 +151,8 @@ def _possible(*choices: tuple[Order, int, int, int]) -> tuple[tuple[Order, date]
 def terms_between(issued: PrintedDate, due: PrintedDate, *, days: int) -> Iterable[Order]:
     """The orders under which the due date is the date of issue plus the terms."""
     return [order for order in Order if (due.value(order) - issued.value(order)).days == days]
+
+
+def usual_between(issued: PrintedDate, due: PrintedDate) -> Iterable[Order]:
+    """The orders under which there are as many days to pay as there often are, or a month or two."""
+    return [order for order in Order if (due.value(order) - issued.value(order)).days in USUAL_DAYS]

@@ -116,6 +116,29 @@ def test_without_evidence_the_order_stays_ambiguous():
     assert date_order.resolve(dates.find("03/05/2018"), language="en").ambiguous
 
 
+@pytest.mark.parametrize("country", ["US", None])
+def test_dots_in_an_american_document_leave_the_order_open(country):
+    dotted, slashed = dates.find("05.06.2026"), dates.find("05/06/2026")
+    assert date_order.resolve(dotted, country=country, currency="USD", language="en").ambiguous
+    assert date_order.resolve(slashed, country="US", currency="USD", language="en").order is Order.MDY
+    assert not date_order.resolve(dotted, country="GB", currency="GBP", language="en").ambiguous
+    assert not date_order.resolve(dotted, currency="EUR", language="de").ambiguous
+
+
+def test_a_date_that_is_the_same_in_both_orders_says_nothing_of_dots():
+    same = (*dates.find("05.05.2026"), *dates.find("05/06/2026"))
+    assert not date_order.resolve(same, country="US").ambiguous
+
+
+def test_a_usual_time_to_pay_speaks_for_the_order_that_gives_it():
+    (issued,), (due,) = dates.find("05.06.2026"), dates.find("05.07.2026")
+    likely = list(dates.usual_between(issued, due))
+    assert likely == [Order.DMY]
+    assert date_order.resolve((issued, due), language="en", likely=likely).order is Order.DMY
+    assert not date_order.resolve((issued, due), language="en", likely=likely).ambiguous
+    assert date_order.resolve((issued, due), country="US", likely=likely).ambiguous
+
+
 @pytest.mark.parametrize("text", ["5/3-2018", "05.03-18", "180305"])
 def test_scandinavian_ways_of_writing_dates(text):
     assert dates.parse(text) == date(2018, 3, 5)
