@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from extraction.engine.document import Source
 from extraction.engine.spans import Span
+from extraction.engine.values.folding import fold
 
 Value = TypeVar("Value")
 
@@ -34,15 +35,31 @@ def best(options: Iterable[Choice[Value]], *, least: float = 0.0) -> Choice[Valu
     ranked = sorted(options, key=lambda option: -option.score)
     if not ranked or ranked[0].score < least:
         return None
-    first = ranked[0]
-    others = _distinct(option for option in ranked[1:] if option.value != first.value)
+    first, *others = _distinct(ranked)
     margin = first.score - others[0].score if others else first.score
     return replace(first, margin=margin, alternatives=tuple(others[:3]))
 
 
 def _distinct(options: Iterable[Choice[Value]]) -> list[Choice[Value]]:
+    """The options without those that say what a better one says: the same value, or more or fewer of the
+    same words.
+    """
     kept: list[Choice[Value]] = []
     for option in options:
-        if all(option.value != other.value for other in kept):
+        if not any(_is_same(option.value, other.value) or _overlap(option, other) for other in kept):
             kept.append(option)
     return kept
+
+
+def _is_same(one: object, other: object) -> bool:
+    return one == other or (isinstance(one, str) and isinstance(other, str) and _letters(one) == _letters(other))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+def _overlap(one: Choice[Value], other: Choice[Value]) -> bool:
+    return any(
+        a.segment is b.segment and a.start < b.end and b.start < a.end for a in one.spans for b in other.spans
+    )

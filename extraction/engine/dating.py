@@ -52,7 +52,8 @@ def _with_other_reading(sheet: Sheet, order: Resolution, choice: Choice[date] | 
         return choice
     read = {value for c in sheet.dates if c.span == choice.spans[0] for _, value in c.value.readings}
     others = (replace(choice, value=value, alternatives=()) for value in sorted(read - {choice.value}))
-    return replace(choice, alternatives=(*others, *choice.alternatives)[:3])
+    elsewhere = (other for other in choice.alternatives if other.value not in read)
+    return replace(choice, alternatives=(*others, *elsewhere)[:3])
 
 
 def _issued(sheet: Sheet, order: Resolution) -> Iterator[Choice[date]]:

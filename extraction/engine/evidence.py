@@ -64,11 +64,6 @@ def balance(found: Findings, path: str) -> bool | None:
 def _of_choice(found: Findings, path: str, choice: Choice[Any]) -> Evidence:
     span = choice.spans[0]
     sure = confidence.of(path, choice, balanced=balance(found, path)) * _in_this_order(found, choice)
-    others = tuple(
-        Alternative(as_text(other.value), round(sure, 4), other.read_from)
-        for other in choice.alternatives
-        for sure in [confidence.of(path, other) * _in_this_order(found, other)]
-    )
     return Evidence(
         confidence=round(sure, 4),
         page=span.page,
@@ -76,8 +71,14 @@ def _of_choice(found: Findings, path: str, choice: Choice[Any]) -> Evidence:
         text=" ".join(s.text for s in choice.spans),
         source=choice.read_from,
         label=choice.label,
-        alternatives=others,
+        alternatives=tuple(_alternative(found, path, other, left=1 - sure) for other in choice.alternatives),
     )
+
+
+def _alternative(found: Findings, path: str, other: Choice[Any], *, left: float) -> Alternative:
+    """Another value that a field could have; no surer than the chosen one leaves room for."""
+    sure = confidence.of(path, other) * _in_this_order(found, other)
+    return Alternative(as_text(other.value), round(min(sure, left), 4), other.read_from)
 
 
 def _in_this_order(found: Findings, choice: Choice[Any]) -> float:

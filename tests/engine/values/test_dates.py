@@ -133,7 +133,7 @@ def test_a_date_that_is_the_same_in_both_orders_says_nothing_of_dots():
 def test_a_usual_time_to_pay_speaks_for_the_order_that_gives_it():
     (issued,), (due,) = dates.find("05.06.2026"), dates.find("05.07.2026")
     likely = list(dates.usual_between(issued, due))
-    assert likely == [Order.DMY]
+    assert Order.MDY not in likely
     assert date_order.resolve((issued, due), language="en", likely=likely).order is Order.DMY
     assert not date_order.resolve((issued, due), language="en", likely=likely).ambiguous
     assert date_order.resolve((issued, due), country="US", likely=likely).ambiguous
