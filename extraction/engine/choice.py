@@ -52,7 +52,9 @@ def _distinct(options: Iterable[Choice[Value]]) -> list[Choice[Value]]:
 
 
 def _is_same(one: object, other: object) -> bool:
-    return one == other or (isinstance(one, str) and isinstance(other, str) and _letters(one) == _letters(other))
+    return one == other or (
+        isinstance(one, str) and isinstance(other, str) and _letters(one) == _letters(other)
+    )
 
 
 def _letters(text: str) -> str:

@@ -24,8 +24,14 @@ _SHORTHAND = re.compile(
 
 
 def find(sheet: Sheet) -> Choice[str] | None:
-    """The terms as printed, on one line."""
-    return best((*_labelled(sheet), *_sentences(sheet)), least=LEAST)
+    """The terms as printed, on one line; where they are said twice, both say the same days."""
+    options = [*_labelled(sheet), *_sentences(sheet)]
+    first = best(options, least=LEAST)
+    given = days(first.value) if first else None
+    if first is None or given is None:
+        return first
+    others = [option for option in options if option.spans == first.spans or days(option.value) != given]
+    return best(others, least=LEAST)
 
 
 def days(terms: str) -> int | None:

@@ -74,7 +74,7 @@ def understand(document: Document, *, options: Options, tables: ruled.Tables | N
     conditions = terms.find(sheet)
     order = _order(sheet, countries, coin, spoken, conditions)
     numbered = codes.find(sheet)
-    found = Findings(
+    findings = Findings(
         sheet=sheet,
         language=spoken,
         parties=who,
@@ -89,7 +89,7 @@ def understand(document: Document, *, options: Options, tables: ruled.Tables | N
         totals=sums,
         items=items,
     )
-    return found if found.is_about_money else replace(found, parties=parties.proven(who))
+    return findings if findings.is_about_money else replace(findings, parties=parties.proven(who))
 
 
 def _has_cents(amount: Candidate[Number]) -> bool:

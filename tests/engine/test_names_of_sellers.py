@@ -11,7 +11,11 @@ from tests.invoices.sheet import Sheet
 
 PLACE = ["12 Quay Street", "Bristol BS1 4AA"]
 WRAPPED = [
-    ["Internationale Gesellschaft fur Verfahrenstechnik,", "Anlagenbau und Umweltmesstechnik", "mbH & Co. KG"],
+    [
+        "Internationale Gesellschaft fur Verfahrenstechnik,",
+        "Anlagenbau und Umweltmesstechnik",
+        "mbH & Co. KG",
+    ],
     ["Greenfield Independent Agricultural Equipment and", "Supplies Cooperative of the Lower Valley Ltd"],
     ["Northwind Advisory, Research, Strategy, Design and", "Technology Services of Greater Manchester"],
     ["Etablissements Reunis de Distribution", "et de Transformation du Sud-Ouest"],
@@ -71,3 +75,10 @@ def test_two_lines_that_both_end_are_not_one_name():
 @pytest.mark.parametrize("buyer", [True, False], ids=["beside a buyer", "alone"])
 def test_terms_and_items_are_nobodys_name(buyer):
     assert invoice_of([], place=[], buyer=buyer).vendor.name is None
+
+
+def test_a_plain_invoice_leaves_nothing_to_check():
+    found = invoice_of(["Lantern Joinery Ltd"], place=[*PLACE, "VAT no. GB 123 4567 82"])
+    doubted = {path for path, why in found.evidence.items() if why.confidence < 0.95}
+    assert found.payment_terms == "Net 30"
+    assert not doubted & {"vendor.name", "vendor.address", "payment_terms", "invoice_number", "date", "total"}

@@ -48,8 +48,7 @@ def _whole_name(block: Block, at: int) -> Lines:
 def _goes_on(block: Block, at: int) -> bool:
     """Whether the name in this line goes on in the next one."""
     upper, lower = block.names[at], block.names[at + 1]
-    text, following = joined(upper), joined(lower)
-    if address.is_legal_form(following):
+    if address.is_legal_form(joined(lower)):
         return True
     broken = upper[-1].segment is not lower[0].segment and _are_one(upper, lower)
     if broken and address.goes_on(upper[-1].text, _with_form(block, at + 1)):

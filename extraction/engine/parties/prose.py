@@ -44,7 +44,8 @@ def _heads_letter(sheet: Sheet, span: Span) -> bool:
     page = sheet.page(span.page)
     following = page.lines[span.segment.line + 1 : span.segment.line + 2]
     return any(
-        line.box.y0 - span.box.y1 < BELOW * page.line_height and len(line.segments[0].text.split()) >= SENTENCE
+        line.box.y0 - span.box.y1 < BELOW * page.line_height
+        and len(line.segments[0].text.split()) >= SENTENCE
         for line in following
     )
 

@@ -89,7 +89,7 @@ def _proven(dates: Iterable[PrintedDate]) -> Resolution | None:
 
 
 def _is_dotted(dates: Iterable[PrintedDate]) -> bool:
-    """Whether dates that could be read either way are written with dots, as few do who begin with the month."""
+    """Whether dates that could be read either way have dots, as few write who begin with the month."""
     either = [printed.text for printed in dates if printed.ambiguous]
     return bool(either) and all("." in text for text in either)
 
