@@ -58,9 +58,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_the_page_is_read_instead_with_a_warning(what: str):
-    started = time.monotonic()
+    started = time.process_time()
     invoice = read(HOSTILE[what])
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert [warning.code for warning in invoice.warnings] == ["e_invoice_unreadable"]
     assert (invoice.total, invoice.invoice_number) == (SPEC.total, SPEC.invoice_number)
     assert {why.source for why in invoice.evidence.values()} == {"text"}
@@ -151,9 +151,9 @@ def test_a_tree_of_names_that_holds_itself_ends():
 
 
 def test_megabytes_without_a_line_are_not_searched():
-    started = time.monotonic()
+    started = time.process_time()
     assert attachments(b"%PDF-1.7 /EmbeddedFile" + b"x" * 8_000_000) == ()
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_only_so_many_files_are_taken_out():
