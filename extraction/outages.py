@@ -6,6 +6,7 @@ import errno
 
 from django.db import InterfaceError, OperationalError
 
+from extraction.together import Undone
 from extraction.uploads import StorageUnavailable
 
 RETRY_SECONDS = 10
@@ -16,4 +17,4 @@ def is_one(error: BaseException | None) -> bool:
     """What breaks off with it has made nothing and can be sent again as it is."""
     if isinstance(error, OSError):
         return error.errno in NO_ROOM
-    return isinstance(error, StorageUnavailable | OperationalError | InterfaceError)
+    return isinstance(error, StorageUnavailable | Undone | OperationalError | InterfaceError)

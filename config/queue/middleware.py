@@ -6,13 +6,17 @@ import logging
 import multiprocessing
 import os
 import signal
+import time
 from typing import Any
 
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from dramatiq import Broker, Message, MessageProxy, Middleware
+from dramatiq.middleware import Retries
 
 from config import leash, request_ids
 from config.observing import lines
+
+PAUSE_SECONDS, PAUSES = 1.0, 600  # then it is left to the sweeper
 
 logger = logging.getLogger("jobs")
 
@@ -65,6 +69,40 @@ class Origin(Middleware):
     def after_nack(self, broker: Broker, message: MessageProxy) -> None:
         request_ids.leave()
         lines.rest()
+
+
+class PatientRetries(Retries):
+    """What failed is sent again; that the database was out of reach is no failure of the message.
+
+    Sending may fail for the same reason. A message that is taken for done then would be lost, so it waits.
+    """
+
+    def after_process_message(
+        self,
+        broker: Broker,
+        message: MessageProxy,
+        *,
+        result: Any = None,
+        exception: BaseException | None = None,
+    ) -> None:
+        if isinstance(exception, OperationalError | InterfaceError):
+            message.options["retries"] = 0
+        before = dict(message.options)
+        for pause in (*[PAUSE_SECONDS] * PAUSES, None):
+            try:
+                super().after_process_message(  # type: ignore[no-untyped-call]
+                    broker, message, result=result, exception=exception
+                )
+            except Exception:
+                if pause is None:
+                    raise
+                logger.exception("%s cannot be sent again yet.", message)
+            else:
+                return
+            message.options.clear()
+            message.options.update(before)
+            close_old_connections()
+            time.sleep(pause)
 
 
 class FreshConnections(Middleware):

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from dramatiq import Broker, Middleware
-from dramatiq.middleware import Retries, TimeLimit
+from dramatiq.middleware import TimeLimit
 
 from config.queue.broker import DatabaseBroker
-from config.queue.middleware import DieWithMaster, FreshConnections, Origin
+from config.queue.middleware import DieWithMaster, FreshConnections, Origin, PatientRetries
 
 
 def make_broker(url: str) -> Broker:
@@ -28,7 +28,7 @@ def make_broker(url: str) -> Broker:
 
 def _middleware() -> list[Middleware]:
     """dramatiq's own without those that nothing here uses: age limits, callbacks and pipelines."""
-    return [TimeLimit(), Retries(), DieWithMaster(), FreshConnections(), Origin()]
+    return [TimeLimit(), PatientRetries(), DieWithMaster(), FreshConnections(), Origin()]
 
 
 def _redis(url: str) -> Broker:

@@ -1,1 +1,1 @@
-"""SQLite as Django has it, but for how it waits when another connection is writing."""
+"""SQLite as Django has it, but for how it waits while another connection is writing, and what it keeps."""

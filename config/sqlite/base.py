@@ -6,6 +6,7 @@ longest comes last, and some wait for ten seconds.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
@@ -20,10 +21,19 @@ T = TypeVar("T")
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
-        """Opening it may have to wait too, and does so in SQLite's own way."""
+        """Opening it may have to wait too, and does so in SQLite's own way.
+
+        One that is opened while the disk is read-only stays so for ever: it is kept for one request.
+        """
+        if not os.access(conn_params["database"], os.W_OK):
+            self.close_at = time.monotonic()
         connection = super().get_new_connection(conn_params)
         connection.execute("PRAGMA busy_timeout = 0")
         return connection
+
+    def is_usable(self) -> bool:
+        """Asked for after a fault, of which nobody knows whether it passes with the connection."""
+        return False
 
     def create_cursor(self, name: str | None = None) -> Any:
         cursor = self.connection.cursor(factory=Patient)
