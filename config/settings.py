@@ -364,6 +364,7 @@ RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # 0: documents are kept u
 METRICS_DIR = counting_folder(DATA_DIR, memory=memory_folder())
 METRICS_DIR.mkdir(parents=True, exist_ok=True)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
+BELLS_DIR = METRICS_DIR / "bells"  # sockets by which processes of this machine wake each other
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_PORT = env.int("METRICS_PORT", default=0)  # for parts of the service that listen nowhere else
 

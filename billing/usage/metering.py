@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from django.db import transaction
-from django.db.models import Case, F, FilteredRelation, Q, When
+from django.db import connection, transaction
 
 from accounts.models import ApiKey, User
 from billing import months, subscriptions
@@ -288,9 +287,24 @@ def _not_enough(used: int, limit: int, wanted: int) -> str:
 
 
 def _counted(user: User, now: datetime) -> tuple[str | None, int | None, int | None, int | None]:
-    """Plan, used, reserved and in flight; None for what has no row."""
-    own = Q(usage_periods__period=str(months.of(now)))
-    month = FilteredRelation("usage_periods", condition=own)
-    holding = When(subscriptions.holds(now, prefix="subscription__"), then=F("subscription__plan_code"))
-    accounts = User.objects.filter(pk=user.pk).annotate(month=month, holding=Case(holding))
-    return accounts.values_list("holding", "month__used", "month__reserved", "account__in_flight").get()
+    """Plan, used, reserved and in flight; None for what has no row.
+
+    Asked twice by every request that brings a document, so it is written out: Django would take ten times as
+    long to put the words together as the database to answer.
+    """
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [moment, str(months.of(now)), user.pk])
+        found: tuple[str | None, int | None, int | None, int | None] = cursor.fetchone()
+    return found
+
+
+COUNTED = """
+    SELECT subscription.plan_code, month.used, month.reserved, account.in_flight
+    FROM accounts_user
+    LEFT JOIN billing_subscription subscription ON subscription.user_id = accounts_user.id
+        AND (subscription.plan_until IS NULL OR subscription.plan_until > %s)
+    LEFT JOIN billing_usageperiod month ON month.user_id = accounts_user.id AND month.period = %s
+    LEFT JOIN billing_account account ON account.user_id = accounts_user.id
+    WHERE accounts_user.id = %s
+"""

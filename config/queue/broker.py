@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from dramatiq import Broker, Consumer, Message, Middleware
 from dramatiq.common import q_name
@@ -16,6 +18,8 @@ from dramatiq.errors import QueueJoinTimeout, QueueNotFound
 
 from config.queue.consumer import DatabaseConsumer
 from config.queue.models import QueuedMessage
+from config.queue.rest import bell
+from extraction import bells
 
 LEASE = timedelta(seconds=10)
 
@@ -44,6 +48,7 @@ class DatabaseBroker(Broker):
             priority=self._priority(message.actor_name),
             due_at=timezone.now() + timedelta(milliseconds=delay or 0),
         )
+        transaction.on_commit(partial(bells.ring, bell(queue)), robust=True)
         self.emit_after("enqueue", message, delay)
         return message
 

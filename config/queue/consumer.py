@@ -9,7 +9,6 @@ import logging
 import os
 import secrets
 import socket
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -25,7 +24,7 @@ from dramatiq.errors import BrokerConnectionError
 
 from config.queue.envelope import HeldMessage, Undeliverable, unpack
 from config.queue.models import QueuedMessage, QueuedMessageQuerySet
-from config.queue.pace import Pace
+from config.queue.rest import Rest
 
 # Dead messages are kept this long, as the other brokers do.
 DEAD_MESSAGES_ARE_KEPT = timedelta(days=7)
@@ -43,8 +42,7 @@ class DatabaseConsumer(Consumer):
         self._held: set[int] = set()
         self._claimed: deque[HeldMessage] = deque()
         self._renew_at = 0.0
-        self._pace = Pace()
-        self._room_made = threading.Event()
+        self._rest = Rest(queue)
 
     def __next__(self) -> MessageProxy | None:
         with _failures_as_lost_connection():
@@ -52,7 +50,9 @@ class DatabaseConsumer(Consumer):
             self._refill()
         if self._claimed:
             return self._claimed.popleft()
-        self._rest()
+        full = len(self._held) >= self._prefetch
+        pause = min(self._timeout, self._lease.total_seconds() / 4)  # leases are renewed in between
+        self._rest.wait(at_most=pause, is_full=full)
         return None
 
     def ack(self, message: MessageProxy) -> None:
@@ -80,6 +80,7 @@ class DatabaseConsumer(Consumer):
 
     def close(self) -> None:
         """Give back what was taken and not yet handed out. What is being worked on keeps its lease."""
+        self._rest.close()
         self.requeue(self._claimed)
         self._claimed.clear()
 
@@ -116,7 +117,7 @@ class DatabaseConsumer(Consumer):
         return QueuedMessage.objects.waiting(queue=self._queue, now=timezone.now())
 
     def _take(self, row: QueuedMessage) -> None:
-        self._pace.found_work()
+        self._rest.found_work()
         try:
             message = unpack(row, holder=self._holder)
         except Undeliverable as reason:
@@ -130,15 +131,7 @@ class DatabaseConsumer(Consumer):
 
     def _let_go(self, row: int) -> None:
         self._held.discard(row)
-        self._pace.found_work()
-        self._room_made.set()
-
-    def _rest(self) -> None:
-        """Wait until it is time to look again; a message that is finished meanwhile ends the wait."""
-        full = len(self._held) >= self._prefetch
-        pause = self._lease.total_seconds() / 4 if full else self._pace.pause()
-        self._room_made.wait(min(pause, self._timeout))
-        self._room_made.clear()
+        self._rest.disturb()
 
 
 def _lease_of(message: HeldMessage) -> QueuedMessageQuerySet:

@@ -32,11 +32,11 @@ def _middleware() -> list[Middleware]:
 
 
 def _redis(url: str) -> Broker:
-    from dramatiq.brokers.redis import RedisBroker
+    from config.queue.redis import RungBroker
 
     # By default a message of a killed worker waits a minute, and then for one command in a thousand to look
     # for it: minutes on a quiet queue. These find it within about twenty seconds.
-    return RedisBroker(
+    return RungBroker(  # type: ignore[no-untyped-call]
         url=url, middleware=_middleware(), heartbeat_timeout=15_000, maintenance_chance=100_000
     )
 

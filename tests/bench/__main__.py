@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts alone")
     parser.add_argument("--documents", type=int, default=200, help="for memory; 2000 take half an hour")
     parser.add_argument("--keep", action="store_true", help=f"write the figures into {KEPT}")
-    return parser.parse_args()
+    parser.add_argument(
+        "--first", action="store_true", help="let it go before all else on this machine (root)"
+    )
+    wanted = parser.parse_args()
+    if wanted.first:
+        os.environ[places.FIRST] = "1"
+    return wanted
 
 
 def _keep(figures: dict[str, Any]) -> None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from tests import servers
+from tests.bench import first
 from tests.service import Service, running_service
 from tests.stack import NEUTRAL
 
 STACKS = ("embedded", "servers")
+FIRST = "BENCH_FIRST"
 DURABLE = "-c max_connections=400"
 # What the tests' services have otherwise than by default.
 DEFAULTS = {"WORKERS": "0", "BULK_WORKERS": "0", "SWEEP_SECONDS": "15"}
@@ -24,7 +26,7 @@ DEFAULTS = {"WORKERS": "0", "BULK_WORKERS": "0", "SWEEP_SECONDS": "15"}
 @contextmanager
 def stack(name: str) -> Iterator[None]:
     """For as long as it is needed, services are started on this stack."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _first(folder):
         os.environ.update(NEUTRAL, TESTS_FOLDER=folder, DATA_DIR=folder)
         if name == "embedded":
             os.environ["BROKER_URL"] = "database://"
@@ -36,6 +38,10 @@ def stack(name: str) -> Iterator[None]:
         ):
             os.environ.update(TEST_DATABASE_URL=database.url, TEST_REDIS_URL=redis.url, BROKER_URL=redis.url)
             yield
+
+
+def _first(folder: str) -> AbstractContextManager[None]:
+    return first.going(folder) if os.environ.get(FIRST) else nullcontext()
 
 
 @contextmanager

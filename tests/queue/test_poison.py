@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import dramatiq
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from config.queue.envelope import MAX_DELIVERIES
@@ -19,8 +20,9 @@ def reasons():
 
 @pytest.fixture
 def spoil(letter):
-    """Changes what a message says after it was sent."""
+    """Changes what a message says after it was sent, and before anybody sees it."""
 
+    @transaction.atomic
     def send(**changes):
         message = letter.send(0)
         row = QueuedMessage.objects.filter(message_id=message.message_id)
