@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ from extraction.engine.sandbox import reader
 from extraction.engine.sandbox.keeper import DocumentRefused, Limits, Progress, ReaderLost, ReadingFailed
 from extraction.engine.sandbox.reader import Answer
 from extraction.facts import Facts
-from extraction.measures import DOCUMENTS, ENGINE_SECONDS
+from extraction.measures import DOCUMENTS, ENGINE_SECONDS, PAGES
 from extraction.memory import following
 from extraction.memory.following import Said
 from extraction.models import Extraction
@@ -196,7 +196,7 @@ def _complete(extraction: Extraction, answer: Answer, *, milliseconds: int) -> N
     said = following.said(user_id=extraction.user_id, result=answer.result, words=words, found=found)
     _finish(
         extraction,
-        partial(_count_and_compare, extraction, found, words, said),
+        partial(_count_and_compare, extraction, found, words, said, answer.sources),
         status=Extraction.Status.COMPLETED,
         result=answer.result,
         processing_time_ms=milliseconds,
@@ -209,6 +209,7 @@ def _count_and_compare(
     found: Facts,
     words: bytes,
     said: list[Said],
+    sources: Sequence[str],
     *,
     reference: str,
     now: datetime,
@@ -219,6 +220,7 @@ def _count_and_compare(
     duplicates.note(extraction, found)
     bank_accounts.note(extraction, found)
     standing.count(extraction)
+    transaction.on_commit(partial(_measure_pages, extraction, sources))
 
 
 def _fail(extraction: Extraction, *, code: str, message: str) -> None:
@@ -243,6 +245,11 @@ def _measure(extraction: Extraction, changes: Mapping[str, Any]) -> None:
     DOCUMENTS.labels(queue=extraction.queue, outcome=outcome).inc()
     if "processing_time_ms" in changes:
         ENGINE_SECONDS.labels(queue=extraction.queue).observe(changes["processing_time_ms"] / 1000)
+
+
+def _measure_pages(extraction: Extraction, sources: Sequence[str]) -> None:
+    for source in sources:
+        PAGES.labels(queue=extraction.queue, source=source).inc()
 
 
 def _give_back(extraction: Extraction) -> None:

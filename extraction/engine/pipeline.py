@@ -15,7 +15,7 @@ from extraction.engine import (
     second_look,
     understanding,
 )
-from extraction.engine.document import Attachment, Box, Document
+from extraction.engine.document import Attachment, Box, Document, Source
 from extraction.engine.errors import NothingToRead
 from extraction.engine.invoice import Invoice
 from extraction.engine.layout import PageLayout
@@ -27,10 +27,11 @@ from extraction.engine.understanding import Findings
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An invoice, and all pages of the file in which it was read."""
+    """An invoice, all pages of the file in which it was read, and how each of these was read."""
 
     invoice: Invoice
     pages: tuple[PageLayout, ...]
+    sources: tuple[Source, ...]
 
 
 def extract(data: bytes, *, options: Options, on_page: OnPage = read.ignore_page) -> Invoice:
@@ -85,7 +86,8 @@ def _examined(
     read_first = _with_e_invoice(assembly.invoice(found), found, inside)
     invoice = replace(read_first, warnings=(*read_first.warnings, *doubts.of_others(invoices)))
     others = replace(document, pages=document.pages[len(invoices[0]) :])
-    return Examined(invoice, (*found.sheet.layout.pages, *layout.analyze(others).pages))
+    pages = (*found.sheet.layout.pages, *layout.analyze(others).pages)
+    return Examined(invoice, pages, tuple(page.source for page in document.pages))
 
 
 def _with_e_invoice(printed: Invoice, found: Findings, inside: e_invoice.Finding) -> Invoice:

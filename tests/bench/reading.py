@@ -18,7 +18,7 @@ SCANS = 4
 ROUNDS = 7
 
 
-def engine(data: bytes) -> dict[str, str]:
+def engine(data: bytes) -> dict[str, Any]:
     """All that the engine's child does with a document, without the child."""
     return reading.answer(data, {"options": {"language": None, "max_pages": None}}, on_page=lambda *_: None)
 

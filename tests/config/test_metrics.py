@@ -56,6 +56,7 @@ def test_with_a_token_only_the_token_counts(client, given, status):
 def test_a_running_service_counts_requests_documents_and_refusals(service):
     bob = caller(service, plan="free")
     assert bob.extract(invoices.draw(invoices.acme())).status_code == 200
+    assert bob.extract(invoices.as_scan(invoices.draw(invoices.acme())), name="scan.jpg").status_code == 200
     assert bob.extract(b"%PDF-1.4 broken").status_code == 400
     assert requests.get(f"{service.url}/made-up-{bob.secret[:8]}", timeout=10).status_code == 404
     counted = until(lambda: _with_documents(service))
@@ -64,6 +65,8 @@ def test_a_running_service_counts_requests_documents_and_refusals(service):
     assert counted["invoice_ocr_documents_total", ("outcome", "completed"), ("queue", "interactive")] >= 1
     assert counted["invoice_ocr_documents_total", ("outcome", "invalid_file"), ("queue", "interactive")] >= 1
     assert counted["invoice_ocr_engine_seconds_count", ("queue", "interactive")] >= 1
+    for source in ("text", "ocr"):
+        assert counted["invoice_ocr_pages_total", ("queue", "interactive"), ("source", source)] >= 1
     assert not [name for name in counted if "made-up" in str(name)]
 
 

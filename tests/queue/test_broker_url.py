@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
-from dramatiq.brokers.redis import RedisBroker
 
 from config.queue.broker import DatabaseBroker
+from config.queue.redis import RungBroker
 from config.queue.setup import make_broker
 
 
@@ -13,8 +13,8 @@ from config.queue.setup import make_broker
     ("url", "kind"),
     [
         ("database://", DatabaseBroker),
-        ("redis://127.0.0.1:6379/1", RedisBroker),
-        ("rediss://127.0.0.1:6379/1", RedisBroker),
+        ("redis://127.0.0.1:6379/1", RungBroker),
+        ("rediss://127.0.0.1:6379/1", RungBroker),
         ("amqp://guest:guest@127.0.0.1:5672", RabbitmqBroker),
     ],
 )

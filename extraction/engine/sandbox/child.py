@@ -21,7 +21,7 @@ LARGEST_REQUEST = 64 << 20
 READY = {"ready": True}
 CRAFTS = ("reading", "drawing")
 
-Craft = Callable[..., dict[str, str]]
+Craft = Callable[..., dict[str, Any]]
 
 logger = logging.getLogger("extraction.engine.sandbox.child")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from extraction.engine.options import Options
@@ -12,10 +13,14 @@ from extraction.engine.sandbox.keeper import Keeper, Limits, Tick
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was read, as JSON texts: the result document, and all words (see `transcript`)."""
+    """What was read, as JSON texts: the result document, and all words (see `transcript`).
+
+    `sources` says of each page whether its text was there ("text") or it was looked at ("ocr").
+    """
 
     result: str
     words: str
+    sources: Sequence[str] = ()
 
 
 class Reader(Keeper):

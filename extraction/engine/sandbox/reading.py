@@ -1,4 +1,4 @@
-"""The child's craft of reading: a document in, its invoice and all its words out."""
+"""The child's craft of reading: a document in; its invoice, all its words and how each page was read out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from extraction.engine.read import OnPage
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each small fault in a font
 
 
-def answer(data: bytes, request: dict[str, Any], *, on_page: OnPage) -> dict[str, str]:
+def answer(data: bytes, request: dict[str, Any], *, on_page: OnPage) -> dict[str, Any]:
     examined = pipeline.examine(data, options=Options(**request["options"]), on_page=on_page)
     result = render.document(examined.invoice, evidence=True)
-    return {"result": render.to_json(result), "words": transcript.of(examined.pages)}
+    return {
+        "result": render.to_json(result),
+        "words": transcript.of(examined.pages),
+        "sources": list(examined.sources),
+    }
