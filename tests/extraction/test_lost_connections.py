@@ -1,4 +1,5 @@
-"""The database is lost in the moment of a commit: nobody knows whether there is a row, so its file stays."""
+"""The connection to the database is lost: in the moment of a commit nobody knows whether there is a row, so
+its file stays; and one that was lost while nobody used it is not handed out again."""
 
 import contextlib
 import socket
@@ -26,12 +27,19 @@ class Wire:
     def __init__(self, host, port):
         self.hangs_up = ""
         self._target = (host, int(port))
+        self._servers = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self):
         self._listener.close()
+
+    def break_all(self):
+        """As when the server is killed; another may be there at once."""
+        for server in self._servers:
+            with contextlib.suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)
 
     def _serve(self):
         with contextlib.suppress(OSError):
@@ -41,26 +49,34 @@ class Wire:
 
     def _join(self, client):
         with client, socket.create_connection(self._target) as server:
-            threading.Thread(target=_pass_on, args=(server, client), daemon=True).start()
+            self._servers.append(server)
+            back = threading.Thread(target=_pass_on, args=(server, client), daemon=True)
+            back.start()
             with contextlib.suppress(OSError):
-                while data := client.recv(65536):
-                    if self.hangs_up and b"COMMIT" in data:
-                        self._hang_up(client, server, data)
-                        return
-                    server.sendall(data)
+                self._pass_on_until_the_end(client, server)
+                server.shutdown(socket.SHUT_WR)  # it works off what came, and ends
+            back.join(10)
 
-    def _hang_up(self, client, server, data):
-        when, self.hangs_up = self.hangs_up, ""
-        client.shutdown(socket.SHUT_RDWR)
-        if when == "after":
-            server.sendall(data)
-        server.shutdown(socket.SHUT_WR)  # it works off what came, and ends
+    def _pass_on_until_the_end(self, client, server):
+        while data := client.recv(65536):
+            if not self.hangs_up or b"COMMIT" not in data:
+                server.sendall(data)
+                continue
+            client.shutdown(socket.SHUT_RDWR)
+            if self.hangs_up == "after":
+                server.sendall(data)
+            self.hangs_up = ""
+            return
 
 
 def _pass_on(source, target):
+    """All that comes, also when nobody listens any more."""
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
-            target.sendall(data)
+            with contextlib.suppress(OSError):
+                target.sendall(data)
+    with contextlib.suppress(OSError):
+        target.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture
@@ -116,3 +132,10 @@ def test_a_file_without_a_row_is_swept_away(wire, alice):
     assert not Extraction.objects.exists()
     assert upload.name in uploads.orphans(now=timezone.now() + timedelta(hours=2))
     assert default_storage.exists(upload.name)
+
+
+def test_who_comes_after_the_server_was_away_is_answered(wire, alice):
+    assert not alice.extractions.exists()
+    connection.close()  # into the pool
+    wire.break_all()
+    assert not alice.extractions.exists()
