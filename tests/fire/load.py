@@ -72,6 +72,7 @@ class Load:
     _is_over: threading.Event = field(default_factory=threading.Event)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _pace: threading.Lock = field(default_factory=threading.Lock)
+    _patience: float = ANSWERED_WITHIN
 
     @contextmanager
     def going_on(self) -> Iterator[Ledger]:
@@ -81,6 +82,9 @@ class Load:
             running = [threads.submit(self._again_and_again, way) for way in ways]
             try:
                 yield self.ledger
+            except BaseException:
+                self._patience = 0.0
+                raise
             finally:
                 self._is_over.set()
         for each in running:
@@ -169,7 +173,7 @@ class Load:
             self.ledger.answers[f"again after {answer.status_code if answer is not None else 'none'}"] += 1
             time.sleep(float(answer.headers.get("Retry-After", 0.5)) if answer is not None else 0.3)
             if self._is_over.is_set():
-                deadline = deadline or time.monotonic() + ANSWERED_WITHIN
+                deadline = deadline or time.monotonic() + self._patience
         raise NeverAnswered(files[0][0] if files else "the end of a list", answer and answer.text)
 
     def _files(self, number: int) -> list[File]:
