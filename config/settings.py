@@ -15,7 +15,6 @@ from config.environment import (
     secret_key,
     swagger_ui,
 )
-from config.observing import faults
 from extraction.engine.release import VERSION
 
 DATA_DIR = data_dir()
@@ -390,4 +389,6 @@ LOGGING = {
     },
 }
 if sentry := env.str("SENTRY_DSN", default=""):
+    from config.observing import faults  # 4 MB of memory in every process
+
     faults.report_to(sentry, release=VERSION, environment=_site.hostname or "development")

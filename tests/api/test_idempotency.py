@@ -179,15 +179,15 @@ def test_a_failure_of_ours_is_tried_again(client, alice):
     post(client, alice)
     interrupted()
     finished(status="failed", error_code="processing_error", error_message="It could not be processed.")
-    assert post(client, alice).status_code == 500
+    assert post(client, alice).status_code == 503
     assert post(client, alice).status_code == 202
     assert alice.user.extractions.count() == 2
 
 
-def test_a_fault_of_ours_leaves_the_key_free(client, alice, settings):
+def test_what_could_not_be_kept_leaves_the_key_free(client, alice, settings):
     storages = settings.STORAGES
     settings.STORAGES = {**storages, "default": {"BACKEND": "nowhere.Storage"}}
-    assert post(client, alice).status_code == 500
+    assert post(client, alice).status_code == 503
     settings.STORAGES = storages
     assert post(client, alice).status_code == 202
 
