@@ -8,9 +8,6 @@ from typing import Any
 
 import dramatiq
 from django.db import transaction
-from dramatiq import Message
-
-MOST_LOOKED_AT = 10_000  # messages of a queue, some two megabytes
 
 
 def is_certain() -> bool:
@@ -35,25 +32,11 @@ def enqueue(actor_name: str, *ids: int | str) -> None:
 def held(actor_name: str) -> list[tuple[Any, ...]] | None:
     """What every message to this actor names that the broker has, waiting or worked on.
 
-    None: this broker does not tell, cannot be asked now, or has too many to look at.
+    None: this broker does not tell, or not now.
     """
     broker = dramatiq.get_broker()
-    if type(broker).__name__ != "RedisBroker":
-        return None
-    found = _in_redis(broker, queue=broker.get_actor(actor_name).queue_name)
+    ask = getattr(broker, "held", None)
+    found = ask(broker.get_actor(actor_name).queue_name) if ask else None
     if found is None:
         return None
     return [tuple(message.args) for message in found if message.actor_name == actor_name]
-
-
-def _in_redis(broker: Any, *, queue: str) -> list[Message[Any]] | None:
-    """dramatiq keeps the bodies of what is not done, and of what is done later, by these names."""
-    from redis import RedisError
-
-    keys = [f"{broker.namespace}:{name}.msgs" for name in (queue, f"{queue}.DQ")]
-    try:
-        if sum(broker.client.hlen(key) for key in keys) > MOST_LOOKED_AT:
-            return None
-        return [Message.decode(body) for key in keys for body in broker.client.hvals(key)]
-    except RedisError:
-        return None

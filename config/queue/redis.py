@@ -6,15 +6,18 @@ one message at a time would then stand idle after each.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import redis
 from dramatiq import Message, MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
+from dramatiq.common import dq_name
 from dramatiq.errors import ConnectionClosed
 
 from config.queue.rest import Rest, bell
 from extraction import bells
+
+MOST_LOOKED_AT = 10_000  # messages of a queue, some two megabytes
 
 
 class RungBroker(RedisBroker):
@@ -25,6 +28,20 @@ class RungBroker(RedisBroker):
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> _RedisConsumer:
         return _Consumer(self, queue_name, prefetch, timeout)
+
+    def held(self, queue_name: str) -> list[Message[Any]] | None:
+        """Every message that is not done yet: waiting, worked on or for later.
+
+        None: it cannot be asked now, or has too many to look at.
+        """
+        keys = [f"{self.namespace}:{name}.msgs" for name in (queue_name, dq_name(queue_name))]
+        try:
+            if sum(self.client.hlen(key) for key in keys) > MOST_LOOKED_AT:
+                return None
+            bodies = [body for key in keys for body in self.client.hvals(key)]
+        except redis.RedisError:
+            return None
+        return [Message.decode(cast("bytes", body)) for body in bodies]
 
 
 class _Consumer(_RedisConsumer):

@@ -59,7 +59,8 @@ def _as_counted(row: Mapping[str, Any]) -> Queue:
 
 
 def _is_redis(broker: Broker) -> bool:
-    return type(broker).__name__ == "RedisBroker"
+    """Or one made of it; it is not imported, for it needs a library that others do without."""
+    return any(kind.__name__ == "RedisBroker" for kind in type(broker).__mro__)
 
 
 def _in_redis(broker: Any) -> list[Queue]:

@@ -33,7 +33,8 @@ def tell_unfinished(*, before: float) -> None:
 
 def _standing() -> dict[str, Any]:
     """What is still to be done; all zero when everything is finished."""
-    messages = queues.standing(now=timezone.now()) or []
+    messages = queues.standing(now=timezone.now())
+    assert messages is not None
     return {
         "unfinished": Extraction.objects.unfinished().count(),
         "open_batches": Batch.objects.filter(finished_at=None, extractions__isnull=False).distinct().count(),
