@@ -12,6 +12,7 @@ from extraction.engine import vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
+from extraction.engine.parties import letterhead
 from extraction.engine.surroundings import Support
 from extraction.engine.weighing import Evidence
 
@@ -66,6 +67,7 @@ def _of_label(sheet: Sheet, candidate: Candidate[str], support: Support) -> Evid
         "bare_near_title": float(near),
         "bare_among_facts": float(not near and label.initial and _among_facts(sheet, label)),
         "bare_within": float(not label.initial),
+        "bare_by_date_of_slip": float(_by_date_of_slip(sheet, candidate, label)),
         **heads_items,
     }
 
@@ -208,6 +210,19 @@ def _among_facts(sheet: Sheet, own: Label) -> bool:
         for other in _near(sheet, own.span.segment)
         for label in sheet.labels.of(other)
     )
+
+
+def _by_date_of_slip(sheet: Sheet, candidate: Candidate[str], own: Label) -> bool:
+    """Whether a till printed "#4711" or "No. 4711" on the line of the date, and no word of whose it is."""
+    segment = own.span.segment
+    dated = any(
+        day.span.page == segment.page and day.span.segment.line == segment.line for day in sheet.dates
+    )
+    if not dated or segment is not candidate.span.segment or sum(c.isdigit() for c in candidate.value) < 3:
+        return False
+    before = own.span.before.split()
+    word = before[-1] if before else ""
+    return not any(c.isalpha() for c in word) and letterhead.is_receipt(sheet.page(segment.page))
 
 
 def _near(sheet: Sheet, segment: Segment) -> list[Segment]:

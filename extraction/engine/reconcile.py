@@ -113,8 +113,14 @@ def _lines(items: tuple[LineItem, ...], subtotal: Decimal | None, total: Decimal
     if not amounts or len(amounts) != len(items) or not printed:
         return
     added = sum(amounts, ZERO)
-    name = min(printed, key=lambda key: abs(added - printed[key]))
-    yield _check(f"lines_add_up_to_{name}", added, printed[name], {"lines": added, name: printed[name]})
+    name = min(printed, key=lambda key: abs(_in_sign_of(printed[key], added) - printed[key]))
+    left = _in_sign_of(printed[name], added)
+    yield _check(f"lines_add_up_to_{name}", left, printed[name], {"lines": added, name: printed[name]})
+
+
+def _in_sign_of(printed: Decimal, value: Decimal) -> Decimal:
+    """The value with the minus that is printed here or there: credit notes show it once, or twice."""
+    return -value if abs(value + printed) <= TOLERANCE else value
 
 
 def _products(items: tuple[LineItem, ...]) -> Iterator[Check]:
@@ -123,6 +129,8 @@ def _products(items: tuple[LineItem, ...]) -> Iterator[Check]:
             continue
         operands = {"quantity": item.quantity, "unit_price": item.unit_price, "amount": item.amount}
         product = item.quantity * item.unit_price - (item.discount or ZERO)
+        if item.amount < 0 < product:
+            product = -product  # the minus of what is given back is printed with the amount alone
         slack = TOLERANCE + abs(item.quantity) * _half_step(item.unit_price)
         yield _check(
             f"line_items.{number}.quantity_times_price_is_amount", product, item.amount, operands, slack

@@ -265,3 +265,36 @@ def test_heads_of_a_table_far_below_a_name_are_no_name():
 @pytest.mark.parametrize("text", ["LanternHardwareLtd", "BlueHeronCoffee"])
 def test_words_read_without_their_blanks_are_not_strange(text):
     assert not till_names.strangeness(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "#4711 03.04.26 14:22",
+        "03.04.2026 14:22 #4711",
+        "Date 03/04/2026 No. 4711",
+        "Date 03/04/2026 Receipt 4711",
+        "Rcpt# 4711 Date 03/04/2026",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False], ids=["above the items", "below the total"])
+def test_the_number_beside_the_date_is_the_receipts(line, above):
+    body = [*ITEMS, "TOTAL                    12.30"]
+    found = read("Harbour Bakery", *ADDRESS, *([line, *body] if above else [*body, line]))
+    assert found.invoice_number == "4711"
+    assert found.date == dt.date(2026, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Till #471 03.04.2026 14:22",
+        "Order #4711 03/04/2026",
+        "Table #471 03/04/2026",
+        "03.04.2026 14:22   4711",
+        "#17 03.04.2026",
+    ],
+)
+def test_a_number_of_something_else_beside_the_date_is_not(line):
+    found = read("Harbour Bakery", *ADDRESS, line, *ITEMS, "TOTAL                    12.30")
+    assert found.invoice_number is None

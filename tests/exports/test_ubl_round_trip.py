@@ -96,10 +96,11 @@ def test_a_discount_of_several_rates_is_taken_off_where_the_taxed_sums_say():
     assert "<cbc:Percent>19</cbc:Percent>" in allowance.split("</cac:AllowanceCharge>")[0]
 
 
-def test_a_negative_price_is_written_as_a_negative_quantity():
+@pytest.mark.parametrize("price", ["-5.00", "5.00"], ids=["of the price", "of the amount alone"])
+def test_a_minus_is_written_as_that_of_the_quantity(price: str):
     plain = drawn.invoice(1, "DE")
     back = LineItem(
-        "Rückgabe", Decimal(2), Decimal("-5.00"), Decimal("-10.00"), tax_rate=plain.line_items[0].tax_rate
+        "Rückgabe", Decimal(2), Decimal(price), Decimal("-10.00"), tax_rate=plain.line_items[0].tax_rate
     )
     stated = read_back(written(drawn.summed(replace(plain, line_items=(*plain.line_items, back)))))
     last = stated.items[-1]

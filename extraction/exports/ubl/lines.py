@@ -126,8 +126,12 @@ def _divided(whole: Decimal | None, by: Decimal | None) -> Decimal | None:
 
 
 def _facing_up(item: LineItem) -> LineItem:
-    """A price may not be negative, so of a reduction the quantity is: the product stays what it is."""
-    if item.unit_price is None or item.unit_price >= 0 or item.quantity is None:
+    """A price may not be negative, so of a reduction the quantity is, also where the amount alone is."""
+    if item.unit_price is None or item.quantity is None:
+        return item
+    if item.amount is not None and item.amount < 0 < item.quantity * item.unit_price:
+        return replace(item, quantity=-abs(item.quantity), unit_price=abs(item.unit_price))
+    if item.unit_price >= 0:
         return item
     return replace(item, quantity=-item.quantity, unit_price=-item.unit_price)
 
