@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "config.observing.requests.middleware",
     "config.request_log.middleware",
     "accounts.actors.middleware",
+    "config.own_pages.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.whole_bodies.middleware",
@@ -249,6 +250,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "config.handlers.form_refused"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True  # scripts of ours take the token from the form that they send
+if IS_HTTPS:  # browsers let nobody else set these: no other host of the domain, and not without TLS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 X_FRAME_OPTIONS = "DENY"
 # Nothing here asks a browser for any of it, so a script that got in could not either.
 _not_asked_for = (
