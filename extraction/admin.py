@@ -5,6 +5,7 @@ is folded away: for who was asked for help, not for who passes by.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -87,9 +88,10 @@ class ExtractionAdmin(Register):
     inlines = [Corrections]
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Every column but where the file lies, who holds it, and what is kept to be looked up by."""
-        shown = (*TOLD, *READ, "file", "claim", "lease_until")
-        looked_up = ("vendor_folded", "vendor_key", "vendor_tax_id", "number_key", "iban")
+        """Every column but where the file lies, who holds it, what is kept to be looked up by, and addresses
+        of customers, in which secrets may stand."""
+        shown = (*TOLD, *READ, "file", "claim", "lease_until", "webhook_url")
+        looked_up = ("filename_folded", "vendor_folded", "vendor_key", "vendor_tax_id", "number_key", "iban")
         names = [field.name for field in Extraction._meta.concrete_fields if not field.primary_key]
         rest = [name for name in names if name not in (*shown, *looked_up)]
         return [
@@ -113,7 +115,7 @@ class ExtractionAdmin(Register):
 class BatchAdmin(Register):
     list_display = ["public_id", "user", "created_at", "finished_at"]
     list_select_related = ["user"]
-    exact, owner = ("public_id",), "user"
+    exact, owner, kept_from = ("public_id",), "user", ("webhook_url",)
     search_help_text = "An id such as bat_…, or the beginning of an address"
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -152,10 +154,14 @@ class VendorRuleAdmin(Register):
 
 @admin.register(WebhookEndpoint)
 class WebhookEndpointAdmin(Register):
-    list_display = ["public_id", "user", "url", "created_at", "disabled_at", "failing_since", "failed_at"]
+    list_display = ["public_id", "user", "host", "created_at", "disabled_at", "failing_since", "failed_at"]
     list_select_related = ["user"]
-    exact, owner, kept_from = ("public_id",), "user", ("seed", "previous_seed")
+    exact, owner, kept_from = ("public_id",), "user", ("seed", "previous_seed", "url")
     search_help_text = "An id such as whe_…, or the beginning of an address"
+
+    def host(self, endpoint: WebhookEndpoint) -> str:
+        """What comes after it may be a secret."""
+        return urlsplit(endpoint.url).hostname or ""
 
 
 @admin.register(WebhookAccount)
@@ -174,7 +180,7 @@ class Attempts(Lines):
 class WebhookDeliveryAdmin(Register):
     list_display = ["public_id", "user", "host", "status", "created_at"]
     list_select_related = ["user"]
-    exact, owner = ("public_id",), "user"
+    exact, owner, kept_from = ("public_id",), "user", ("url",)
     search_help_text = "An id such as dlv_…, or the beginning of an address"
     inlines = [Attempts]
 

@@ -80,7 +80,7 @@ class WebhookEndpoint(Signer):
         ]
 
     def __str__(self) -> str:
-        return f"{self.public_id} {self.url}"
+        return self.public_id
 
     @property
     def is_enabled(self) -> bool:

@@ -44,11 +44,14 @@ print(json.dumps({"told": told, "cookies": cookies, "plain": [plain.status_code,
 @pytest.fixture(scope="module")
 def over_https(tmp_path_factory):
     """What a service tells that is reached by HTTPS: its settings follow from its address."""
+    folder = tmp_path_factory.mktemp("https")
     env = {
         **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "BROKER_URL": "database://",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SITE_URL": "https://invoices.example",
-        "DATA_DIR": str(tmp_path_factory.mktemp("https")),
+        "DATA_DIR": str(folder),
         "LOG_LEVEL": "ERROR",
     }
     command = [sys.executable, "-c", OVER_HTTPS]
