@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test bench fire check fix lock
+.PHONY: help setup run test bench fire check audit fix lock
 
 SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -42,6 +42,9 @@ check: .venv/installed-dev ## Look for mistakes without running anything
 	.venv/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --deploy --fail-level WARNING
+
+audit: .venv/installed-dev ## Look what is locked up in a list of known vulnerabilities
+	@$(PY) .ci/audit .venv/bin/uv
 
 fix: .venv/installed-dev ## Format the code and repair what can be repaired by itself
 	.venv/bin/ruff format
