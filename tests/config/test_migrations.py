@@ -1,7 +1,6 @@
-"""Migrations run while the old code is at work: none takes away what it uses, or asks for what it does not know.
+"""Migrations run while the old code is at work: none takes away what it uses, or asks for what it knows not.
 
-What was there when the rule was made is left out; a later exception is named here, with the reason why it harms
-nobody.
+What was there when the rule was made is left out; a later exception is named here, with its reason.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ TAKES_AWAY = (
 def faults(operation: Operation) -> Iterator[str]:
     """What the code of the version before would stumble over."""
     if isinstance(operation, TAKES_AWAY):
-        yield f"{operation.describe()}: the old code still uses it. Leave it, and take it away a version later."
+        yield f"{operation.describe()}: the old code still uses it. Take it away a version later."
     if isinstance(operation, migrations.AddField) and _is_demanded(operation.field):
         yield f"{operation.describe()}: the old code does not write it. Give it null=True or db_default."
     if isinstance(operation, migrations.AlterField) and _is_demanded(operation.field):
@@ -39,7 +38,7 @@ def faults(operation: Operation) -> Iterator[str]:
     if isinstance(operation, migrations.AddConstraint):
         yield f"{operation.describe()}: does all that the old code writes hold to it?"
     if isinstance(operation, migrations.RunPython | migrations.RunSQL) and not operation.reversible:
-        yield f"{operation.describe()}: it cannot be taken back. Give it a reverse, RunPython.noop if need be."
+        yield f"{operation.describe()}: it cannot be taken back. Give it a reverse."
     for inner in getattr(operation, "database_operations", []):
         yield from faults(inner)
 
