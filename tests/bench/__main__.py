@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import accepting, answering, growing, machine, places, reading, report, working
+from tests.bench import accepting, answering, costing, growing, machine, places, reading, report, working
 
 KEPT = machine.PROJECT / "docs" / "bench"
 
@@ -85,6 +85,11 @@ def _batch(_wanted: argparse.Namespace) -> dict[str, Any]:
         return working.batch(running)
 
 
+def _costs(_wanted: argparse.Namespace) -> dict[str, Any]:
+    with places.stack("embedded"), places.service() as running:
+        return costing.measured(running)
+
+
 def _memory(wanted: argparse.Namespace) -> dict[str, Any]:
     with places.stack("embedded"), places.service() as running:
         return growing.measured(running, documents=wanted.documents)
@@ -99,6 +104,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "batch": _batch,
     "accepting, defaults": _accepting("embedded"),
     "accepting, servers": _accepting("servers"),
+    "costs": _costs,
     "memory": _memory,
 }
 

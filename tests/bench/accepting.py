@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from tests import invoices
-from tests.bench import calling, places
+from tests.bench import calling, machine, places
 from tests.bench.calling import Sent
 from tests.service import Service
 
@@ -40,24 +39,15 @@ def measured(running: Service, *, uploads: int = UPLOADS) -> dict[str, Any]:
     own = [[next(secrets) for _ in range(-(-uploads // AT_A_TIME))] for _ in range(CLIENTS)]
     paper = invoices.draw(invoices.acme())
     clients = [list(_uploads(paper, secrets, uploads, number)) for number, secrets in enumerate(own)]
-    before, client, service = time.perf_counter(), time.process_time(), _processor_seconds(running)
+    before, client, service = time.perf_counter(), time.process_time(), machine.processor_seconds(running)
     sent = calling.at_once(running.url, clients)
     seconds = time.perf_counter() - before
     return {
         **_figures(sent, seconds),
-        "processor_ms_each": round((_processor_seconds(running) - service) * 1000 / len(sent), 2),
+        "processor_ms_each": round((machine.processor_seconds(running) - service) * 1000 / len(sent), 2),
         "client_ms_each": round((time.process_time() - client) * 1000 / len(sent), 2),
         **_kept(running, sent),
     }
-
-
-def _processor_seconds(running: Service) -> float:
-    """Of the service alone; what a database server takes is not in it."""
-    ticks = 0
-    for pid in running.processes():
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _uploads(paper: bytes, secrets: list[str], number: int, client: int) -> Iterator[bytes]:

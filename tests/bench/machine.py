@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.service import Service
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -22,6 +24,15 @@ def told() -> dict[str, Any]:
         "python": platform.python_version(),
         "load_before": load(),
     }
+
+
+def processor_seconds(running: Service) -> float:
+    """What its processes have used since they began; what a database server uses is not in it."""
+    ticks = 0
+    for pid in running.processes():
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def load() -> float:

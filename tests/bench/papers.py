@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from tests import invoices
 
+Draw = Callable[[int], bytes]
 LANGUAGES = ("en", "de", "fr", "es")
 
 
