@@ -57,6 +57,8 @@ def _rows(figures: dict[str, Any]) -> Iterator[str]:
             sign = "at most" if each.compare is AT_MOST else "at least"
             reached = "reached" if each.compare(value, each.value) else "missed"
             yield f"| {each.part} | {each.says} | {value} | {sign} {each.value} | {reached} |"
+    if "workers" in figures:
+        yield f"| workers | the same of two bare processes | {figures['workers']['bare_times']} | | |"
     for kind, row in figures.get("costs", {}).items():
         yield f"| costs, {kind} | documents an hour and core | {row['an_hour_and_core']} | | |"
     for name, row in figures.get("memory", {}).items():

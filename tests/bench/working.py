@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
-from tests.bench import calling, papers, places
+from tests.bench import calling, papers, places, reading
 from tests.caller import Caller
 from tests.service import Service
 from tests.waiting import until
@@ -21,16 +23,34 @@ def from_one_to_two(*, rounds: int = ROUNDS) -> dict[str, Any]:
     with places.service(WORKERS="1") as one, places.service(WORKERS="2") as two:
         secrets = {running.url: places.keys(running, 1)[0] for running in (one, two)}
         _scans_a_second(one, secrets[one.url], workers=1), _scans_a_second(two, secrets[two.url], workers=2)
-        of_one, of_two = [], []
-        for _ in range(rounds):
-            of_one.append(_scans_a_second(one, secrets[one.url], workers=1))
-            of_two.append(_scans_a_second(two, secrets[two.url], workers=2))
+        rates: dict[str, list[float]] = {name: [] for name in ("one", "two", "bare_one", "bare_two")}
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+            _bare_a_second(processes, number=2)
+            for _ in range(rounds):
+                rates["one"].append(_scans_a_second(one, secrets[one.url], workers=1))
+                rates["two"].append(_scans_a_second(two, secrets[two.url], workers=2))
+                rates["bare_one"].append(_bare_a_second(processes, number=1))
+                rates["bare_two"].append(_bare_a_second(processes, number=2))
+    best = {name: max(each) for name, each in rates.items()}
     return {
-        "one_worker_a_second": round(max(of_one), 3),
-        "two_workers_a_second": round(max(of_two), 3),
-        "times": round(max(of_two) / max(of_one), 2),
-        "rounds": [[round(rate, 3) for rate in rates] for rates in (of_one, of_two)],
+        "one_worker_a_second": round(best["one"], 3),
+        "two_workers_a_second": round(best["two"], 3),
+        "times": round(best["two"] / best["one"], 2),
+        "bare_times": round(best["bare_two"] / best["bare_one"], 2),
+        "rounds": {name: [round(rate, 3) for rate in each] for name, each in rates.items()},
     }
+
+
+def _bare_a_second(processes: ProcessPoolExecutor, *, number: int) -> float:
+    """The engine alone in so many processes: what the machine itself has to give to a second one."""
+    before = time.perf_counter()
+    list(processes.map(_read_bare, range(number)))
+    return number * SCANS / (time.perf_counter() - before)
+
+
+def _read_bare(process: int) -> None:
+    for place in range(SCANS):
+        reading.engine(papers.scan(process * SCANS + place))
 
 
 def _scans_a_second(running: Service, secret: str, *, workers: int) -> float:
