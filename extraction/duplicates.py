@@ -23,7 +23,7 @@ def one_at_a_time(user_id: int) -> None:
     Belongs at its beginning: each of those transactions writes rows of other documents, too, and the second
     of two shall see what the first did. Others may go on adding documents meanwhile.
     """
-    User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).values_list("pk").first()
 
 
 def note(extraction: Extraction, found: Facts) -> None:
@@ -35,7 +35,7 @@ def note(extraction: Extraction, found: Facts) -> None:
         _refer(
             alike.filter(_says_less(reason, extraction), pk__gt=extraction.pk), to=extraction, reason=reason
         )
-        original = alike.filter(pk__lt=extraction.pk).order_by("pk").first()
+        original = alike.filter(pk__lt=extraction.pk).order_by("pk").only("public_id").first()
         if original is not None:
             _refer(_itself(extraction).filter(duplicate_of=None), to=original, reason=reason)
 
