@@ -20,7 +20,7 @@ def web(listener: socket.socket) -> Program:
     """gunicorn on a socket that stays open while it restarts, so that nobody is refused meanwhile."""
     options = {
         "--bind": f"fd://{listener.fileno()}",
-        "--worker-class": "gthread",
+        "--worker-class": "config.web_worker.Worker",
         "--workers": "2",
         "--threads": "64",  # a synchronous request waits in its thread for the worker's result
         "--timeout": "120",

@@ -53,13 +53,20 @@ class _Whole:
 
     def read(self, size: int | None = None) -> bytes:
         wanted = self._missing if size is None or size < 0 else min(size, self._missing)
-        return self._counted(self._stream.read(wanted), at_least=wanted)
+        return self._counted(self._read(self._stream.read, wanted), at_least=wanted)
 
     def readline(self, size: int = -1) -> bytes:
-        return self._counted(self._stream.readline(size), at_least=min(1, self._missing))
+        return self._counted(self._read(self._stream.readline, size), at_least=min(1, self._missing))
 
     def close(self) -> None:
         self._stream.close()
+
+    def _read(self, read: Callable[[int], bytes], size: int) -> bytes:
+        """A connection that was lost, or given up, is a body that ended."""
+        try:
+            return read(size)
+        except OSError as error:
+            raise BrokenOff from error
 
     def _counted(self, data: bytes, *, at_least: int) -> bytes:
         self._missing -= len(data)

@@ -179,7 +179,7 @@ def _started_once(folder: Path) -> Path:
     """Of its folder stays what it made before anybody came; of the database, all."""
     addresses = {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
     if not _is_embedded():
-        _administrate("CREATE DATABASE {}", prepared_database())
+        administrate("CREATE DATABASE {}", prepared_database())
         addresses = {"DATABASE_URL": _at(prepared_database()), "BROKER_URL": own_redis_database(0)}
     first = Service(data_dir=folder, env=_environment(folder, addresses), options=("--only", "web"))
     try:
@@ -228,14 +228,14 @@ def _own_servers(number: int, *, folder: Path) -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
         return
     name = f"service_{os.getpid()}_{number}"
-    _administrate("CREATE DATABASE {} TEMPLATE {}", name, prepared_database())
+    administrate("CREATE DATABASE {} TEMPLATE {}", name, prepared_database())
     try:
         yield {"DATABASE_URL": _at(name), "BROKER_URL": _emptied(own_redis_database(number))}
     finally:
-        _administrate("DROP DATABASE {} WITH (FORCE)", name)
+        administrate("DROP DATABASE {} WITH (FORCE)", name)
 
 
-def _administrate(command: str, *names: str) -> None:
+def administrate(command: str, *names: str) -> None:
     with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as connection:
         connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
 
