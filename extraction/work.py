@@ -49,6 +49,7 @@ from extraction.models import Extraction
 
 logger = logging.getLogger(__name__)
 
+A_JUMP = timedelta(minutes=10)  # a time that much too late was written before the clock was set back
 OUTAGES_ARE_GIVEN = timedelta(seconds=15)  # before a document is tried again
 PROCESSING_ERROR = "processing_error"
 PROCESSING_MESSAGE = "The document could not be processed. It was not counted; please try again."
@@ -112,15 +113,26 @@ def resend_stale(*, now: datetime, queued_for: timedelta) -> int:
 
     The end of a long bulk queue waits long and is not forgotten, as long as the queue moves.
     """
-    gone = Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
-    forgotten = Q(status=Extraction.Status.QUEUED, lease_until=None, created_at__lt=now - queued_for)
-    waiting = Q(status=Extraction.Status.QUEUED, lease_until__lt=now)
-    stale = Extraction.objects.filter(gone | forgotten | waiting)
+    _shorten_leases(now)
+    queued = Extraction.objects.filter(status=Extraction.Status.QUEUED)
+    of_another_time = Q(lease_until__gt=now + queued_for + A_JUMP) | Q(
+        lease_until=None, created_at__gt=now + A_JUMP
+    )
+    forgotten = Q(lease_until=None, created_at__lt=now - queued_for)
+    gone = Extraction.objects.filter(status=Extraction.Status.PROCESSING, lease_until__lt=now)
+    stale = gone | queued.filter(forgotten | Q(lease_until__lt=now) | of_another_time)
     if turns.are_taken(since=now - queued_for):
         stale = stale.exclude(queue=Extraction.Queue.BULK, status=Extraction.Status.QUEUED)
     found = list(stale[:1000])
     one_by_one.each(found, partial(_resend, now=now, again_after=queued_for))
     return len(found)
+
+
+def _shorten_leases(now: datetime) -> None:
+    """Those that end later than any can: the clock was set back. Who is at work renews its own at once."""
+    until = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    held = Extraction.objects.filter(status=Extraction.Status.PROCESSING)
+    held.filter(lease_until__gt=until + A_JUMP).update(lease_until=until)
 
 
 def resend_unsent(*, now: datetime, again_after: timedelta) -> int:

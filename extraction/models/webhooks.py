@@ -7,7 +7,7 @@ and the next attempt gets the next number.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ from extraction.models.batch import Batch
 from extraction.models.extraction import Extraction
 
 LONGEST_URL = 2_000
+LONGER_THAN_ANY_LEASE = timedelta(minutes=10)
 
 
 class Signer(models.Model):
@@ -151,6 +152,11 @@ class WebhookDelivery(models.Model):
         return f"{self.public_id} {self.status}"
 
 
+def lease_is_over(now: datetime) -> Q:
+    """Or it ends later than any can, because the clock was set back since it was taken."""
+    return Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGER_THAN_ANY_LEASE)
+
+
 class WebhookAttemptQuerySet(models.QuerySet["WebhookAttempt"]):
     def waiting(self) -> WebhookAttemptQuerySet:
         return self.filter(started_at=None)
@@ -167,7 +173,7 @@ class WebhookAttemptQuerySet(models.QuerySet["WebhookAttempt"]):
 
     def unattended(self, *, now: datetime) -> WebhookAttemptQuerySet:
         """Those that no message and no worker takes care of any more."""
-        return self.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+        return self.filter(Q(lease_until=None) | lease_is_over(now))
 
 
 class WebhookAttempt(models.Model):

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from billing import outbox
 from extraction.models import WebhookAttempt, WebhookDelivery
+from extraction.models.webhooks import lease_is_over
 
 QUEUED_FOR = timedelta(minutes=1)  # then a message that has not come is taken for lost
 LEASE = timedelta(seconds=30)  # longer than an attempt can take
@@ -88,5 +89,5 @@ def forgotten(*, now: datetime) -> Iterator[WebhookAttempt]:
 
 def interrupted(*, now: datetime) -> list[WebhookAttempt]:
     """Started, and their worker has not been heard of for longer than an attempt can take."""
-    lost = WebhookAttempt.objects.running().filter(lease_until__lt=now)
+    lost = WebhookAttempt.objects.running().filter(lease_is_over(now))
     return list(lost.select_related("delivery__event", "delivery__endpoint", "delivery__user")[:1000])
