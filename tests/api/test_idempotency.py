@@ -179,7 +179,7 @@ def test_a_failure_of_ours_is_tried_again(client, alice):
     post(client, alice)
     interrupted()
     finished(status="failed", error_code="processing_error", error_message="It could not be processed.")
-    assert post(client, alice).status_code == 503
+    assert post(client, alice).status_code == 500
     assert post(client, alice).status_code == 202
     assert alice.user.extractions.count() == 2
 

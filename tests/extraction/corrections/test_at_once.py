@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from extraction import facts, jobs, payloads
@@ -83,4 +83,3 @@ def test_one_that_is_deleted_meanwhile_is_gone(document):
     assert not Correction.objects.exists()
     assert isinstance(done[0], Extraction | Extraction.DoesNotExist)
     assert done[1] is None
-    assert connection.is_usable()
