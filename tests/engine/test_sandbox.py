@@ -187,6 +187,15 @@ def test_a_child_killed_from_outside_is_nobody_s_fault(reader):
     assert "INV-2026-0847" in read(reader, ACME)
 
 
+def test_a_child_that_does_not_begin_in_time_is_nobody_s_fault_either():
+    reader = Reader(Limits(start_seconds=0.01))
+    with pytest.raises(ReaderLost):
+        read(reader, ACME)
+    reader.limits = Limits()
+    assert "INV-2026-0847" in read(reader, ACME)
+    reader.close()
+
+
 def test_it_tells_how_far_it_is(reader):
     seen = []
     reader.read(many_scanned_pages(4), options=Options(), tick=seen.append)

@@ -1,4 +1,4 @@
-"""A batch is under way while the service is deployed anew, its supervisor killed, and its servers with it."""
+"""A batch is under way while the service is deployed anew and its supervisor killed, or its servers are."""
 
 import pytest
 
@@ -18,9 +18,9 @@ def test_all_of_it_is_read_once_and_nothing_is_left_over():
         service = burning.service
         alice = caller(service, plan="business")
         address = alice.batch(FILES).json()["poll_url"]
-        for what in ("restart", "supervisor", "broker", "database"):
-            if what in burning.victims:
-                burning.strike(what)
+        has_servers = "database" in burning.victims
+        for what in ("broker", "database") if has_servers else ("restart", "supervisor"):
+            burning.strike(what)
         again = Caller(service.url, alice.secret)
         until(lambda: again.get(address).json().get("completed") == len(FILES), within=120)
         service.console.end()  # its connection was to the database before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ from tests.webhooks.receiver import Receiver
 STANDING = "from tests.fire import books; books.tell_standing()"
 EVERYTHING = "from tests.fire import books; books.tell()"
 SETTLES_WITHIN = 480.0
+NAMES = re.compile(r"\b(ext|bat|drp|whe|evt)_\w+|\b[0-9a-f-]{32,36}\b|\d+")
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ class Reckoning:
             "longest wait for an answer": round(ledger.longest_wait, 1),
             "events": len(self.receiver.received),
             "events that failed": {error: number for error, number in told.items() if error},
+            "not read": dict(Counter(self.unread.values())),
             "tries": dict(Counter(row["attempts"] for row in self.rows)),
             "longest before the first strike": round(self.usually(before=strikes[0].at), 1),
         }
@@ -159,3 +162,12 @@ def asked(service: Service, command: str) -> dict[str, Any]:
     printed = service.manage("shell", "--verbosity", "0", "--command", command)
     answer: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return answer
+
+
+def complaints(log: str) -> str:
+    """What the log calls an error, without what differs from one to the next, and how often it does."""
+    lines = re.findall(r"ERROR +(\S+)[^:]*: (.*)", log) + re.findall(
+        r"^(\w+(?:\.\w+)+)(?:: (.*))?$", log, re.MULTILINE
+    )
+    counted = Counter(f"{where}: {NAMES.sub('...', said)[:150]}" for where, said in lines)
+    return "\n".join(f"{number} x {said}" for said, number in counted.most_common(40))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fire.account import opened
 from tests.fire.load import Load
-from tests.fire.reckoning import settled
+from tests.fire.reckoning import complaints, settled
 from tests.fire.strikes import scene
 from tests.webhooks.receiver import Receiver, listening
 
@@ -24,4 +24,5 @@ def test_nothing_is_lost_and_nothing_done_twice_whatever_is_killed(fire_seconds,
             strikes = list(burning.burn(seconds=fire_seconds))
         reckoning = settled(service, ledger, receiver)
         print(f"\nseed {fire_seed}, {fire_seconds:.0f} s\n{reckoning.report(strikes)}")
+        print(complaints(service.log))
         reckoning.check()

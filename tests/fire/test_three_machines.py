@@ -53,7 +53,7 @@ def test_each_does_some_of_it_and_any_of_them_can_die(machines, fire_seconds, fi
                 victim = chance.choice(machines) if len(strikes) >= len(machines) else machines[len(strikes)]
                 strikes.append(_struck(victim, alive, chance))
         reckoning = settled(machines[0], ledger, receiver)
-    read = shares(machines, r"jobs\S*: extract(_next)? done")
+    read = shares(machines, r" jobs\b.*: extract(_next)? done")
     print(f"\nseed {fire_seed}, {fire_seconds:.0f} s\n{reckoning.report(strikes)}\nread by each: {read}")
     reckoning.check()
     assert all(read)

@@ -27,7 +27,6 @@ from extraction.engine.errors import DocumentError, OvercomplexDocument
 
 LARGEST_ANSWER = 64 << 20
 POLL_SECONDS = 0.05
-START_SECONDS = 60.0  # for a child to begin, however little time its documents have
 TICK_SECONDS = 1.0
 LONGEST_SECONDS = 600.0  # for a whole document, however many pages it has
 NICE_PATIENCE = 10.0  # for a child that lets others go first
@@ -55,6 +54,7 @@ class Limits:
     `deadline_seconds` is for one page, of processor time and by the clock; `resident_mb` is memory really
     used, `address_space_mb` memory mapped, of which OpenVINO takes some gigabytes for itself. `niceness` is
     that of the operating system: above 0 others go first. A child that was idle for `idle_seconds` ends.
+    `start_seconds` is for a child to begin, however little time its documents have.
     `patience` is how much longer than its processor time a page may take by the clock; None for what suits
     the niceness.
     """
@@ -66,6 +66,12 @@ class Limits:
     niceness: int = 0
     idle_seconds: float = 300.0
     patience: float | None = None
+    start_seconds: float = 60.0
+
+    @property
+    def longest_start(self) -> float:
+        """Who lets others go first begins later, too, unless somebody waits who has no patience."""
+        return self.start_seconds * (self.stretch if self.patience is None else 1.0)
 
     @property
     def stretch(self) -> float:
@@ -149,8 +155,15 @@ class Keeper:
             self.close()
         if self._connection is None:
             self._connection = self._started()
-            self._await(self._connection, tick, page_seconds=START_SECONDS)  # it says when it is ready
+            self._wait_until_ready(self._connection, tick)
         return self._connection
+
+    def _wait_until_ready(self, connection: Connection, tick: Tick) -> None:
+        """It says so. The document, which it has not seen, is not to blame for a machine that is too busy."""
+        try:
+            self._await(connection, tick, page_seconds=self.limits.longest_start)
+        except ReadingFailed as error:
+            raise ReaderLost("The engine's process did not begin to work.") from error
 
     def _is_gone_or_going(self) -> bool:
         """Nobody is sent a document who may be about to end for want of one."""
