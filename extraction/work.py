@@ -249,7 +249,7 @@ def _finish(extraction: Extraction, settle: Callable[..., object], **changes: ob
             settle(reference=extraction.public_id, now=now)
             completion.follow(extraction, now=now)
             transaction.on_commit(partial(_measure, extraction, changes))
-            transaction.on_commit(partial(endings.tell, extraction.pk), robust=True)
+            transaction.on_commit(lambda: endings.tell(extraction.pk), robust=True)
 
 
 def _measure(extraction: Extraction, changes: Mapping[str, Any]) -> None:

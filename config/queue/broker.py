@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -48,7 +47,7 @@ class DatabaseBroker(Broker):
             priority=self._priority(message.actor_name),
             due_at=timezone.now() + timedelta(milliseconds=delay or 0),
         )
-        transaction.on_commit(partial(bells.ring, bell(queue)), robust=True)
+        transaction.on_commit(lambda: bells.ring(bell(queue)), robust=True)  # a partial has no name to log
         self.emit_after("enqueue", message, delay)
         return message
 

@@ -13,6 +13,7 @@ from extraction.arrivals import Arrival
 from extraction.dispatch import SENT_WITHIN
 from tests import invoices
 from tests.people import person
+from tests.webhooks.receiver import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest.mark.slow]
 
@@ -90,3 +91,27 @@ def test_what_is_being_read_is_not_missed(alice, forgetful):
     forgetful.flush_all()
     assert work._claim(extraction.pk)
     assert sent_again() == 0
+
+
+@pytest.fixture
+def unreachable(forgetful):
+    """Nobody listens where the broker was."""
+    pool = forgetful.client.connection_pool
+    there = pool.connection_kwargs["port"]
+    _lead(pool, to=free_port())
+    yield
+    _lead(pool, to=there)
+
+
+def _lead(pool, *, to):
+    pool.disconnect()
+    pool.connection_kwargs["port"] = to
+    pool.reset()  # what is in it goes where it went before
+
+
+def test_what_comes_while_the_broker_is_away_is_accepted_with_its_files(alice, unreachable, tmp_path):
+    single, batch = submitted(alice), batch_of(alice, 2, tmp_path)
+    assert outbox.held("extract") is None
+    assert sent_again() == 0
+    for one in (single, *batch.extractions.all()):
+        assert uploads.read(one) == ACME
