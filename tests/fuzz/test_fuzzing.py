@@ -129,7 +129,7 @@ def test_any_text_has_values_or_none(text):
 @few
 @given(TEXTS, st.sampled_from(sorted(typed.READERS)))
 def test_whatever_is_typed_is_a_value_or_refused_in_words(text, kind):
-    with suppress(typed.NotAValue):
+    with contextlib.suppress(typed.NotAValue):
         typed.read(text, kind, habits.of({}))
 
 
