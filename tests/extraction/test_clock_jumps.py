@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from billing.models import UsagePeriod
 from billing.usage import metering
-from config.queue.models import QueuedMessage
 from extraction import idempotency, jobs, work
 from extraction.engine.sandbox.keeper import Progress
 from extraction.models import Extraction, WebhookAttempt, WebhookDelivery, WebhookEvent
@@ -79,12 +78,10 @@ def test_what_a_dead_worker_held_before_the_clock_went_back_is_sent_again_within
 
 def test_what_waited_when_the_clock_went_back_is_sent_again_once(alice):
     extraction = sent(alice)
-    QueuedMessage.objects.update(due_at=timezone.now() + HOURS)
     moved(extraction, -HOURS)
     now = timezone.now()
     assert work.resend_stale(now=now, queued_for=QUEUED_FOR) == 1
     assert work.resend_stale(now=now, queued_for=QUEUED_FOR) == 0
-    assert QueuedMessage.objects.waiting(queue="interactive", now=timezone.now()).count() == 1
 
 
 def test_an_attempt_of_a_webhook_whose_sender_died_before_the_clock_went_back_is_made_again(alice):
@@ -139,9 +136,3 @@ def test_the_same_key_makes_nothing_twice(alice, jump):
         assert jump < timedelta(0)
     else:
         assert again.made == "ext_made"
-
-
-@pytest.mark.parametrize("jump", JUMPS)
-def test_messages_are_given_out_again_and_none_is_lost(alice, jump):
-    sent(alice)
-    assert QueuedMessage.objects.waiting(queue="interactive", now=timezone.now() + abs(jump)).count() == 1
