@@ -33,7 +33,7 @@ ASKED_FOR = {
     **dict.fromkeys(["next", "back"], "the way back"),
     "form": "a form of keys",
     **dict.fromkeys(["page", "part", "width", "period", "kind", "theme", "plan", "interval"], "no id"),
-    **dict.fromkeys(["look", "path", "file"], "no id"),
+    **dict.fromkeys(["look", "path", "file", "goes"], "no id"),
 }
 READ = re.compile(r"(?:GET|POST|FILES|query_params|posted|form)\.(?:get|getlist)\(\"(\w+)\"")
 
