@@ -140,7 +140,7 @@ CACHES = {
 # Documents: a folder of this machine, or a bucket, where several machines need the same.
 S3_BUCKET = env.str("S3_BUCKET", default="")
 _folder = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "BACKEND": "config.durable.DurableStorage",
     "OPTIONS": {"location": DATA_DIR / "files"},
 }
 _bucket = {
