@@ -24,6 +24,7 @@ def web(listener: socket.socket) -> Program:
         "--workers": "2",
         "--threads": "64",  # a synchronous request waits in its thread for the worker's result
         "--timeout": "120",
+        "--keep-alive": "35",  # longer than anybody is told to wait between two questions
         "--graceful-timeout": "10",
         "--worker-tmp-dir": str(memory_folder() or settings.FILE_UPLOAD_TEMP_DIR),
         "--log-level": "warning",

@@ -39,10 +39,14 @@ def test_a_refused_request_is_found_without_leaving_the_page(dora, service):
     page.get_by_label("Id or path").fill("nothing like this")
     expect(page.get_by_text("No request is like that.")).to_be_visible()
     page.get_by_label("Id or path").fill("extract")
+    asked = []
+    page.get_by_role("link", name="POST /v1/extract").hover()
+    page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("link", name="POST /v1/extract").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.locator("#request-id")).to_have_text(refused.headers["X-Request-Id"])
     expect(dialog).to_contain_text("400 invalid_request")
+    assert not [url for url in asked if "q=" in url], "leaving the search asked for the list again"
     assert findings(page) == []
     dialog.get_by_role("link", name="Close").click()
     address = page.get_by_role("link", name="POST /v1/extract").get_attribute("href")
