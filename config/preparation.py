@@ -62,4 +62,4 @@ def _one_at_a_time() -> Iterator[None]:
 def _disconnect() -> None:
     connection.close()
     if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined]  # its own
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own

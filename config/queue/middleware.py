@@ -90,7 +90,7 @@ class PatientRetries(Retries):
         before = dict(message.options)
         for pause in (*[PAUSE_SECONDS] * PAUSES, None):
             try:
-                super().after_process_message(  # type: ignore[no-untyped-call]
+                super().after_process_message(  # type: ignore[no-untyped-call]  # dramatiq has no types
                     broker, message, result=result, exception=exception
                 )
             except Exception:

@@ -46,7 +46,7 @@ class RungBroker(RedisBroker):
 
 class _Consumer(_RedisConsumer):
     def __init__(self, broker: RungBroker, queue_name: str, prefetch: int, timeout: int) -> None:
-        super().__init__(broker, queue_name, prefetch, timeout)  # type: ignore[no-untyped-call]
+        super().__init__(broker, queue_name, prefetch, timeout)  # type: ignore[no-untyped-call]  # dramatiq has no types
         self._rest = Rest(queue_name)
 
     def __next__(self) -> MessageProxy | None:
@@ -55,17 +55,17 @@ class _Consumer(_RedisConsumer):
             self.message_cache = self._fetched(room)
         if self.message_cache:
             self._rest.found_work()
-            message: MessageProxy | None = super().__next__()  # type: ignore[no-untyped-call]
+            message: MessageProxy | None = super().__next__()  # type: ignore[no-untyped-call]  # dramatiq has no types
             return message
         self._rest.wait(at_most=self.timeout / 1000, is_full=room <= 0)
         return None
 
     def ack(self, message: MessageProxy) -> None:
-        super().ack(message)  # type: ignore[no-untyped-call]
+        super().ack(message)  # type: ignore[no-untyped-call]  # dramatiq has no types
         self._rest.disturb()
 
     def nack(self, message: MessageProxy) -> None:
-        super().nack(message)  # type: ignore[no-untyped-call]
+        super().nack(message)  # type: ignore[no-untyped-call]  # dramatiq has no types
         self._rest.disturb()
 
     def close(self) -> None:

@@ -36,7 +36,7 @@ def _redis(url: str) -> Broker:
 
     # By default a message of a killed worker waits a minute, and then for one command in a thousand to look
     # for it: minutes on a quiet queue. These find it within about twenty seconds.
-    return RungBroker(  # type: ignore[no-untyped-call]
+    return RungBroker(  # type: ignore[no-untyped-call]  # dramatiq has no types
         url=url, middleware=_middleware(), heartbeat_timeout=15_000, maintenance_chance=100_000
     )
 
