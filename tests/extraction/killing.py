@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.processes import parent
@@ -24,8 +25,13 @@ def kill_mid_document(service: Service, command: str) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def busy_engine(service: Service, *, queue: str = "") -> int:
-    """The first engine, or the first of this queue's workers, that has been reading for a moment.
+def busy_engine(service: Service) -> int:
+    """The first engine that has been reading for a moment."""
+    return until(busy_engines(service), within=90) or 0  # an engine of batches steps back for all others
+
+
+def busy_engines(service: Service, *, queue: str = "") -> Callable[[], int | None]:
+    """What tells an engine of this queue's workers that has been reading for a moment, or that there is none.
 
     An engine that is there already has read other documents: only what it does from now on counts.
     """
@@ -38,7 +44,7 @@ def busy_engine(service: Service, *, queue: str = "") -> int:
                 return pid
         return None
 
-    return until(look, within=90) or 0  # an engine of batches steps back for all others
+    return look
 
 
 def _processes(service: Service, command: str) -> list[int]:
