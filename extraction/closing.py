@@ -20,7 +20,15 @@ from accounts.requests import writing as requests
 from billing import closing as money
 from billing import outbox
 from extraction import batches, jobs
-from extraction.models import Drop, IdempotentRequest, Turn, VendorRule, WebhookAccount, WebhookEndpoint
+from extraction.models import (
+    Drop,
+    Errand,
+    IdempotentRequest,
+    Turn,
+    VendorRule,
+    WebhookAccount,
+    WebhookEndpoint,
+)
 from extraction.webhooks import endpoints, events
 
 Row = TypeVar("Row", bound=models.Model)
@@ -92,4 +100,5 @@ def _forget_the_rest(user: User) -> None:
     IdempotentRequest.objects.filter(user=user).delete()
     Turn.objects.filter(user=user).delete()
     Drop.objects.filter(user=user).delete()
+    Errand.objects.filter(user=user).delete()
     VendorRule.objects.filter(user=user).delete()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import dramatiq
 from django.utils import timezone
 
 from extraction import closing, work
-from extraction.finding import approving, deleting
+from extraction.finding import running
 from extraction.webhooks import delivery, notices
 
 
@@ -38,11 +36,5 @@ def close_account(pk: int) -> None:
 
 
 @dramatiq.actor(queue_name="delivery", max_retries=12, min_backoff=15_000, time_limit=1_800_000)
-def delete_found(user_pk: int, address: str, seen: str) -> None:
-    deleting.finish(user_pk=user_pk, address=address, seen=datetime.fromisoformat(seen))
-
-
-@dramatiq.actor(queue_name="delivery", max_retries=12, min_backoff=15_000, time_limit=1_800_000)
-def approve_found(user_pk: int, address: str, seen: str) -> None:
-    until = datetime.fromisoformat(seen)
-    approving.finish(user_pk=user_pk, address=address, seen=until, now=timezone.now())
+def run_errand(pk: int) -> None:
+    running.run(pk=pk, now=timezone.now())

@@ -7,11 +7,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from accounts.models import User
-from billing import outbox
 from extraction.corrections import reviewing
+from extraction.finding import errands
 from extraction.finding.selections import Selection
-from extraction.models import Extraction
+from extraction.models import Errand, Extraction
 
 FEW = 1_000
 
@@ -42,14 +41,11 @@ def outlook(selection: Selection) -> Outlook:
 def approve(selection: Selection, *, now: datetime) -> int | None:
     """How many that is news for; None where a worker goes on with it."""
     if selection.search is not None and selection.count() > FEW:
-        outbox.enqueue("approve_found", *selection.message())
+        errands.ask(Errand.Kind.APPROVE, selection, now=now)
         return None
     return reviewing.approve_many(selection.user, selection.public_ids(), now=now)
 
 
-def finish(*, user_pk: int, address: str, seen: datetime, now: datetime) -> None:
+def finish(selection: Selection, *, now: datetime) -> None:
     """Safe to do twice: what is approved stays so. The person who asked for it is the one who decided."""
-    user = User.objects.filter(pk=user_pk).first()
-    if user is not None:
-        found = Selection.of_search(user, address=address, seen=seen)
-        reviewing.approve_many(user, found.public_ids(), now=now)
+    reviewing.approve_many(selection.user, selection.public_ids(), now=now)

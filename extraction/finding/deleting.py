@@ -11,31 +11,28 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.happenings import Happening
-from accounts.models import User
-from billing import outbox
 from extraction import jobs, one_by_one
+from extraction.finding import errands
 from extraction.finding.selections import Selection
+from extraction.models import Errand
 
 FEW = 100
 
 
-def delete(selection: Selection) -> bool:
+def delete(selection: Selection, *, now: datetime) -> bool:
     """Whether all are gone already; else it is begun, and goes on without whoever asked for it."""
     count = selection.count()
     with transaction.atomic():
         if count > 1:
             audit.record(Happening.DOCUMENTS_DELETED, user=selection.user, count=f"{count:,}")
         if selection.search is not None and count > FEW:
-            outbox.enqueue("delete_found", *selection.message())
+            errands.ask(Errand.Kind.DELETE, selection, now=now)
             return False
     for extraction in selection.documents(with_results=False):
         jobs.delete(extraction)
     return True
 
 
-def finish(*, user_pk: int, address: str, seen: datetime) -> None:
+def finish(selection: Selection) -> None:
     """Safe to do twice: what is gone is not found again."""
-    user = User.objects.filter(pk=user_pk).first()
-    if user is not None:
-        found = Selection.of_search(user, address=address, seen=seen)
-        one_by_one.each(found.documents(with_results=False), jobs.delete)
+    one_by_one.each(selection.documents(with_results=False), jobs.delete)

@@ -34,13 +34,8 @@ class Selection:
 
     @classmethod
     def of_search(cls, user: User, *, address: str, seen: datetime) -> Selection:
-        """What a message says. Raises `NotUnderstood`."""
+        """Raises `NotUnderstood`."""
         return cls(user=user, seen=seen, search=searches.read(QueryDict(address).dict()))
-
-    def message(self) -> tuple[int, str, str]:
-        """What a worker has to know of one that has a search."""
-        assert self.search  # noqa: S101 - what is picked one by one is never that much
-        return self.user.pk, self.search.address(), self.seen.isoformat()
 
     def extractions(self) -> ExtractionQuerySet:
         """Never more than the account's own, in the order of the list."""

@@ -3,6 +3,7 @@
 from extraction.models.batch import Batch
 from extraction.models.corrections import Correction
 from extraction.models.drops import Drop, DroppedFile
+from extraction.models.errand import Errand
 from extraction.models.extraction import Extraction, ExtractionQuerySet
 from extraction.models.idempotency import IdempotentRequest
 from extraction.models.page_words import PageWords
@@ -21,6 +22,7 @@ __all__ = [
     "Correction",
     "Drop",
     "DroppedFile",
+    "Errand",
     "Extraction",
     "ExtractionQuerySet",
     "IdempotentRequest",

@@ -28,6 +28,7 @@ from extraction.memory.saying import Always
 from extraction.memory.vendors import Known
 from extraction.models import (
     Batch,
+    Errand,
     Extraction,
     IdempotentRequest,
     Turn,
@@ -58,6 +59,7 @@ HELD = (
     IdempotentRequest,
     Turn,
     VendorRule,
+    Errand,
 )
 
 
@@ -83,6 +85,7 @@ def alice():
         one = sent(user)
         Extraction.objects.filter(pk=one.pk).update(batch=batch)
     Turn.objects.create(user=user)
+    Errand.objects.create(user=user, kind=Errand.Kind.DELETE, seen=now, sent_at=now)
     known = Known("Larkfield", "larkfield", "", "")
     rules.make(user, vendor=known, path="currency", says=Always("EUR"), now=now)
     IdempotentRequest.objects.create(user=user, key="k", fingerprint="f", created_at=now, lease_until=now)

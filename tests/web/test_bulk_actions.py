@@ -16,9 +16,10 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.happenings import sentence
+from config.queue.models import QueuedMessage
 from extraction.corrections import reviewing
 from extraction.engine.invoice import Party
-from extraction.finding import approving, deleting
+from extraction.finding import approving, deleting, errands
 from extraction.models import Extraction
 from tests.exports import drawn
 from tests.web import papers
@@ -65,11 +66,13 @@ def run_messages():
     return [broker.get_actor(message.actor_name)(*message.args) for message in messages()]
 
 
-def messages():
-    from config.queue.models import QueuedMessage
+def forget_messages():
+    QueuedMessage.objects.all().delete()
 
+
+def messages():
     found = [dramatiq.Message.decode(bytes(each.body)) for each in QueuedMessage.objects.all()]
-    return [message for message in found if message.actor_name.endswith("_found")]
+    return [message for message in found if message.actor_name == "run_errand"]
 
 
 def test_picked_documents_come_as_one_table(browse, alice, three):
@@ -278,6 +281,23 @@ def test_many_are_deleted_by_a_worker_whoever_leaves_meanwhile(browse, alice, ch
     left = alice.extractions.values_list("filename", flat=True)
     assert sorted(left) == ["first.pdf", "many more.pdf", "second.pdf", "third.pdf"]
     assert charlie.extractions.count() == 3
+
+
+def test_what_the_broker_forgot_is_asked_for_again_until_it_is_done(browse, alice, three):
+    many(alice, deleting.FEW + 1)
+    browse(alice).post("/documents/picked/delete", everything("q=many"))
+    forget_messages()
+    soon = timezone.now() + errands.UNDER_WAY - timedelta(minutes=1)
+    errands.look_after(now=soon)
+    assert not messages()
+    for _ in range(2):  # once for each time that it is overdue
+        errands.look_after(now=soon + timedelta(minutes=2))
+    assert len(messages()) == 1
+    run_messages()
+    assert not alice.extractions.filter(filename="many.pdf").exists()
+    forget_messages()
+    errands.look_after(now=soon + timedelta(days=1))
+    assert not messages()
 
 
 def test_very_many_are_approved_by_a_worker(browse, alice):

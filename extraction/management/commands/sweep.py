@@ -16,6 +16,7 @@ from billing import outbox, sending
 from billing.following import dunning, reconciling
 from billing.following import events as stripe_events
 from extraction import arrivals, closing, drops, idempotency, retention, stock, uploads, work
+from extraction.finding import errands
 from extraction.webhooks import delivery, events
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def _sweep_and_clean(cleaned_at: datetime | None) -> datetime:
     now = timezone.now()
     _attempt(_sweep, now)
     _attempt(_close_drops, now)
+    _attempt(_run_errands, now)
     _attempt(_deliver, now)
     _attempt(_forget_what_was_read, now)
     _attempt(_remind_of_payment, now)
@@ -62,6 +64,10 @@ def _sweep(now: datetime) -> None:
 
 def _close_drops(now: datetime) -> None:
     drops.close_silent(now=now)
+
+
+def _run_errands(now: datetime) -> None:
+    errands.look_after(now=now)
 
 
 def _deliver(now: datetime) -> None:

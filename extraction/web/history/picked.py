@@ -50,7 +50,7 @@ def delete_picked(request: MemberRequest) -> HttpResponse:
     except NotUnderstood as error:
         return _back(request, str(error))
     count = selection.count()
-    if deleting.delete(selection):
+    if deleting.delete(selection, now=timezone.now()):
         messages.success(request, f"{_documents(count)} deleted, files and results.")
     else:
         messages.success(request, f"{_documents(count)} are being deleted. You may leave this page.")
