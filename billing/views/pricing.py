@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from billing import catalogue, money, subscriptions
@@ -50,7 +50,7 @@ class Card:
         return money.short(saved, catalogue.CURRENCY)
 
 
-@require_GET
+@require_safe
 def pricing(request: HttpRequest) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     row = Subscription.objects.filter(user=user).first() if user else None

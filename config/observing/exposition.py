@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -23,7 +23,7 @@ from config.observing.queues import QueueCollector
 NOT_FOR_YOU = "Set METRICS_TOKEN, and send it as a bearer token.\n"
 
 
-@require_GET
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     if not _may_look(request):
         return HttpResponse(NOT_FOR_YOU, status=403, content_type="text/plain; charset=utf-8")

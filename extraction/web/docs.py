@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.requests.writing import LISTED_A_DAY
 from billing.plans import PLANS
@@ -63,7 +63,7 @@ PAGES = {
 }
 
 
-@require_GET
+@require_safe
 def docs(request: HttpRequest, name: str = FIRST) -> HttpResponse:
     if name not in PAGES:
         raise Http404

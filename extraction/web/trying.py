@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from extraction import page_words, samples
 from extraction.engine import render as render_result
@@ -24,7 +24,7 @@ from extraction.web.bench import sheet
 PICTURE_WIDTH = 1600
 
 
-@require_GET
+@require_safe
 def sample(request: HttpRequest, name: str) -> HttpResponse:
     found = _sample(name)
     document = samples.document(found)
@@ -38,7 +38,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "extraction/try.html", shown)
 
 
-@require_GET
+@require_safe
 def sample_words(_: HttpRequest, name: str, number: int) -> JsonResponse:
     pages = [page for page in _transcript(_sample(name)) if page.number == number]
     if not pages:

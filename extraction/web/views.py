@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from billing.plans import PLANS
 from extraction.samples import SAMPLES
 from extraction.web import specimen
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     shown = {
         "plans": PLANS.values(),

@@ -65,6 +65,14 @@ def test_the_documentation_lists_every_error_code_with_its_status(client, code):
     assert int(row[1]) == TABLE[code].status
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/pricing", "/docs", "/docs/errors", "/healthz", "/accounts/login/"]
+)
+def test_who_watches_whether_it_answers_may_ask_for_the_head_alone(client, address):
+    answer = client.head(address)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_a_page_that_does_not_exist_says_so_in_the_same_language(client):
     answer = client.get("/nothing-here")
     assert answer.status_code == 404
