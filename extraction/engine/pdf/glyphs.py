@@ -11,12 +11,14 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from extraction.engine.document import Box
 from extraction.engine.errors import OvercomplexDocument
+from extraction.engine.pdf import calls, objects
 
 MOST_OBJECTS = 40_000
 MOST_GLYPHS = 60_000
@@ -24,7 +26,6 @@ BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 INVISIBLE = 3
 FILLED = 0
-LIGHTEST = 250
 STROKED = 2
 
 _LINE_END_HYPHEN = 0x02
@@ -50,14 +51,25 @@ class Style:
     angle: int
     white: bool = False
 
+    @property
+    def has_ink(self) -> bool:
+        return self.visible and not self.white
+
 
 @dataclass(slots=True)
 class Glyph:
-    """One character (or ligature) of the page; a space has no width worth trusting."""
+    """One character (or ligature) of the page and its edges; a space has no width worth trusting."""
 
     text: str
-    box: Box
+    x0: float
+    y0: float
+    x1: float
+    y1: float
     style: Style
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.y0, self.x1, self.y1)
 
 
 PLAIN = Style(bold=False, visible=True, angle=0)
@@ -65,7 +77,7 @@ PLAIN = Style(bold=False, visible=True, angle=0)
 
 def of_page(page: Any) -> list[Glyph]:
     """The page's glyphs in the order drawn; `OvercomplexDocument` before the expensive part if too many."""
-    if _count_objects(page) > MOST_OBJECTS:
+    if objects.count(page, most=MOST_OBJECTS) > MOST_OBJECTS:
         raise OvercomplexDocument
     text_page = page.get_textpage()
     try:
@@ -83,49 +95,34 @@ def turn_of(glyphs: list[Glyph]) -> int:
     return max(upright, default=(0, 0))[1]
 
 
-def _count_objects(page: Any) -> int:
-    """Objects on the page and inside its forms, counted no further than the limit."""
-    count = pdfium_c.FPDFPage_CountObjects(page)
-    forms = [] if count > MOST_OBJECTS else _forms(page, count, pdfium_c.FPDFPage_GetObject)
-    while forms and count <= MOST_OBJECTS:
-        form = forms.pop()
-        inside = pdfium_c.FPDFFormObj_CountObjects(form)
-        count += max(0, inside)
-        if count <= MOST_OBJECTS:
-            forms += _forms(form, inside, pdfium_c.FPDFFormObj_GetObject)
-    return int(count)
-
-
-def _forms(parent: Any, count: int, get: Any) -> list[Any]:
-    children = (get(parent, index) for index in range(count))
-    return [child for child in children if pdfium_c.FPDFPageObj_GetType(child) == pdfium_c.FPDF_PAGEOBJ_FORM]
-
-
 def _read(page: Any, text_page: Any) -> list[Glyph]:
-    place = Placing(page)
-    styles = _Styles(text_page, place.turn)
+    place, characters = Placing(page), calls.pointer(text_page)
+    styles = _Styles(characters, place.turn)
     glyphs: list[Glyph] = []
     rect = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rect)
     high_half = 0
     for index in range(text_page.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(text_page, index)
-        if 0xD800 <= code < 0xDC00:
-            high_half = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high_half:
-            code = 0x10000 + ((high_half - 0xD800) << 10) + (code - 0xDC00)
+        code = calls.code_at(characters, index)
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high_half = code
+                continue
+            if high_half:
+                code = 0x10000 + ((high_half - 0xD800) << 10) + (code - 0xDC00)
         high_half = 0
         text = _text_of(code)
         if not text:
             continue
-        pdfium_c.FPDFText_GetLooseCharBox(text_page, index, pointer)
-        box = place.box(rect.left, rect.top, rect.right, rect.bottom)
-        glyphs.append(Glyph(text, box, styles.at(index)))
+        calls.box_at(characters, index, pointer)
+        edges = place.edges(rect.left, rect.top, rect.right, rect.bottom)
+        glyphs.append(Glyph(text, *edges, styles.at(index)))
     return glyphs
 
 
+@lru_cache(maxsize=1024)
 def _text_of(code: int) -> str:
+    """What a character is read as. Kept, because a page has few of them, each many times."""
     if code in _REPLACED:
         return _REPLACED[code]
     if code in _LIGATURES:
@@ -138,49 +135,41 @@ def _text_of(code: int) -> str:
 class _Styles:
     """Styles by text object and boldness by font: a page has thousands of letters, few of either."""
 
-    def __init__(self, text_page: Any, turn: int) -> None:
-        self._text_page = text_page
+    def __init__(self, characters: Any, turn: int) -> None:
+        self._characters = characters
         self._turn = turn
-        self._by_object: dict[bytes, Style] = {}
-        self._bold: dict[bytes, bool] = {}
+        self._by_object: dict[int, Style] = {}
+        self._bold: dict[int, bool] = {}
 
     def at(self, index: int) -> Style:
-        text_object = pdfium_c.FPDFText_GetTextObject(self._text_page, index)
+        """The style of a character; a blank that pdfium puts between two words is in no text object."""
+        text_object = calls.text_object_at(self._characters, index)
         if not text_object:
             return PLAIN
-        address = bytes(text_object)
-        if address not in self._by_object:
-            self._by_object[address] = self._of(text_object, index)
-        return self._by_object[address]
+        style = self._by_object.get(text_object)
+        if style is None:
+            style = self._by_object[text_object] = self._of(text_object, index)
+        return style
 
-    def _of(self, text_object: Any, index: int) -> Style:
-        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text_object)
-        radians = pdfium_c.FPDFText_GetCharAngle(self._text_page, index)
+    def _of(self, text_object: int, index: int) -> Style:
+        mode = calls.mode_of_text(text_object)
+        radians = calls.angle_at(self._characters, index)
         degrees = round(math.degrees(radians)) if radians >= 0 else 0
         bold = mode == STROKED or self._has_bold_font(text_object)
         return Style(
             bold=bold,
             visible=mode != INVISIBLE,
             angle=_snapped((degrees + self._turn) % 360),
-            white=mode == FILLED and is_white(text_object),
+            white=mode == FILLED and objects.is_white(text_object),
         )
 
-    def _has_bold_font(self, text_object: Any) -> bool:
-        font = pdfium_c.FPDFTextObj_GetFont(text_object)
+    def _has_bold_font(self, text_object: int) -> bool:
+        font = calls.font_of_text(text_object)
         if not font:
             return False
-        address = bytes(font)
-        if address not in self._bold:
-            self._bold[address] = _is_bold(font)
-        return self._bold[address]
-
-
-def is_white(item: Any) -> bool:
-    """Whether an object of the page is filled with the colour of paper."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    known = pdfium_c.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts))
-    red, green, blue, opacity = (part.value for part in parts)
-    return bool(known) and (min(red, green, blue) >= LIGHTEST or opacity == 0)
+        if font not in self._bold:
+            self._bold[font] = _is_bold(ctypes.cast(font, pdfium_c.FPDF_FONT))
+        return self._bold[font]
 
 
 def _is_bold(font: Any) -> bool:
@@ -203,12 +192,20 @@ class Placing:
         self.turn = int(page.get_rotation()) % 360
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
-        x0, x1 = sorted((left, right))
-        y0, y1 = sorted((bottom, top))
-        if self.turn == 90:
-            return Box(y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
-        if self.turn == 180:
-            return Box(self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
-        if self.turn == 270:
-            return Box(self.top - y1, self.right - x1, self.top - y0, self.right - x0)
-        return Box(x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        return Box(*self.edges(left, top, right, bottom))
+
+    def edges(
+        self, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float, float, float]:
+        """The left, upper, right and lower edge as shown."""
+        x0, x1 = (left, right) if left <= right else (right, left)
+        y0, y1 = (bottom, top) if bottom <= top else (top, bottom)
+        match self.turn:
+            case 0:
+                return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+            case 90:
+                return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+            case 180:
+                return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+            case _:
+                return self.top - y1, self.right - x1, self.top - y0, self.right - x0

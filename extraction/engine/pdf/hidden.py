@@ -9,7 +9,8 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from extraction.engine.pdf.glyphs import Glyph, Placing, is_white
+from extraction.engine.pdf import objects
+from extraction.engine.pdf.glyphs import Glyph, Placing
 
 GROUNDS = {
     pdfium_c.FPDF_PAGEOBJ_IMAGE,
@@ -21,14 +22,10 @@ GROUNDS = {
 def without(glyphs: Sequence[Glyph], page: Any) -> list[Glyph]:
     """The glyphs that show. One without ink of its own still does if something it stands for or stands
     out from lies under it: a picture, a coloured field."""
-    if all(_has_ink(glyph) for glyph in glyphs):
+    if all([glyph.style.has_ink for glyph in glyphs]):
         return list(glyphs)
     grounds = _grounds(page)
-    return [glyph for glyph in glyphs if _has_ink(glyph) or _lies_on_any(glyph, grounds)]
-
-
-def _has_ink(glyph: Glyph) -> bool:
-    return glyph.style.visible and not glyph.style.white
+    return [glyph for glyph in glyphs if glyph.style.has_ink or _lies_on_any(glyph, grounds)]
 
 
 def _lies_on_any(glyph: Glyph, grounds: NDArray[np.float64]) -> bool:
@@ -41,10 +38,10 @@ def _lies_on_any(glyph: Glyph, grounds: NDArray[np.float64]) -> bool:
 def _grounds(page: Any) -> NDArray[np.float64]:
     """Their left, upper, right and lower edges."""
     place = Placing(page)
-    boxes = [place.box(*item.get_bounds()) for item in page.get_objects(max_depth=1) if _is_ground(item)]
-    edges = [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
+    drawn = objects.of(page, depth=1)
+    edges = [place.edges(*objects.bounds(item)) for kind, item in drawn if _is_ground(kind, item)]
     return np.array(edges, dtype=np.float64).reshape(-1, 4).T
 
 
-def _is_ground(item: Any) -> bool:
-    return item.type in GROUNDS or (item.type == pdfium_c.FPDF_PAGEOBJ_PATH and not is_white(item.raw))
+def _is_ground(kind: int, item: int) -> bool:
+    return kind in GROUNDS or (kind == pdfium_c.FPDF_PAGEOBJ_PATH and not objects.is_white(item))

@@ -12,11 +12,13 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from extraction.engine.document import Box, Word
+from extraction.engine.pdf import objects
 from extraction.engine.pdf.glyphs import Glyph, Placing
 
 LARGE = 0.3  # the share of its page that a picture with what is to be read takes
 FEW_WORDS = 15
 MOST_PICTURES = 200
+DEPTH = 2  # pictures are looked for on the page and in its forms
 MOST_JUNK = 0.12
 LEAST_VOWELS = 0.22
 ENOUGH_TO_TELL = 80
@@ -86,7 +88,7 @@ def _is_of_a_scanner(glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> b
 
 def _is_covered(page: Any, glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
     """Text drawn first and pictures over it: what the reader sees is the pictures."""
-    kinds = [item.type for item in page.get_objects(max_depth=2)]
+    kinds = [kind for kind, _ in objects.of(page, depth=DEPTH)]
     last = max((at for at, kind in enumerate(kinds) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT), default=-1)
     over = [picture for picture in pictures if picture.drawn > last]
     return bool(over) and _lie_on([glyph for glyph in glyphs if not glyph.text.isspace()], over)
@@ -107,8 +109,8 @@ def _pictures(page: Any) -> list[_Picture]:
     """The largest of them; a scanner's strips are many, but not that many."""
     place = Placing(page)
     found = [
-        _Picture(index, place.box(*item.get_bounds()))
-        for index, item in enumerate(page.get_objects(max_depth=2))
-        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        _Picture(index, place.box(*objects.bounds(item)))
+        for index, (kind, item) in enumerate(objects.of(page, depth=DEPTH))
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
     ]
     return sorted(found, key=lambda picture: -picture.box.width * picture.box.height)[:MOST_PICTURES]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from extraction.engine.document import Box
 from extraction.engine.pdf.glyphs import Glyph
@@ -13,14 +12,14 @@ from extraction.engine.projection import Projection, after, quarter_turns, scali
 def upright(glyphs: Iterable[Glyph], *, standing: int, width: float, height: float) -> Iterator[Glyph]:
     """The glyphs on the page that stand at the clockwise turn `standing`, with the page turned back by it."""
     for glyph in glyphs:
-        on_page = 0 <= glyph.box.center_x <= width and 0 <= glyph.box.center_y <= height
-        if not ((on_page and glyph.style.angle == standing) or glyph.text.isspace()):
-            continue
-        yield _turned(glyph, -standing, width, height) if standing else glyph
+        on_page = 0 <= glyph.x0 + glyph.x1 <= 2 * width and 0 <= glyph.y0 + glyph.y1 <= 2 * height
+        if (on_page and glyph.style.angle == standing) or glyph.text.isspace():
+            yield _turned(glyph, -standing, width, height) if standing else glyph
 
 
 def _turned(glyph: Glyph, degrees: int, width: float, height: float) -> Glyph:
-    return replace(glyph, box=turned(glyph.box, degrees, width=width, height=height))
+    box = turned(glyph.box, degrees, width=width, height=height)
+    return Glyph(glyph.text, box.x0, box.y0, box.x1, box.y1, glyph.style)
 
 
 def turned(box: Box, degrees: int, *, width: float, height: float) -> Box:

@@ -33,26 +33,25 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _continues(before: Glyph, after: Glyph) -> bool:
-    height = max(before.box.height, after.box.height, 0.1)
-    gap = after.box.x0 - before.box.x1
-    shared = min(before.box.y1, after.box.y1) - max(before.box.y0, after.box.y0)
-    smaller = min(before.box.height, after.box.height)
-    if before.box == after.box:
-        return True  # the letters of a ligature share its box
-    return -BACKWARDS * height <= gap <= WIDE_GAP * height and shared >= smaller / 2
+    upper, lower = before.y1 - before.y0, after.y1 - after.y0
+    smaller, larger = (upper, lower) if upper <= lower else (lower, upper)
+    height = max(larger, 0.1)
+    if -BACKWARDS * height <= after.x0 - before.x1 <= WIDE_GAP * height:
+        return min(before.y1, after.y1) - max(before.y0, after.y0) >= smaller / 2
+    return before.box == after.box  # the letters of a ligature share its box
 
 
 def _word(run: list[Glyph]) -> Word:
-    bold = sum(glyph.style.bold for glyph in run)
-    return Word("".join(glyph.text for glyph in run), _around(run), bold=bold * 2 > len(run))
+    bold = sum([glyph.style.bold for glyph in run])
+    return Word("".join([glyph.text for glyph in run]), _around(run), bold=bold * 2 > len(run))
 
 
 def _around(run: list[Glyph]) -> Box:
     return Box(
-        min(glyph.box.x0 for glyph in run),
-        min(glyph.box.y0 for glyph in run),
-        max(glyph.box.x1 for glyph in run),
-        max(glyph.box.y1 for glyph in run),
+        min([glyph.x0 for glyph in run]),
+        min([glyph.y0 for glyph in run]),
+        max([glyph.x1 for glyph in run]),
+        max([glyph.y1 for glyph in run]),
     )
 
 
