@@ -101,7 +101,7 @@ class Sheet(Surroundings):
 
     @cached_property
     def _with_digits(self) -> tuple[Segment, ...]:
-        return tuple(s for s in self.layout.segments if any(c.isdigit() for c in s.text))
+        return tuple(s for s in self.layout.segments if any(map(str.isdigit, s.text)))
 
     def _amounts(self) -> Iterator[Candidate[Number]]:
         for segment in self._with_digits:

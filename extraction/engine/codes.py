@@ -30,7 +30,7 @@ def find(sheet: Sheet) -> tuple[Candidate[str], ...]:
 def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
     """Runs of letters and figures with a digit in them that are no date, rate or price."""
     for segment in sheet.layout.segments:
-        if not any(c.isdigit() for c in segment.text):
+        if not any(map(str.isdigit, segment.text)):
             continue
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
         blocked += [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
@@ -86,12 +86,12 @@ def _follows_number(candidate: Candidate[PrintedDate]) -> bool:
     own = [s.label.span for s in candidate.supports if "header.invoice_number" in s.kinds]
     before = [span for span in own if span.segment.line == candidate.span.segment.line]
     if any(
-        any(c.isdigit() for c in span.after) for span in before if span.segment is not candidate.span.segment
+        any(map(str.isdigit, span.after)) for span in before if span.segment is not candidate.span.segment
     ):
         return True
     inside = [span.end for span in before if span.segment is candidate.span.segment]
     start = max(inside, default=0)
-    return any(c.isdigit() for c in candidate.span.segment.text[start : candidate.span.start])
+    return any(map(str.isdigit, candidate.span.segment.text[start : candidate.span.start]))
 
 
 def _runs(text: str, blocked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -119,7 +119,7 @@ def _runs_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _code(piece: str) -> bool:
     if piece == "#" or _NUMERO.fullmatch(piece) or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d", piece):
         return False
-    if any(c.isdigit() for c in piece):
+    if any(map(str.isdigit, piece)):
         return not _MISREAD.fullmatch(piece)
     return piece.isupper() and len(piece) <= 5
 
@@ -128,5 +128,5 @@ def _closed(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """A run as one stretch; words without figures at its end, such as a currency, do not belong."""
     while run and text[run[-1][0] : run[-1][1]].isalpha() and text[run[-1][0] - 1] == " ":
         run = run[:-1]
-    if run and any(c.isdigit() for c in text[run[0][0] : run[-1][1]]):
+    if run and any(map(str.isdigit, text[run[0][0] : run[-1][1]])):
         yield run[0][0], run[-1][1]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from extraction.engine import labels as labelling
-from extraction.engine import vocabulary, weighing
+from extraction.engine import phrases, vocabulary, weighing
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment
@@ -141,8 +140,8 @@ def _due(sheet: Sheet, order: Resolution, issued: Choice[date] | None) -> Iterat
 def _asks_to_pay(sheet: Sheet, candidate: Found) -> bool:
     """Whether the words before and behind a date are a sentence about paying."""
     span = candidate.span
-    before = labelling.tokens(span.before.rpartition(". ")[2])
-    behind = labelling.tokens(f"{span.after} {_next_line(sheet, span.segment)}".partition(". ")[0])
+    before = phrases.tokens(span.before.rpartition(". ")[2])
+    behind = phrases.tokens(f"{span.after} {_next_line(sheet, span.segment)}".partition(". ")[0])
     if len(before) < 2:
         return False
     words = _words("terms.payable") | _words("terms.collected")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 
-from extraction.engine import labels as labelling
-from extraction.engine import vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.labels import Labels
 from extraction.engine.layout import Layout
 
@@ -22,7 +21,7 @@ def detect(layout: Layout, labels: Labels) -> str:
         for language in languages:
             votes[language] += LABEL_WEIGHT * _distinction(len(languages))
     for segment in layout.segments:
-        for token in labelling.tokens(segment.text):
+        for token in phrases.tokens(segment.text):
             languages = _stop_words().get(token, set())
             for language in languages:
                 votes[language] += _distinction(len(languages))

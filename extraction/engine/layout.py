@@ -30,6 +30,10 @@ class Segment:
     page: int
     line: int
 
+    def __hash__(self) -> int:
+        """By what tells segments apart; not by all of their words, since spans are looked up by segment."""
+        return hash((self.text, self.page, self.line))
+
     @property
     def height(self) -> float:
         return self.box.height
@@ -108,11 +112,13 @@ def analyze(document: Document) -> Layout:
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all of them."""
     listed = list(boxes)
+    if len(listed) == 1:
+        return listed[0]
     return Box(
-        min(box.x0 for box in listed),
-        min(box.y0 for box in listed),
-        max(box.x1 for box in listed),
-        max(box.y1 for box in listed),
+        min([box.x0 for box in listed]),
+        min([box.y0 for box in listed]),
+        max([box.x1 for box in listed]),
+        max([box.y1 for box in listed]),
     )
 
 

@@ -62,9 +62,9 @@ def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
     for candidate in sheet.currency_marks:
         span = candidate.span
         around = span.before[-NEAR:] + span.after[:NEAR]
-        alone = not any(c.isalnum() for c in span.before + span.after)
+        alone = not any(map(str.isalnum, span.before + span.after))
         code_in_label = bool(sheet.labels.of(span.segment))
-        if any(c.isdigit() for c in around) or alone or code_in_label:
+        if any(map(str.isdigit, around)) or alone or code_in_label:
             yield candidate.value, span
     for amount in sheet.amounts:
         mark = amount.value.currency

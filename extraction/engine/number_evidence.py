@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from extraction.engine import labels as labelling
-from extraction.engine import vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
@@ -102,13 +101,13 @@ def _of_rivals(candidate: Candidate[str], own: Support | None) -> Evidence:
 
 def _of_shape(candidate: Candidate[str], mentions: Mapping[str, int], years: Collection[str]) -> Evidence:
     text = candidate.value
-    figures = sum(c.isdigit() for c in text)
+    figures = sum(map(str.isdigit, text))
     letters = _LETTERS.match(text)
     return {
         "single_figure": float(len(text) < 2),
         "few_figures": float(figures < 3),
         "many_figures": float(figures > 12),
-        "has_letters": float(any(c.isalpha() for c in text)),
+        "has_letters": float(any(map(str.isalpha, text))),
         "own_letters": float(letters is not None and _begins(letters[0].lower())),
         "has_year": float(figures > 4 and any(year in text for year in years)),
         "is_a_year": float(bool(re.fullmatch(r"(19|20)\d\d", text))),
@@ -134,7 +133,7 @@ def _of_place(sheet: Sheet, candidate: Candidate[str]) -> Evidence:
 
 def _of_words(sheet: Sheet, candidate: Candidate[str]) -> Evidence:
     """What the words say that stand where a label would, whether they are known as one or not."""
-    keys = [key for key in labelling.tokens(sheet.words_beside(candidate.span)) if key.isalpha()]
+    keys = [key for key in phrases.tokens(sheet.words_beside(candidate.span)) if key.isalpha()]
     own, other = _vocabulary()
     return {
         "says_own": max((float(key in own or key.startswith(_stems())) for key in keys), default=0.0),
@@ -157,7 +156,7 @@ def _words_of(*kinds: str) -> frozenset[str]:
     """The words of two letters or more in the phrases of some kinds, in all languages."""
     known = vocabulary.load().phrases
     texts = (text for (kind, _), texts in known.items() if kind in kinds for text in texts)
-    return frozenset(key for text in texts for key in labelling.tokens(text) if len(key) > 1)
+    return frozenset(key for text in texts for key in phrases.tokens(text) if len(key) > 1)
 
 
 @lru_cache(maxsize=1)
@@ -218,11 +217,11 @@ def _by_date_of_slip(sheet: Sheet, candidate: Candidate[str], own: Label) -> boo
     dated = any(
         day.span.page == segment.page and day.span.segment.line == segment.line for day in sheet.dates
     )
-    if not dated or segment is not candidate.span.segment or sum(c.isdigit() for c in candidate.value) < 3:
+    if not dated or segment is not candidate.span.segment or sum(map(str.isdigit, candidate.value)) < 3:
         return False
     before = own.span.before.split()
     word = before[-1] if before else ""
-    return not any(c.isalpha() for c in word) and letterhead.is_receipt(sheet.page(segment.page))
+    return not any(map(str.isalpha, word)) and letterhead.is_receipt(sheet.page(segment.page))
 
 
 def _near(sheet: Sheet, segment: Segment) -> list[Segment]:
@@ -254,12 +253,12 @@ def _alone(candidate: Candidate[str]) -> bool:
 
 
 def _speaks(text: str) -> bool:
-    return any(c.isalnum() for c in text)
+    return any(map(str.isalnum, text))
 
 
 def _counts_days(candidate: Candidate[str]) -> bool:
     """Whether a number is that of days, as in terms."""
-    following = labelling.tokens(candidate.span.after[:16])
+    following = phrases.tokens(candidate.span.after[:16])
     return candidate.value.isdigit() and bool(following) and following[0] in _days()
 
 

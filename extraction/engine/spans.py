@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from extraction.engine.document import Box, Source, Word
 from extraction.engine.layout import Segment, union
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
-    """The characters from `start` to `end` of a segment."""
+    """The characters from `start` to `end` of a segment. Where they stand is kept: it is asked many times."""
 
     segment: Segment
     start: int
@@ -32,9 +33,11 @@ class Span:
     def page(self) -> int:
         return self.segment.page
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words that the stretch touches."""
+        if self.start <= 0 and self.end >= len(self.segment.text):
+            return self.segment.words
         touched, position = [], 0
         for word in self.segment.words:
             end = position + len(word.text)
@@ -43,9 +46,9 @@ class Span:
             position = end + 1
         return tuple(touched) or self.segment.words
 
-    @property
+    @cached_property
     def box(self) -> Box:
-        return union(word.box for word in self.words)
+        return self.segment.box if self.words is self.segment.words else union(w.box for w in self.words)
 
     @property
     def source(self) -> Source:

@@ -207,7 +207,7 @@ class Surroundings:
         beside = [s for s in line.segments if s.box.x0 >= segment.box.x1]
         if not beside or (beside[0].box.x0 - segment.box.x1) > 18 * height:
             return False
-        return not self.labels.of(beside[0]) and any(c.isdigit() for c in beside[0].text)
+        return not self.labels.of(beside[0]) and any(map(str.isdigit, beside[0].text))
 
 
 def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Segment]:
@@ -228,7 +228,7 @@ def _are_all(segment: Segment, labels: Sequence[Label]) -> bool:
 
 def _has_value_inside(label: Label) -> bool:
     """Whether figures other than a rate follow a label in its own segment."""
-    return any(c.isdigit() for c in _RATE.sub("", label.span.after))
+    return any(map(str.isdigit, _RATE.sub("", label.span.after)))
 
 
 def _are_one_head(high: Segment, low: Segment) -> bool:
@@ -240,13 +240,13 @@ def _are_one_head(high: Segment, low: Segment) -> bool:
 def _is_value(segment: Segment, labels: Sequence[Label]) -> bool:
     """Whether a segment is itself something labelled, such as "14 days net": its labels follow figures."""
     ahead = _ENUMERATED.sub("", segment.text[: labels[0].span.start])
-    return not labels[0].initial and not labels[-1].colon and any(c.isdigit() for c in _RATE.sub("", ahead))
+    return not labels[0].initial and not labels[-1].colon and any(map(str.isdigit, _RATE.sub("", ahead)))
 
 
 def _between_penalty(between: str) -> float:
     """What the text between a label and its value takes from the label."""
     words = [word for word in _WORD.findall(between) if not _is_money_word(word)]
-    figures = sum(c.isdigit() for c in _RATE.sub("", between))
+    figures = sum(map(str.isdigit, _RATE.sub("", between)))
     return min(0.7, 0.1 * len(words) + 0.06 * figures)
 
 

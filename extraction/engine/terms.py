@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extraction.engine import labels as labelling
-from extraction.engine import vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment, overlap
@@ -36,7 +35,7 @@ def find(sheet: Sheet) -> Choice[str] | None:
 
 def days(terms: str) -> int | None:
     """The number of days that terms such as "30 days net" give; None for several or none."""
-    words = labelling.tokens(terms)
+    words = phrases.tokens(terms)
     units = _keys("terms.days")
     found = {int(a) for a, b in itertools.pairwise(words) if a.isdecimal() and b in units}
     match = re.fullmatch(r"net\s?(\d{1,3})", terms.strip(), re.IGNORECASE)
@@ -47,7 +46,7 @@ def days(terms: str) -> int | None:
 
 def likeness(text: str) -> float:
     """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
-    words = labelling.tokens(text)
+    words = phrases.tokens(text)
     if not words or len(text) > LONGEST:
         return 0.0
     shorthand = bool(_SHORTHAND.search(text))
@@ -94,7 +93,7 @@ def _value_of(sheet: Sheet, segment: Segment, label: Span) -> Span | None:
     """What follows the label: in its segment, at its right, or below it."""
     inside = re.match(r"[\s:.\-–]*", segment.text[label.end :])
     start = label.end + (inside.end() if inside else 0)
-    if any(c.isalnum() for c in segment.text[start:]):
+    if any(map(str.isalnum, segment.text[start:])):
         return Span(segment, start, len(segment.text))
     line = sheet.line_of(segment)
     right = [s for s in line.segments if s.box.x0 >= segment.box.x1]
@@ -131,7 +130,7 @@ def _is_span_of_days(sheet: Sheet, segment: Segment) -> bool:
     """Whether a line says nothing but a number of days, or days from the date of the document."""
     if len(sheet.line_of(segment).segments) > 1:
         return False
-    words = labelling.tokens(segment.text)
+    words = phrases.tokens(segment.text)
     if len(words) < 2 or not words[0].isdigit() or len(words[0]) > 3 or words[1] not in _keys("terms.days"):
         return False
     dated = any(

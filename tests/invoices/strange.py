@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from zlib import crc32
 
-from extraction.engine import labels, vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.document import Document, Word
 
 STRANGE = 0.25  # of the known words
@@ -25,7 +25,7 @@ def made(document: Document, *, seed: str) -> Document:
 def _turned(word: Word, seed: str) -> Word:
     if any(c.isdigit() for c in word.text):
         return word  # a value
-    keys = [key for key in labels.tokens(word.text) if len(key) > LONGEST_KEPT and key in _known_words()]
+    keys = [key for key in phrases.tokens(word.text) if len(key) > LONGEST_KEPT and key in _known_words()]
     if not keys or crc32(f"{seed} {keys[0]}".encode()) % 100 >= 100 * STRANGE:
         return word
     return replace(word, text=word.text.translate(_TURN))
@@ -34,4 +34,4 @@ def _turned(word: Word, seed: str) -> Word:
 @lru_cache(maxsize=1)
 def _known_words() -> frozenset[str]:
     texts = (text for texts in vocabulary.load().phrases.values() for text in texts)
-    return frozenset(key for text in texts for key in labels.tokens(text))
+    return frozenset(key for text in texts for key in phrases.tokens(text))

@@ -110,7 +110,7 @@ def column_kind(text: str) -> str | None:
 
 def _nearly(key: str) -> str | None:
     """An abbreviation of at least four letters, or a title with a slip in it."""
-    if len(key) < 4 or any(character.isdigit() for character in key[1:-1]):
+    if len(key) < 4 or any(map(str.isdigit, key[1:-1])):
         return None
     slipped = _slipped_titles()
     folded = key.translate(_SLIPS)

@@ -110,7 +110,7 @@ def likeness(text: str) -> float:
         return 1.0
     folded = fold(text).strip()
     words = re.findall(r"[^\W\d_]+/?", folded)
-    numbered = any(c.isdigit() for c in folded)
+    numbered = any(map(str.isdigit, folded))
     if not words or len(words) > 14 or (not numbered and has_title(text)):
         return 0.0
     if "," in text and (country(text.rpartition(",")[2]) or _IN_COUNTY.search(text)):
@@ -255,4 +255,4 @@ def without_register_number(text: str) -> str:
 def is_legal_form(text: str) -> bool:
     """Whether a line is a company form, or several joined ("mbH & Co. KG"), and nothing else."""
     folded = fold(text).strip(" ,")
-    return bool(_LEGAL.search(folded)) and not any(c.isalnum() for c in _LEGAL.sub("", folded))
+    return bool(_LEGAL.search(folded)) and not any(map(str.isalnum, _LEGAL.sub("", folded)))

@@ -17,7 +17,7 @@ def before_street(text: str) -> int:
     """Where a name ends that a street with its number follows after a comma; 0 where none does."""
     head, comma, rest = text.partition(",")
     street = rest.partition(",")[0].strip()
-    named = comma and not any(c.isdigit() for c in head) and address.likeness(head) < 0.3
+    named = comma and not any(map(str.isdigit, head)) and address.likeness(head) < 0.3
     plain = address.has_legal_form(head) or (address.likeness(street) >= 0.8 and address.has_postcode(text))
     placed = address.begins_with_number(street) or (plain and address.likeness(street) >= 0.5)
     return len(head) if named and placed and not address.has_postcode(street) else 0
@@ -27,9 +27,7 @@ def has_street(text: str) -> bool:
     """Whether a line is, or begins with, what is plainly a street with its number."""
     street = text.partition(",")[0].strip()
     return (
-        address.likeness(street) >= 0.8
-        and any(c.isdigit() for c in street)
-        and not address.has_postcode(street)
+        address.likeness(street) >= 0.8 and any(map(str.isdigit, street)) and not address.has_postcode(street)
     )
 
 

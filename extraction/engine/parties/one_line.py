@@ -130,7 +130,7 @@ def _named(sheet: Sheet, piece: Span) -> Span:
 
 
 def _is_registered(sheet: Sheet, piece: Span) -> bool:
-    return any(c.isdigit() for c in piece.text) and any(True for _ in _registers(sheet, piece))
+    return any(map(str.isdigit, piece.text)) and any(True for _ in _registers(sheet, piece))
 
 
 def _registers(sheet: Sheet, piece: Span) -> Iterator[Label]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extraction.engine import labels, vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Sheet
 from extraction.engine.parties import address
 from extraction.engine.spans import Span
@@ -17,14 +17,14 @@ _ADDRESSED = re.compile(r"[,:!]\s*$")
 
 def is_prose(sheet: Sheet, name: str) -> bool:
     """Whether half of a name's words are small ones or call the paper an invoice: "Your receipt"."""
-    words = [key for key in labels.tokens(name) if len(key) > 2]
+    words = [key for key in phrases.tokens(name) if len(key) > 2]
     small = sum(key in _small_words(sheet.languages) for key in words)
     return not address.has_legal_form(name) and 0 < len(words) <= 2 * small
 
 
 def is_polite(sheet: Sheet, span: Span) -> bool:
     """Whether a line opens a letter, or closes one."""
-    words = tuple(labels.tokens(span.text))
+    words = tuple(phrases.tokens(span.text))
     if words in _phrases("text.closings"):
         return True
     opens = any(words[: len(phrase)] == phrase for phrase in _phrases("text.salutations"))
@@ -71,4 +71,4 @@ def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
     """The phrases of a kind in all languages, word by word."""
     known = vocabulary.load().phrases
     texts = (text for (of, _), texts in known.items() if of == kind for text in texts)
-    return frozenset(tuple(labels.tokens(text)) for text in texts)
+    return frozenset(tuple(phrases.tokens(text)) for text in texts)

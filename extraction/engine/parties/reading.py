@@ -97,7 +97,7 @@ class _Reader:
         if row.kind is not Kind.NAME or not self.block.complete or self.more or row.named:
             return False
         before = following is not None and address.country(following.text) is not None
-        plain = before and not any(c.isdigit() for c in row.text) and not address.has_legal_form(row.text)
+        plain = before and not any(map(str.isdigit, row.text)) and not address.has_legal_form(row.text)
         return address.is_county(row.text) or (plain and len(row.text.split()) <= 3)
 
     def settle(self) -> None:
@@ -126,7 +126,7 @@ def _is_under_logo(block: Block, row: Row) -> bool:
 def _begins(row: Row, following: Row | None) -> bool:
     """Whether a line that is faintly a place names the party whose address follows ("Park Hotel")."""
     text = row.text
-    faint = row.kind is Kind.ADDRESS and row.likeness <= FAINT and not any(c.isdigit() for c in text)
+    faint = row.kind is Kind.ADDRESS and row.likeness <= FAINT and not any(map(str.isdigit, text))
     return faint and following is not None and following.kind in (Kind.ADDRESS, Kind.NAME)
 
 

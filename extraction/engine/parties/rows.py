@@ -136,7 +136,7 @@ def _of_part(sheet: Sheet, span: Span) -> Iterator[Row]:
     """A part of a line: what its label says that it is, else what it looks like."""
     label = next((one for one in sheet.labels.of(span.segment) if one.span.start == span.start), None)
     kinds = sheet.kinds(label) & _BELONGINGS if label and span.start else frozenset()
-    if kinds and any(c.isdigit() for c in span.text):
+    if kinds and any(map(str.isdigit, span.text)):
         yield Row(Kind.TAX if "party.tax_id" in kinds else Kind.CONTACT, (span,))
     elif label and span.start and tells_place(sheet, label):
         place = Span(span.segment, label.span.end, span.end)
@@ -165,7 +165,7 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     gap = _GAP.match(segment.text[label.span.end :])
     rest = Span(segment, label.span.end + (gap.end() if gap else 0), len(segment.text))
     plain = label.final or label.colon
-    numbered = plain or any(c.isdigit() for c in rest.text)
+    numbered = plain or any(map(str.isdigit, rest.text))
     roles = [role for role in ROLES if role in kinds]
     if _is_all_labels(sheet, segment):
         if any(kind.startswith("title.") for kind in kinds):
@@ -192,7 +192,7 @@ def _is_all_labels(sheet: Sheet, segment: Segment) -> bool:
     labels = sheet.labels.of(segment)
     covered = sum(c.isalnum() for label in labels for c in label.span.text)
     parted = any(c in "()[]/" for c in segment.text)
-    return len(labels) > 1 and parted and covered == sum(c.isalnum() for c in segment.text)
+    return len(labels) > 1 and parted and covered == sum(map(str.isalnum, segment.text))
 
 
 def _field(segment: Segment, label: Label, kinds: frozenset[str], rest: Span) -> tuple[Row, ...] | None:
@@ -202,7 +202,7 @@ def _field(segment: Segment, label: Label, kinds: frozenset[str], rest: Span) ->
     if label.final or label.colon:
         return (Row(Kind.FIELD, (whole(segment),)),)
     of_field = any(kind.startswith(_FIELDS) for kind in kinds)
-    if of_field and any(c.isdigit() for c in rest.text) and address.likeness(segment.text) < 0.6:
+    if of_field and any(map(str.isdigit, rest.text)) and address.likeness(segment.text) < 0.6:
         return (Row(Kind.FIELD, (whole(segment),)),)
     return None
 
@@ -248,12 +248,12 @@ def _is_date(sheet: Sheet, span: Span) -> bool:
     """Whether a line is a date and, at most, a time, or the place where a letter was written."""
     own = [one.span for one in sheet.dates if one.span.segment is span.segment]
     rest = "".join(span.text.replace(date.text, "") for date in own[:1])
-    return bool(own) and (not any(c.isalpha() for c in rest) or bool(_PLACED.fullmatch(rest)))
+    return bool(own) and (not any(map(str.isalpha, rest)) or bool(_PLACED.fullmatch(rest)))
 
 
 def is_name(text: str) -> bool:
     """Whether a line could be what somebody is called: a few words, mostly letters, no sentence."""
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 2 or not (_is_short(text) or _is_titled(text)) or text.endswith((":", "?", "!")):
         return False
     if till_names.greeting(text) >= len(text.rstrip(" ,.")) or prose.is_sentence(text):
@@ -268,6 +268,6 @@ def _is_short(text: str) -> bool:
 def _is_titled(text: str) -> bool:
     """Whether a long line is written as names are: a company's form at its end, or capitals throughout."""
     words = [word for word in text.split() if len(word) > 3]
-    if len(text) > LONGEST_NAME or any(c.isdigit() for c in text):
+    if len(text) > LONGEST_NAME or any(map(str.isdigit, text)):
         return False
     return address.ends_in_legal_form(text) or all(word[0].isupper() for word in words)

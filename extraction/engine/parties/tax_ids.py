@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.engine import labels as labelling
-from extraction.engine import vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.document import Source
@@ -73,7 +72,7 @@ def _weighed(
 def _is_said_to_be_buyers(sheet: Sheet, span: Span) -> bool:
     """Whether the words before a number, or its label, say that it is the reader's own."""
     said = span.before if _WORD.search(span.before) else _label_text(sheet, span)
-    return bool(_BUYERS_OWN.intersection(labelling.tokens(said)))
+    return bool(_BUYERS_OWN.intersection(phrases.tokens(said)))
 
 
 def _label_text(sheet: Sheet, span: Span) -> str:
@@ -172,7 +171,7 @@ def _wrapped(sheet: Sheet, segment: Segment) -> Iterator[Span]:
 
 
 def _plausible(text: str) -> bool:
-    return sum(c.isdigit() for c in text) >= 6 and not re.search(r"\d[.,]\d\d$", text)
+    return sum(map(str.isdigit, text)) >= 6 and not re.search(r"\d[.,]\d\d$", text)
 
 
 def _is_no_amount(text: str) -> bool:

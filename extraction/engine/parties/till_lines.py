@@ -39,7 +39,7 @@ class TillLine:
 
     @property
     def numbered(self) -> bool:
-        return any(c.isdigit() for c in self.text)
+        return any(map(str.isdigit, self.text))
 
     @property
     def faint(self) -> bool:
@@ -63,7 +63,7 @@ def _read(sheet: Sheet, page: PageLayout) -> Iterator[TillLine]:
         likeness = max(address.likeness(text), address.likeness(_with_figures(text)))
         if address.is_contact(text):
             yield TillLine(line, Kind.CONTACT, text, likeness)
-        elif sum(c.isalpha() for c in text) >= 3 and not _REGISTER.fullmatch(text):
+        elif sum(map(str.isalpha, text)) >= 3 and not _REGISTER.fullmatch(text):
             kind = _kind(sheet, line, text, likeness)
             yield TillLine(line, kind, text, likeness, _is_labelled(sheet, line))
 
@@ -97,7 +97,7 @@ def _is_labelled(sheet: Sheet, line: Line) -> bool:
 
 def _by_label(label: Label, kinds: frozenset[str], text: str) -> Kind | None:
     """What a line is that begins with a label, where that is plain."""
-    numbered = any(c.isdigit() for c in text)
+    numbered = any(map(str.isdigit, text))
     if numbered and "party.contact" in kinds:
         return Kind.CONTACT
     if numbered and kinds & {"party.tax_id", "party.register"}:
@@ -109,10 +109,8 @@ def _by_label(label: Label, kinds: frozenset[str], text: str) -> Kind | None:
 
 def _of_text(sheet: Sheet, line: Line, text: str, kinds: frozenset[str]) -> Kind:
     if kinds and kinds <= _NUMBERS:
-        return Kind.OTHER if sum(c.isdigit() for c in text) > SHORTEST_NUMBER else Kind.NAME
-    plain = any(c.isdigit() for c in text) or any(
-        label.whole for label in sheet.labels.of(line.segments[0])[:1]
-    )
+        return Kind.OTHER if sum(map(str.isdigit, text)) > SHORTEST_NUMBER else Kind.NAME
+    plain = any(map(str.isdigit, text)) or any(label.whole for label in sheet.labels.of(line.segments[0])[:1])
     if plain and any(kind.startswith(_STOPS) for kind in kinds):
         return Kind.FIELD
     if any(c.span.segment in line.segments for c in sheet.dates):

@@ -61,7 +61,7 @@ def greeting(text: str) -> int:
 def is_part(text: str) -> bool:
     """Whether a line is the number of a branch or a till, and nothing else ("Store 2948")."""
     words = _WORD.findall(fold(text))
-    return len(words) == 1 and words[0] in _known()["parts"] and any(c.isdigit() for c in text)
+    return len(words) == 1 and words[0] in _known()["parts"] and any(map(str.isdigit, text))
 
 
 def has_part(text: str) -> bool:
@@ -106,7 +106,7 @@ def _own_words(text: str) -> int:
     """The words before a company's form."""
     words = text.split()
     whole = (n for n in range(len(words)) if address.is_legal_form(" ".join(words[n:])))
-    return sum(any(c.isalpha() for c in word) and len(word) > 3 for word in words[: next(whole, len(words))])
+    return sum(any(map(str.isalpha, word)) and len(word) > 3 for word in words[: next(whole, len(words))])
 
 
 def _is_trade(text: str) -> bool:
@@ -138,7 +138,7 @@ def _evidence(page: PageLayout, lines: Sequence[Line], own: Sequence[Line], at: 
         "trade_alone": float(bool(words) and all(word in trades for word in words)),
         "strange_letters": float(strangeness(text)),
         "says_a_sentence": float(_is_sentence(text)),
-        "says_hours": float(any(c.isdigit() for c in _STORE.sub("", text)) and len(words) > 1 and not at),
+        "says_hours": float(any(map(str.isdigit, _STORE.sub("", text))) and len(words) > 1 and not at),
         "is_part": float(any(word in _known()["parts"] for word in words)),
         "read_badly": max(0.0, SURE - read),
         "repeated": float(_is_repeated(page, own, words)),

@@ -67,7 +67,7 @@ def _continues(places: list[TillLine], line: TillLine) -> bool:
 def _is_street_over(line: TillLine, following: TillLine | None) -> bool:
     """Whether a line with a number is the street, of whatever kind, over a line that is only a town."""
     town = following is not None and following.whole and _NUMBERS.sub("", following.text, count=1)
-    bare = town and not any(c.isdigit() for c in town)
+    bare = town and not any(map(str.isdigit, town))
     named = line.kind in (Kind.NAME, Kind.OTHER) and not address.has_legal_form(line.text)
     return bool(bare) and named and line.numbered and _STREET.search(line.text) is not None
 

@@ -214,7 +214,7 @@ def _of_name(traces: Traces, block: Block) -> Evidence:
         "signed": float(traces.signed(best, outside=[block])),
         "speaks_in_sentences": float(prose.is_prose(traces.sheet, best)),
         "large_letters": min(2.0, max(0.0, larger)),
-        "name_has_digits": float(any(c.isdigit() for c in best)),
+        "name_has_digits": float(any(map(str.isdigit, best))),
         "name_holds_label": float(any(_holds_label(traces.sheet, span) for span in block.names[0])),
         "words_in_name": min(6.0, len(best.split())),
         "further_names": min(3.0, len(every) - 1.0),

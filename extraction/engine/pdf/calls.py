@@ -1,7 +1,7 @@
 """pdfium's functions that are called for every character and every object of a page, bound for such use.
 
-pypdfium2 makes an object of each pointer that it hands out and takes; here pointers are numbers. None of these
-functions waits for anything, so they keep Python's lock.
+pypdfium2 makes an object of each pointer that it hands out and takes; here pointers are numbers. None of
+these functions waits for anything, so they keep Python's lock.
 """
 
 from __future__ import annotations

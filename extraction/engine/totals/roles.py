@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extraction.engine import labels as labelling
-from extraction.engine import vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Source
@@ -96,7 +95,7 @@ def _is_money(sheet: Sheet, candidate: Candidate[Number]) -> bool:
         return False
     around = candidate.span.segment.text.replace(candidate.span.text, "", 1).strip(" .,:;")
     beside = [mark for mark in sheet.currency_marks if mark.span.segment is candidate.span.segment]
-    return bool(beside) or not any(c.isalnum() for c in around)
+    return bool(beside) or not any(map(str.isalnum, around))
 
 
 def _misread_rates(money: Sequence[Candidate[Number]]) -> frozenset[Span]:
@@ -166,7 +165,7 @@ def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
     first = next((_named(k) for k in kinds if _named(k)), frozenset())
     if not first & _SUMS:
         return first
-    words = set(labelling.tokens(segment.text[:until]))
+    words = set(phrases.tokens(segment.text[:until]))
     others = frozenset(role for k in kinds[1:] for role in _named(k))
     if words & _words("totals.excluding", sheet.languages):
         return frozenset({"subtotal"}) if others or "subtotal" in first else first
@@ -177,7 +176,7 @@ def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
 
 def _names_a_tax_within(sheet: Sheet, segment: Segment) -> bool:
     """ "Total including VAT" is said of the total with the tax, and as often of the tax that it includes."""
-    words = set(labelling.tokens(segment.text))
+    words = set(phrases.tokens(segment.text))
     return all(words & _words(kind, sheet.languages) for kind in ("totals.including", "totals.tax"))
 
 

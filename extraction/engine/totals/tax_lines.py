@@ -63,7 +63,7 @@ def _place(span: Span) -> Place:
 
 def _heads_taxes(sheet: Sheet, segment: Segment) -> bool:
     """Whether a segment is the head of a column or of the whole table."""
-    return not any(c.isdigit() for c in segment.text) and bool(kinds_of(sheet, [segment]) & TAX)
+    return not any(map(str.isdigit, segment.text)) and bool(kinds_of(sheet, [segment]) & TAX)
 
 
 def _speaks_for_itself(figures: Figures) -> bool:

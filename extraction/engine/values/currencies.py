@@ -7,7 +7,10 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+from extraction.engine.values.folding import KEPT
 
 _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
@@ -64,6 +67,7 @@ def strip(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+@lru_cache(maxsize=KEPT)
 def find(text: str) -> tuple[Printed, ...]:
     """The currency symbols and codes in a text, left to right."""
     return tuple(

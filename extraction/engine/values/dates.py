@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
-from extraction.engine.values.folding import fold
+from extraction.engine.values.folding import KEPT, fold
 
 USUAL_DAYS = frozenset((7, 8, 10, 14, 15, 20, 21, *range(28, 32), 45, *range(59, 63), 90))
 
@@ -83,12 +84,13 @@ _SIX_DIGITS = re.compile(r"(?<![\w.,\-/])(?P<year>\d{2})(?P<month>\d{2})(?P<day>
 _SPACED = re.compile(r"(?<![\w.,])(?P<first>\d{2})\s(?P<second>\d{2})\s(?P<year>\d{4})(?![\w.,])")
 
 
+@lru_cache(maxsize=KEPT)
 def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
     """The dates in a text, left to right. Only next to a date's label are bare digits such as
     20180305, 180305 or 05 03 2018 taken for one.
     """
     flat = fold(text)
-    if not any(character.isdigit() for character in flat):
+    if not any(map(str.isdigit, flat)):
         return ()
     found: list[PrintedDate] = []
     patterns = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES, _DANISH)

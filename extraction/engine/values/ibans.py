@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum import bic as bic_number
 from stdnum import iban as iban_number
 
-from extraction.engine.values.folding import plain
+from extraction.engine.values.folding import KEPT, plain
 
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\s?\d{2}(?:[\s.\-]?[A-Z0-9]){11,30}")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?(?![A-Za-z0-9])")
@@ -26,11 +27,13 @@ class Account:
     end: int
 
 
+@lru_cache(maxsize=KEPT)
 def find(text: str) -> tuple[Account, ...]:
     """The IBANs in a text. What follows one without a gap in kind (a BIC, a word) is left off."""
     return tuple(account for match in _IBAN.finditer(plain(text)) if (account := _iban(text, match)))
 
 
+@lru_cache(maxsize=KEPT)
 def find_bics(text: str) -> tuple[Account, ...]:
     """The BICs in a text: eight or eleven characters of an existing form."""
     found = []
@@ -49,6 +52,6 @@ def _iban(text: str, match: re.Match[str]) -> Account | None:
         if iban_number.is_valid(value):
             return Account(value, value[:2], True, text[match.start() : end], match.start(), end)
     value = iban_number.compact(match[0]).upper()
-    if not value[2:4].isdigit() or sum(character.isdigit() for character in value) < 12 or len(value) > 34:
+    if not value[2:4].isdigit() or sum(map(str.isdigit, value)) < 12 or len(value) > 34:
         return None
     return Account(value, value[:2], False, text[match.start() : match.end()], match.start(), match.end())

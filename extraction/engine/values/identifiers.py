@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from stdnum import get_cc_module
@@ -20,8 +21,9 @@ from stdnum.pl import nip
 from stdnum.us import ein
 
 from extraction.engine.values import ibans
-from extraction.engine.values.folding import plain
+from extraction.engine.values.folding import KEPT, plain
 
+FEWEST_FIGURES = 6  # of numbers that do not begin with their country
 _VAT_COUNTRIES = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
 
 
@@ -90,17 +92,20 @@ _VAT = re.compile(
 _STEUERNUMMER = re.compile(r"(?<![\w/])\d{2,3}\s?/\s?\d{3,4}\s?/\s?\d{4,5}(?![\w/])")
 
 
+@lru_cache(maxsize=KEPT)
 def find(text: str, *, country: str | None = None) -> tuple[TaxId, ...]:
     """The numbers in a text that have the form of a tax number, the likeliest kind for each span.
 
     With `country`, kinds of other countries count only when their form is distinctive.
     """
     flat = plain(text)
-    if not any(character.isdigit() for character in flat):
+    figures = sum(map(str.isdigit, flat))
+    if not figures:
         return ()
     found: list[TaxId] = []
     taken = [(account.start, account.end) for account in ibans.find(flat) if account.valid]
-    for candidate in (*_vat_numbers(flat), *_other_numbers(flat, country), *_steuernummern(flat)):
+    others = (*_other_numbers(flat, country), *_steuernummern(flat)) if figures >= FEWEST_FIGURES else ()
+    for candidate in (*_vat_numbers(flat), *others):
         if not any(candidate.start < end and start < candidate.end for start, end in taken):
             taken.append((candidate.start, candidate.end))
             found.append(candidate)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extraction.engine.values import currencies
-from extraction.engine.values.folding import plain
+from extraction.engine.values.folding import KEPT, plain
 
 MARKS = (".", ",")
 MOST_DIGITS = 15  # before the decimal mark; what is longer is a code, and sums of it would not be exact
@@ -114,6 +114,7 @@ def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Found, ...]:
     """The numbers in a line of text, left to right; with `slips` also amounts with look-alike letters."""
     printed = plain(text)
@@ -135,7 +136,7 @@ def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Fo
 def _as_digits(match: re.Match[str]) -> str:
     """An amount with fewer letters than digits, the letters read as the digits they look like."""
     letters = sum(not (c.isdigit() or c in MARKS) for c in match[0])
-    digits = sum(c.isdigit() for c in match[0])
+    digits = sum(map(str.isdigit, match[0]))
     return match[0].translate(_SLIPS) if letters < digits else match[0]
 
 
@@ -227,7 +228,7 @@ def _choose(readings: dict[str, Decimal], body: str, mark: str | None) -> tuple[
 def _repair(body: str) -> str | None:
     """A text with more digits than letters, its look-alike letters read as digits."""
     letters = sum(character.isalpha() or character == "|" for character in body)
-    digits = sum(character.isdigit() for character in body)
+    digits = sum(map(str.isdigit, body))
     if not _SLIP_TEXT.fullmatch(body) or letters >= digits:
         return None
     repaired = body.translate(_SLIPS).replace(" ", "")
