@@ -24,7 +24,7 @@ def note(extraction: Extraction, found: Facts) -> None:
     known = list(dict.fromkeys(recent))
     if known:
         warning = {"code": CHANGED, "message": _message(found, known[:NAMED]), "field": FIELD}
-        Extraction.objects.filter(pk=extraction.pk).update(warnings=[warning])
+        _warn(extraction, [warning])
 
 
 def note_again(extraction: Extraction, before: Facts, found: Facts) -> list[Extraction]:
@@ -44,8 +44,13 @@ def note_again(extraction: Extraction, before: Facts, found: Facts) -> list[Extr
 
 def _renew(extraction: Extraction, found: Facts) -> None:
     """Only by what was read before it."""
-    Extraction.objects.filter(pk=extraction.pk).update(warnings=[])
+    _warn(extraction, [])
     note(extraction, found)
+
+
+def _warn(extraction: Extraction, warnings: list[dict[str, str]]) -> None:
+    extraction.warnings = warnings
+    Extraction.objects.filter(pk=extraction.pk).update(warnings=warnings)
 
 
 def _others(extraction: Extraction, found: Facts) -> ExtractionQuerySet:

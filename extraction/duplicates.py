@@ -7,6 +7,8 @@ other; which documents are alike does not depend on which of them was read first
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -31,13 +33,16 @@ def note(extraction: Extraction, found: Facts) -> None:
 
     Belongs into the transaction that completes it, behind `one_at_a_time`.
     """
-    for reason, alike in _alike(extraction, found):
-        _refer(
-            alike.filter(_says_less(reason, extraction), pk__gt=extraction.pk), to=extraction, reason=reason
-        )
-        original = alike.filter(pk__lt=extraction.pk).order_by("pk").only("public_id").first()
+    alike = list(_alike(extraction, found))
+    for reason, others in alike:
+        original = others.filter(pk__lt=extraction.pk).order_by("pk").only("public_id").first()
         if original is not None:
             _refer(_itself(extraction).filter(duplicate_of=None), to=original, reason=reason)
+            break
+    if reduce(or_, (others for _, others in alike)).filter(pk__gt=extraction.pk).exists():
+        for reason, others in alike:
+            later = others.filter(_says_less(reason, extraction), pk__gt=extraction.pk)
+            _refer(later, to=extraction, reason=reason)
 
 
 def note_again(extraction: Extraction, found: Facts) -> None:

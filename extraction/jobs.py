@@ -110,20 +110,18 @@ def wait(extraction: Extraction, *, seconds: float) -> Extraction:
             _wait_until_finished(extraction, seconds)
         finally:
             _waiters.release()
-    extraction.refresh_from_db()
     return extraction
 
 
 def _wait_until_finished(extraction: Extraction, seconds: float) -> None:
     end, pause = time.monotonic() + seconds, FIRST_POLL_SECONDS
     with endings.of(extraction.pk) as news:
-        extraction.refresh_from_db(fields=["status"])
         while not extraction.is_finished and time.monotonic() < end:
             lend_connection()
             news.wait(pause)
             news.clear()
             pause = min(pause * 1.2, LONGEST_POLL_SECONDS)
-            extraction.refresh_from_db(fields=["status"])
+            extraction.refresh_from_db()
 
 
 def lend_connection() -> None:

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,6 +30,7 @@ from extraction import (
     duplicates,
     endings,
     facts,
+    hasty,
     one_by_one,
     outages,
     page_words,
@@ -157,27 +159,20 @@ def _resend(extraction: Extraction, *, now: datetime, again_after: timedelta) ->
 
 def _claim(pk: int) -> Extraction | None:
     """Mark it as ours until the lease ends; None if it is finished, gone, or in other hands."""
-    now, token = timezone.now(), secrets.token_hex(16)
-    claimed = (
-        Extraction.objects.takeable(now=now)
-        .filter(pk=pk)
-        .update(
-            status=Extraction.Status.PROCESSING,
-            claim=token,
-            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-            attempts=F("attempts") + 1,
-        )
-    )
-    return Extraction.objects.filter(pk=pk, claim=token).first() if claimed else None
+    now = timezone.now()
+    until = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    with hasty.transaction():
+        return Extraction.objects.claimed(pk, claim=secrets.token_hex(16), until=until, now=now)
 
 
 def _claim_next() -> Extraction | None:
     """Workers that come at once may choose the same document: one gets it, the others choose again."""
     while (pk := turns.next_up(now=timezone.now())) is not None:
-        extraction = _claim(pk)
-        if extraction is not None:
-            turns.served(extraction, now=timezone.now())
-            return extraction
+        with hasty.transaction():
+            extraction = _claim(pk)
+            if extraction is not None:
+                turns.served(extraction, now=timezone.now())
+                return extraction
     return None
 
 
@@ -208,7 +203,7 @@ def _complete(extraction: Extraction, answer: Answer, *, milliseconds: int) -> N
     said = following.said(user_id=extraction.user_id, result=answer.result, words=words, found=found)
     _finish(
         extraction,
-        partial(_count_and_compare, extraction, found, words, said, answer.sources),
+        partial(_count_and_compare, found, words, said, answer.sources),
         status=Extraction.Status.COMPLETED,
         result=answer.result,
         processing_time_ms=milliseconds,
@@ -217,18 +212,19 @@ def _complete(extraction: Extraction, answer: Answer, *, milliseconds: int) -> N
 
 
 def _count_and_compare(
-    extraction: Extraction,
     found: Facts,
     words: bytes,
     said: list[Said],
     sources: Sequence[str],
+    extraction: Extraction,
     *,
-    reference: str,
     now: datetime,
 ) -> None:
-    metering.commit(reference=reference, now=now)
+    metering.commit(reference=extraction.public_id, now=now)
     page_words.keep(extraction, words)
-    found = following.follow(extraction, said, found, now=now)
+    if said:
+        found = following.follow(extraction, said, found, now=now)
+        extraction.refresh_from_db()
     duplicates.note(extraction, found)
     bank_accounts.note(extraction, found)
     standing.count(extraction)
@@ -237,19 +233,33 @@ def _count_and_compare(
 
 def _fail(extraction: Extraction, *, code: str, message: str) -> None:
     failed = Extraction.Status.FAILED
-    _finish(extraction, metering.release, status=failed, error_code=code, error_message=message)
+    _finish(extraction, _release, status=failed, error_code=code, error_message=message)
+
+
+def _release(extraction: Extraction, *, now: datetime) -> None:
+    metering.release(reference=extraction.public_id, now=now)
 
 
 def _finish(extraction: Extraction, settle: Callable[..., object], **changes: object) -> None:
     """The row, its quota and what follows together, if the row is still ours."""
     now = timezone.now()
+    changes |= {"finished_at": now, "lease_until": None}
     with transaction.atomic():
         duplicates.one_at_a_time(extraction.user_id)
-        if _ours(extraction).update(finished_at=now, lease_until=None, **changes):
-            settle(reference=extraction.public_id, now=now)
-            completion.follow(extraction, now=now)
+        if _ours(extraction).update(**changes):
+            finished = _as_it_is(extraction, changes)
+            settle(finished, now=now)
+            completion.follow(finished, now=now)
             transaction.on_commit(partial(_measure, extraction, changes))
             transaction.on_commit(lambda: endings.tell(extraction.pk), robust=True)
+
+
+def _as_it_is(extraction: Extraction, changes: Mapping[str, object]) -> Extraction:
+    """Beside the row as we know it, by which it is found should none of this be committed."""
+    finished = copy(extraction)
+    for name, value in changes.items():
+        setattr(finished, name, value)
+    return finished
 
 
 def _measure(extraction: Extraction, changes: Mapping[str, Any]) -> None:

@@ -11,9 +11,10 @@ from datetime import date, datetime
 
 from django.db.models import Count
 
-from accounts.models import ApiKey, User
+from accounts.models import User
 from billing import letters, months, plans, subscriptions
 from billing.models import AlertChoice, KeyPeriod, Letter, Reservation, UsagePeriod
+from billing.usage.counters import OfKey, OfMonth
 
 NEARLY = 80  # per cent
 MANY = 10  # per cent of a day's
@@ -22,20 +23,20 @@ Kind = Letter.Kind
 ABOUT_USAGE = (Kind.NEARLY_USED, Kind.ALL_USED, Kind.KEY_LIMIT, Kind.MANY_FAILED)
 
 
-def note_use(reservation: Reservation, *, now: datetime) -> None:
-    """Belongs into the transaction that counts an invoice as used, behind the counting."""
-    period = UsagePeriod.objects.select_related("user").get(pk=reservation.period_id)
-    if period.period != str(months.of(now)):
+def note_use(month: OfMonth, key: OfKey | None, *, now: datetime) -> None:
+    """Belongs into the transaction that counts an invoice as used: this is how both stand then."""
+    if month.period != str(months.of(now)):
         return
-    limit = subscriptions.plan_for(period.user, now=now).invoices_per_month
-    if kind := _reached(period.used, limit):
-        letters.owe(user=period.user, kind=kind, about=f"{period.user_id} {period.period} {limit}", now=now)
-    if reservation.key:
-        _note_key(period, reservation.key.first, now)
+    limit = subscriptions.plan_of(month.plan_code).invoices_per_month
+    if kind := _reached(month.used, limit):
+        _owe(month, kind, f"{month.user} {month.period} {limit}", now)
+    if key and key.limit is not None and key.used >= key.limit:
+        _owe(month, Kind.KEY_LIMIT, f"{key.key} {month.period} {key.limit}", now)
 
 
-def note_failure(reservation: Reservation, *, now: datetime) -> None:
+def note_failure(reference: str, *, now: datetime) -> None:
     """The same where an invoice could not be read. Told once a month, of the first day on which many fail."""
+    reservation = Reservation.objects.select_related("period__user").get(reference=reference)
     period, day = reservation.period, reservation.day
     if day != now.date() or not _many_failed(period, day):
         return
@@ -75,11 +76,8 @@ def content(letter: Letter, *, now: datetime) -> Mapping[str, object] | None:
     return _of_month(letter, period, int(*limit), now)
 
 
-def _note_key(period: UsagePeriod, key: ApiKey, now: datetime) -> None:
-    own = KeyPeriod.objects.get(period=period, key=key)
-    if key.monthly_limit is not None and own.used >= key.monthly_limit:
-        about = f"{key.pk} {period.period} {key.monthly_limit}"
-        letters.owe(user=period.user, kind=Kind.KEY_LIMIT, about=about, now=now)
+def _owe(month: OfMonth, kind: Letter.Kind, about: str, now: datetime) -> None:
+    letters.owe(user=User.objects.get(pk=month.user), kind=kind, about=about, now=now)
 
 
 def _reached(used: int, limit: int) -> Letter.Kind | None:

@@ -1,60 +1,90 @@
 """The counters that make limits exact: each is taken from by one conditional UPDATE, and given back by one.
 
 Rows are always locked in the same order: the month's, the key's, the account's. What has not all that is
-wanted gives nothing, and says so by False.
+wanted gives nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 
 from accounts.models import ApiKey, User
+from billing import months
 from billing.models import Account, KeyPeriod, Reservation, UsagePeriod
 from billing.plans import Plan
+from billing.usage import statements
 
 
-def take_of_month(period: UsagePeriod, *, plan: Plan, wanted: int) -> bool:
-    most = plan.invoices_per_month - wanted
-    room = UsagePeriod.objects.filter(pk=period.pk, reserved__lte=most - F("used"))
-    return bool(room.update(reserved=F("reserved") + wanted, plan_code=plan.code))
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a reservation holds: of a month, of a key where one brought it, and perhaps a place."""
+
+    period: int
+    key: int | None
+    takes_place: bool
 
 
-def key_period(period: UsagePeriod, key: ApiKey) -> KeyPeriod:
-    """Behind `take_of_month`, whose lock lets nobody else make the row, or take of it, at the same time."""
-    own, _ = KeyPeriod.objects.select_related("key").get_or_create(
-        period=period,
-        key_id=key.first.pk,  # of which the limit is read anew
-    )
-    return own
+@dataclass(frozen=True, slots=True)
+class OfMonth:
+    """A month as it stands once something was settled. `plan_code`: None for an account without a plan."""
+
+    user: int
+    period: str
+    used: int
+    plan_code: str | None
 
 
-def take_of_key(own: KeyPeriod, *, wanted: int) -> bool:
-    room = KeyPeriod.objects.filter(pk=own.pk)
-    if own.key.monthly_limit is not None:
-        room = room.filter(reserved__lte=own.key.monthly_limit - wanted - F("used"))
-    return bool(room.update(reserved=F("reserved") + wanted))
+@dataclass(frozen=True, slots=True)
+class OfKey:
+    """What a key has brought of a month by then; `key` is the first of those that share the limit."""
+
+    key: int
+    used: int
+    limit: int | None
+
+
+def take_of_month(user: User, *, now: datetime, plan: Plan, wanted: int) -> int | None:
+    """The month's row; None if not all that is wanted is left of it."""
+    month = str(months.of(now))
+    room = TAKE_OF_MONTH, wanted, plan.code, user.pk, month, plan.invoices_per_month - wanted
+    return _taken(room, lambda: UsagePeriod.objects.get_or_create(user=user, period=month))
+
+
+def take_of_key(period: int, key: ApiKey, *, wanted: int) -> bool:
+    first = key.origin_id or key.pk
+    room = TAKE_OF_KEY, wanted, period, first, wanted
+    return _taken(room, lambda: KeyPeriod.objects.get_or_create(period_id=period, key_id=first)) is not None
 
 
 def take_place(user: User, *, plan: Plan) -> bool:
-    """Nearly always there is a row with room in it; whether there is one is asked where nothing was taken."""
-    room = Account.objects.filter(user=user, in_flight__lt=plan.concurrent_requests)
-    taken = room.update(in_flight=F("in_flight") + 1)
-    if not taken and Account.objects.get_or_create(user=user)[1]:
-        taken = room.update(in_flight=F("in_flight") + 1)
-    return bool(taken)
+    room = TAKE_PLACE, user.pk, plan.concurrent_requests
+    return _taken(room, lambda: Account.objects.get_or_create(user=user)) is not None
 
 
-def settle(reservation: Reservation, *, used: int) -> None:
+def _taken(room: tuple[Any, ...], make_row: Callable[[], object]) -> int | None:
+    """The row that had room. Nearly always there is one; whether there is a row at all, and not one that
+    another made meanwhile, is asked where nothing was taken."""
+    taken = statements.answer(*room)
+    if taken is None:
+        make_row()
+        taken = statements.answer(*room)
+    return taken[0] if taken else None
+
+
+def settle(held: Held, *, used: int, now: datetime) -> tuple[OfMonth, OfKey | None]:
     """What was reserved for it is used, or free again; the place it took is free."""
-    change = {"reserved": F("reserved") - 1, "used": F("used") + used}
-    UsagePeriod.objects.filter(pk=reservation.period_id).update(**change)
-    if reservation.key:
-        KeyPeriod.objects.filter(period=reservation.period_id, key=reservation.key.first).update(**change)
-    if reservation.takes_place:
-        Account.objects.filter(user=reservation.period.user_id).update(in_flight=F("in_flight") - 1)
+    month = statements.answer(SETTLE_MONTH, used, held.period, now)
+    assert month is not None  # noqa: S101 - it goes with its reservations
+    key = statements.answer(SETTLE_KEY, used, held.period, held.key, held.key) if held.key else None
+    if held.takes_place:
+        statements.answer(GIVE_BACK_PLACE, month[0])
+    return OfMonth(*month), OfKey(*key) if key else None
 
 
 def give_back(reservations: Iterable[Reservation]) -> None:
@@ -66,3 +96,38 @@ def give_back(reservations: Iterable[Reservation]) -> None:
     keys = Counter((each.period_id, each.key.first.pk) for each in held if each.key)
     for (period, key), number in sorted(keys.items()):
         KeyPeriod.objects.filter(period=period, key=key).update(reserved=F("reserved") - number)
+
+
+TAKE_OF_MONTH = """
+    UPDATE billing_usageperiod SET reserved = reserved + %s, plan_code = %s
+    WHERE user_id = %s AND period = %s AND reserved + used <= %s
+    RETURNING id
+"""
+# The limit is that of the first key, as it is at this moment; without one there is always room.
+TAKE_OF_KEY = """
+    UPDATE billing_keyperiod SET reserved = reserved + %s
+    WHERE period_id = %s AND key_id = %s AND used <= COALESCE(
+        (SELECT monthly_limit FROM accounts_apikey WHERE id = billing_keyperiod.key_id) - %s - reserved, used
+    )
+    RETURNING id
+"""
+TAKE_PLACE = """
+    UPDATE billing_account SET in_flight = in_flight + 1
+    WHERE user_id = %s AND in_flight < %s
+    RETURNING id
+"""
+SETTLE_MONTH = """
+    UPDATE billing_usageperiod SET reserved = reserved - 1, used = used + %s
+    WHERE id = %s
+    RETURNING user_id, period, used, (
+        SELECT plan_code FROM billing_subscription subscription
+        WHERE subscription.user_id = billing_usageperiod.user_id
+            AND (subscription.plan_until IS NULL OR subscription.plan_until > %s)
+    )
+"""
+SETTLE_KEY = """
+    UPDATE billing_keyperiod SET reserved = reserved - 1, used = used + %s
+    WHERE period_id = %s AND key_id = COALESCE((SELECT origin_id FROM accounts_apikey WHERE id = %s), %s)
+    RETURNING key_id, used, (SELECT monthly_limit FROM accounts_apikey WHERE id = billing_keyperiod.key_id)
+"""
+GIVE_BACK_PLACE = "UPDATE billing_account SET in_flight = in_flight - 1 WHERE user_id = %s RETURNING id"

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import ApiKey, User
 from billing import months, subscriptions
 from billing.models import KeyPeriod, Reservation, UsagePeriod
 from billing.months import Month
 from billing.plans import Plan
-from billing.usage import alerts, counters, refusals
+from billing.usage import alerts, counters, refusals, statements
 
 
 class LimitReached(Exception):
@@ -227,27 +227,23 @@ def withdraw_many(*, references: Sequence[str], now: datetime) -> None:
     counters.give_back(found.select_related("key__origin"))
 
 
-def _take(user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: int) -> UsagePeriod:
-    """Raises `QuotaExceeded` or `KeyLimitReached`."""
-    period, _ = UsagePeriod.objects.get_or_create(user=user, period=str(months.of(now)))
-    if not counters.take_of_month(period, plan=plan, wanted=wanted):
+def _take(user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: int) -> int:
+    """The month's row. Raises `QuotaExceeded` or `KeyLimitReached`."""
+    period = counters.take_of_month(user, now=now, plan=plan, wanted=wanted)
+    if period is None:
         raise _quota_exceeded(usage(user=user, now=now), wanted=wanted)
-    if key:
-        _take_of_key(counters.key_period(period, key), key, now, wanted=wanted)
+    if key and not counters.take_of_key(period, key, wanted=wanted):
+        own = KeyPeriod.objects.select_related("key").get(period=period, key=key.first)
+        taken, limit = own.used + own.reserved, own.key.monthly_limit or 0
+        raise _key_limit_reached(KeyUsage(key.name, taken, limit), now, wanted=wanted)
     return period
 
 
-def _take_of_key(own: KeyPeriod, key: ApiKey, now: datetime, *, wanted: int) -> None:
-    limit = own.key.monthly_limit
-    if not counters.take_of_key(own, wanted=wanted) and limit is not None:
-        raise _key_limit_reached(KeyUsage(key.name, own.used + own.reserved, limit), now, wanted=wanted)
-
-
 def _reservation(
-    period: UsagePeriod, reference: str, now: datetime, *, key: ApiKey | None, takes_place: bool
+    period: int, reference: str, now: datetime, *, key: ApiKey | None, takes_place: bool
 ) -> Reservation:
     return Reservation(
-        period=period,
+        period_id=period,
         key=key,
         reference=reference,
         created_at=now,
@@ -256,17 +252,18 @@ def _reservation(
     )
 
 
-@transaction.atomic
 def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
-    held = Reservation.objects.filter(reference=reference, state=Reservation.State.HELD)
-    if not held.update(state=state, settled_at=now):
-        return False
-    reservation = Reservation.objects.select_related("period", "key__origin").get(reference=reference)
-    counters.settle(reservation, used=1 if state == Reservation.State.COMMITTED else 0)
-    if state == Reservation.State.COMMITTED:
-        alerts.note_use(reservation, now=now)
-    if state == Reservation.State.RELEASED:
-        alerts.note_failure(reservation, now=now)
+    """One step in its transaction: what fails here undoes all of that."""
+    with transaction.atomic(savepoint=False):
+        found = statements.answer(SETTLE, state, now, reference, Reservation.State.HELD)
+        if found is None:
+            return False
+        is_used = state == Reservation.State.COMMITTED
+        month, key = counters.settle(counters.Held(*found), used=int(is_used), now=now)
+        if is_used:
+            alerts.note_use(month, key, now=now)
+        if state == Reservation.State.RELEASED:
+            alerts.note_failure(reference, now=now)
     return True
 
 
@@ -287,16 +284,11 @@ def _not_enough(used: int, limit: int, wanted: int) -> str:
 
 
 def _counted(user: User, now: datetime) -> tuple[str | None, int | None, int | None, int | None]:
-    """Plan, used, reserved and in flight; None for what has no row.
-
-    Asked twice by every request that brings a document, so it is written out: Django would take ten times as
-    long to put the words together as the database to answer.
-    """
-    moment = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED, [moment, str(months.of(now)), user.pk])
-        found: tuple[str | None, int | None, int | None, int | None] = cursor.fetchone()
-    return found
+    """Plan, used, reserved and in flight; None for what has no row."""
+    plan_code, used, reserved, in_flight = statements.answer(COUNTED, now, str(months.of(now)), user.pk) or (
+        (None,) * 4
+    )
+    return plan_code, used, reserved, in_flight
 
 
 COUNTED = """
@@ -307,4 +299,9 @@ COUNTED = """
     LEFT JOIN billing_usageperiod month ON month.user_id = accounts_user.id AND month.period = %s
     LEFT JOIN billing_account account ON account.user_id = accounts_user.id
     WHERE accounts_user.id = %s
+"""
+SETTLE = """
+    UPDATE billing_reservation SET state = %s, settled_at = %s
+    WHERE reference = %s AND state = %s
+    RETURNING period_id, key_id, takes_place
 """

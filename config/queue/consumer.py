@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import cast
 
-from django.db import Error, close_old_connections, transaction
+from django.db import Error, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 from dramatiq import Consumer, MessageProxy
@@ -25,6 +25,7 @@ from dramatiq.errors import BrokerConnectionError
 from config.queue.envelope import HeldMessage, Undeliverable, unpack
 from config.queue.models import QueuedMessage, QueuedMessageQuerySet
 from config.queue.rest import Rest
+from extraction import hasty
 
 # Dead messages are kept this long, as the other brokers do.
 DEAD_MESSAGES_ARE_KEPT = timedelta(days=7)
@@ -57,7 +58,7 @@ class DatabaseConsumer(Consumer):
 
     def ack(self, message: MessageProxy) -> None:
         held = cast("HeldMessage", message)
-        with _failures_as_lost_connection():
+        with _failures_as_lost_connection(), hasty.transaction():
             gone, _ = _lease_of(held).delete()
         if not gone:
             logger.warning("Message %s was finished after its lease had ended.", held.message_id)
@@ -104,7 +105,7 @@ class DatabaseConsumer(Consumer):
     def _claim(self, room: int) -> list[QueuedMessage]:
         if not self._waiting().exists():  # only a read: who finds nothing does not take SQLite's write lock
             return []
-        with transaction.atomic():  # may itself have to wait, so the clock is read inside
+        with hasty.transaction():  # may itself have to wait, so the clock is read inside
             rows = list(self._waiting().select_for_update(skip_locked=True)[:room])
             QueuedMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
                 holder=self._holder,

@@ -17,8 +17,11 @@ def number(document: dict[str, Any]) -> int:
 
 
 def count(extraction: Extraction) -> int:
-    """Write `to_check` anew. Belongs into the transaction that changes what it is counted from."""
-    row = Extraction.objects.completed().get(pk=extraction.pk)
-    extraction.to_check = number(payloads.document(row, evidence=True))
-    Extraction.objects.filter(pk=extraction.pk).update(to_check=extraction.to_check)
+    """Write `to_check` anew, for the document as it is at hand.
+
+    Belongs into the transaction that changes what it is counted from.
+    """
+    before, extraction.to_check = extraction.to_check, number(payloads.document(extraction, evidence=True))
+    if extraction.to_check != before:
+        Extraction.objects.filter(pk=extraction.pk).update(to_check=extraction.to_check)
     return extraction.to_check

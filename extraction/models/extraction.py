@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from accounts.models import ApiKey
@@ -65,6 +65,15 @@ class ExtractionQuerySet(models.QuerySet["Extraction"]):
         queued = Q(status=Extraction.Status.QUEUED)
         let_go = Q(status=Extraction.Status.PROCESSING, lease_until__lt=now)
         return self.filter(queued | let_go, attempts__lt=settings.JOB_MAX_ATTEMPTS)
+
+    def claimed(self, pk: int, *, claim: str, until: datetime, now: datetime) -> Extraction | None:
+        """That document, now in the hands of who holds the claim; None if it was not to be had.
+
+        Written out, so that to take it and to know it is one question; what is takeable is said once more.
+        """
+        moments = [connection.ops.adapt_datetimefield_value(each) for each in (until, now)]
+        most = settings.JOB_MAX_ATTEMPTS
+        return next(iter(self.raw(CLAIM, [claim, moments[0], pk, moments[1], most])), None)
 
     def completed(self) -> ExtractionQuerySet:
         return self.filter(status=Extraction.Status.COMPLETED)
@@ -235,3 +244,11 @@ class Extraction(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.status in (self.Status.COMPLETED, self.Status.FAILED)
+
+
+CLAIM = """
+    UPDATE extraction_extraction
+    SET status = 'processing', claim = %s, lease_until = %s, attempts = attempts + 1
+    WHERE id = %s AND (status = 'queued' OR status = 'processing' AND lease_until < %s) AND attempts < %s
+    RETURNING *
+"""

@@ -123,6 +123,10 @@ def locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
     return WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
 
 
+def has_any(user_id: int) -> bool:
+    return WebhookEndpoint.objects.filter(user=user_id).exists()
+
+
 def listening(*, user: User, event_type: str) -> list[WebhookEndpoint]:
     """Those that an event goes to; they stay until the transaction that announces it ends."""
     return [endpoint for endpoint in hold(user) if endpoint.is_enabled and event_type in endpoint.events]

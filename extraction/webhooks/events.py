@@ -20,7 +20,12 @@ TEST_MESSAGE = "This is a test. If its signature is right, your receiver works."
 
 
 def announce_extraction(extraction: Extraction, *, now: datetime) -> None:
-    """Belongs into the transaction that finishes it; of one that is gone there is nothing to say."""
+    """Belongs into the transaction that finishes it; of one that is gone there is nothing to say.
+
+    Most accounts are told of nothing, and for them the row is not read once more.
+    """
+    if not (extraction.webhook_url or endpoints.has_any(extraction.user_id)):
+        return
     finished = Extraction.objects.select_related("user").filter(pk=extraction.pk).first()
     if finished is None or not finished.is_finished:
         return

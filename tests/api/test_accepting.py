@@ -6,9 +6,9 @@ from django.db import connection
 
 pytestmark = pytest.mark.django_db
 
-# The key, where the month stands (before and after), the month's row and count, the key's, the place, the
+# The key, where the month stands (before and after), the month's count, the key's, the place, the
 # reservation, the document, and the message where the database keeps it.
-QUERIES = 11
+QUERIES = 9
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 

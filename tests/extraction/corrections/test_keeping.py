@@ -190,4 +190,4 @@ def test_a_document_that_is_approved_waits_no_longer_whatever_is_off(invoice):
     assert not waiting.exists()
     reviewing.reopen(invoice)
     assert waiting.exists()
-    assert standing.count(invoice) == 1
+    assert standing.count(Extraction.objects.get(pk=invoice.pk)) == 1
