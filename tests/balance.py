@@ -1,19 +1,22 @@
-"""How tests are shared out among pytest's workers: what takes long goes first, so that the end is even.
+"""How tests are shared out among pytest's workers: a file is one worker's, and what takes long goes first.
 
-pytest-xdist's own groups are of no use: it writes them into a test's name, which pytest no longer lets it.
+What a file sets up once - a browser, a service of its own, accounts that hold much - would else be set up by
+each worker that is given one of its tests. xdist's own groups are of no use for that: it writes them into a
+test's name, which pytest no longer lets it.
 """
 
 from __future__ import annotations
 
 import pytest
 
-TOGETHER = ("tests/engine/test_accuracy.py",)  # by one worker, so that its documents are read once
+LONGEST = ("tests/browser/test_accessibility.py", "tests/browser/test_billing_journeys.py")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Chance decides among those that take alike."""
-    items.sort(key=_place)
+    slow = {_file(item.nodeid) for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: _place(_file(item.nodeid), slow))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -22,17 +25,16 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Balanced(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = _file(nodeid)
-            return file if file in TOGETHER else nodeid
+            return _file(nodeid)
 
     config.option.loadscopereorder = False
     return Balanced(config, log)
 
 
-def _place(item: pytest.Item) -> int:
-    if _file(item.nodeid) in TOGETHER:
-        return 0
-    return 1 if item.get_closest_marker("slow") else 2
+def _place(file: str, slow: set[str]) -> int:
+    if file in LONGEST:
+        return LONGEST.index(file)
+    return len(LONGEST) + (file not in slow)
 
 
 def _file(nodeid: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,6 +27,7 @@ NEUTRAL = {
     "EMAIL_URL": "consolemail://",
     "ENV_FILE": os.devnull,
     "LOG_LEVEL": "INFO",
+    "PYTHONDONTWRITEBYTECODE": "",  # else each process that a test starts compiles all of it anew
     "SECRET_KEY": "",
     "SITE_URL": "",
 }
@@ -52,6 +54,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
         atexit.register(_running.close)
         _running.callback(shutil.rmtree, folder, ignore_errors=True)
         os.environ.update(NEUTRAL, TESTS_FOLDER=str(folder))
+        sys.dont_write_bytecode = False
         if stack == "servers":
             _start_servers(folder)
     _use(stack, folder=Path(os.environ["TESTS_FOLDER"]) / f"worker-{_worker() or 0}")

@@ -28,6 +28,7 @@ QUEUED_TOO_LONG_FOR_CERTAIN = timedelta(hours=1)
 
 class Command(BaseCommand):
     help = "Send again what was forgotten, and throw away what is due. Safe to run twice, and anywhere."
+    requires_system_checks = ()  # they would load every page, and `serve` has made them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, with this pause between")
