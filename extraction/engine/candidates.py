@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -56,11 +57,14 @@ class Sheet(Surroundings):
     def dates(self) -> tuple[Candidate[PrintedDate], ...]:
         return tuple(self._dates())
 
+    def dates_in(self, segment: Segment) -> Sequence[Candidate[PrintedDate]]:
+        return self._dates_by_segment.get(id(segment), ())
+
     @cached_property
     def rates(self) -> tuple[Candidate[rates.Rate], ...]:
         return tuple(
             Candidate(rate, span, self.supports(span))
-            for segment in self._with_digits
+            for segment in self.with_digits
             for rate in rates.find(segment.text)
             for span in [Span(segment, rate.start, rate.end)]
         )
@@ -69,7 +73,7 @@ class Sheet(Surroundings):
     def accounts(self) -> tuple[Candidate[ibans.Account], ...]:
         return tuple(
             Candidate(account, Span(segment, account.start, account.end))
-            for segment in self._with_digits
+            for segment in self.with_digits
             for account in ibans.find(segment.text)
         )
 
@@ -86,7 +90,7 @@ class Sheet(Surroundings):
     def tax_ids(self) -> tuple[Candidate[identifiers.TaxId], ...]:
         return tuple(
             Candidate(tax_id, span, self.supports(span))
-            for segment in self._with_digits
+            for segment in self.with_digits
             for tax_id in identifiers.find(segment.text)
             for span in [Span(segment, tax_id.start, tax_id.end)]
         )
@@ -99,12 +103,24 @@ class Sheet(Surroundings):
             for mark in currencies.find(segment.text)
         )
 
+    def tax_ids_in(self, segment: Segment) -> Sequence[Candidate[identifiers.TaxId]]:
+        return self._tax_ids_by_segment.get(id(segment), ())
+
     @cached_property
-    def _with_digits(self) -> tuple[Segment, ...]:
+    def with_digits(self) -> tuple[Segment, ...]:
+        """The segments that can hold a date, an amount or a number."""
         return tuple(s for s in self.layout.segments if any(map(str.isdigit, s.text)))
 
+    @cached_property
+    def _dates_by_segment(self) -> dict[int, list[Candidate[PrintedDate]]]:
+        return _by_segment(self.dates)
+
+    @cached_property
+    def _tax_ids_by_segment(self) -> dict[int, list[Candidate[identifiers.TaxId]]]:
+        return _by_segment(self.tax_ids)
+
     def _amounts(self) -> Iterator[Candidate[Number]]:
-        for segment in self._with_digits:
+        for segment in self.with_digits:
             taken = [(d.start, d.end) for d in dates.find(segment.text)]
             taken += [(r.start, r.end) for r in rates.find(segment.text)]
             taken += [(a.start, a.end) for a in ibans.find(segment.text)]
@@ -115,11 +131,10 @@ class Sheet(Surroundings):
                     yield Candidate(found.number, span, self.supports(span))
 
     def _dates(self) -> Iterator[Candidate[PrintedDate]]:
-        for segment in self._with_digits:
+        for segment in self.with_digits:
             found = dates.find(segment.text)
-            if not found and self._speaks_of_dates(segment):
-                found = dates.find(segment.text, labelled=True)
-            for printed in found:
+            bare = () if found else dates.find(segment.text, labelled=True)
+            for printed in found or (bare if bare and self._speaks_of_dates(segment) else ()):
                 span = Span(segment, printed.start, printed.end)
                 yield Candidate(printed, span, self.supports(span))
 
@@ -127,3 +142,10 @@ class Sheet(Surroundings):
         kinds = {kind for support in self.supports(whole(segment)) for kind in support.kinds}
         kinds.update(kind for label in self.labels.of(segment) for kind in self.kinds(label))
         return any(kind.endswith("date") for kind in kinds)
+
+
+def _by_segment(candidates: Iterable[Candidate[Value]]) -> dict[int, list[Candidate[Value]]]:
+    found: defaultdict[int, list[Candidate[Value]]] = defaultdict(list)
+    for candidate in candidates:
+        found[id(candidate.span.segment)].append(candidate)
+    return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from extraction.engine.document import Source
 from extraction.engine.spans import Span
-from extraction.engine.values.folding import fold
+from extraction.engine.values.folding import KEPT, fold
 
 Value = TypeVar("Value")
 
@@ -57,6 +58,7 @@ def _is_same(one: object, other: object) -> bool:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def _letters(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 

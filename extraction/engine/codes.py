@@ -29,9 +29,7 @@ def find(sheet: Sheet) -> tuple[Candidate[str], ...]:
 
 def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
     """Runs of letters and figures with a digit in them that are no date, rate or price."""
-    for segment in sheet.layout.segments:
-        if not any(map(str.isdigit, segment.text)):
-            continue
+    for segment in sheet.with_digits:
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
         blocked += [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
         blocked += [match.span() for match in _DECIMALS.finditer(segment.text)]
@@ -70,9 +68,8 @@ def _continuation(sheet: Sheet, span: Span) -> str:
 def _dates_in(sheet: Sheet, segment: Segment) -> list[Candidate[PrintedDate]]:
     return [
         candidate
-        for candidate in sheet.dates
-        if candidate.span.segment is segment
-        and not re.fullmatch(r"\d{8}", candidate.span.text)
+        for candidate in sheet.dates_in(segment)
+        if not re.fullmatch(r"\d{8}", candidate.span.text)
         and (
             candidate.strength("header.invoice_number")
             <= candidate.strength("header.date", "header.plain_date")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 from extraction.engine import rows
 from extraction.engine.document import Box, Document, Page, Word
-from extraction.engine.projection import Corners, Projection, scaling
+from extraction.engine.projection import Corners, Projection
 
 WIDE_GAP = 0.72  # a gap wider than this, in line heights, separates two segments
 SHORTEST_SPACED = 4  # letters
@@ -62,7 +63,7 @@ class Line:
         return median(word.box.height for segment in self.segments for word in segment.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageLayout:
     """One page; `line_height` is the median height of its words."""
 
@@ -74,14 +75,17 @@ class PageLayout:
     view: Projection | None = None
     ratio: float | None = None
 
-    @property
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         return tuple(segment for line in self.lines for segment in line.segments)
 
     def as_shown(self, box: Box) -> Corners:
         """Where a box lies on the page as a viewer shows it, as fractions of that page."""
-        view = self.view or scaling(1 / self.width, 1 / self.height)
-        return view.around(box.x0, box.y0, box.x1, box.y1)
+        if self.view is not None:
+            return self.view.around(box.x0, box.y0, box.x1, box.y1)
+        x, y = 1 / self.width, 1 / self.height
+        across, down = (box.x0 * x, box.x1 * x), (box.y0 * y, box.y1 * y)
+        return min(across), min(down), max(across), max(down)
 
     @property
     def ratio_as_shown(self) -> float:
@@ -89,17 +93,17 @@ class PageLayout:
         return self.ratio or (self.width / self.height if self.height else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """The pages of a document in order."""
 
     pages: tuple[PageLayout, ...]
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for page in self.pages for line in page.lines)
 
-    @property
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         return tuple(segment for page in self.pages for segment in page.segments)
 

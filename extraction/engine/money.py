@@ -14,6 +14,7 @@ from extraction.engine.values.currencies import Printed
 
 NEAR = 8  # characters between a mark and the figures it belongs to
 _PRICE = re.compile(r"\s?\d[\d ,.]*[.,]\d\d(?!\d)")
+_NAMED = re.compile(r"[BC]\.?N|GST|IRD|[HPQ]ST|TPS|TVQ|UEN")  # what any of these holds
 _NAMED_IN = tuple(
     (re.compile(pattern), country)
     for pattern, country in (
@@ -54,7 +55,8 @@ def currency(
 def _told_apart(sheet: Sheet) -> Iterator[str]:
     """The countries whose registers and taxes are named: what tells one dollar from another."""
     for segment in sheet.layout.segments:
-        yield from (country for named, country in _NAMED_IN if named.search(segment.text))
+        if _NAMED.search(segment.text):
+            yield from (country for named, country in _NAMED_IN if named.search(segment.text))
 
 
 def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:

@@ -5,14 +5,16 @@ Boxes lie in cells as large as a line of their height, one each by their left ed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import floor, frexp, ldexp
 
 from extraction.engine.document import Box
 
 SLACK = 1.01  # a little more than what is asked for, so that nothing at its very edge is missed
 
-_Cell = tuple[int, int, int, int]  # the class of heights, which edge, column, row
+_Level = tuple[int, int]  # the class of heights, row
+_Cell = tuple[int, int]  # which edge, column
+_Numbers = dict[int, None]
 
 
 class Standing:
@@ -23,40 +25,49 @@ class Standing:
 
     def __init__(self, *, down: float, up: float, across: float, unit: float = 0.0) -> None:
         self._down, self._up, self._across, self._unit = down * SLACK, up * SLACK, across * SLACK, unit
-        self._cells: dict[_Cell, dict[int, None]] = {}
+        self._levels: dict[_Level, dict[_Cell, _Numbers]] = {}
         self._heights: set[int] = set()
 
     def put(self, number: int, box: Box) -> None:
-        self._heights.add(frexp(box.height)[1])
-        for cell in self._of(box):
-            self._cells.setdefault(cell, {})[number] = None
+        level, cells = self._place(box)
+        self._heights.add(level[0])
+        known = self._levels.setdefault(level, {})
+        for cell in cells:
+            known.setdefault(cell, {})[number] = None
 
     def take(self, number: int, box: Box) -> None:
-        for cell in self._of(box):
-            del self._cells[cell][number]
+        level, cells = self._place(box)
+        known = self._levels[level]
+        for cell in cells:
+            del known[cell][number]
+            if not known[cell]:
+                del known[cell]
 
     def over(self, box: Box) -> list[int]:
         """The numbers of all that it may stand under, and perhaps of some that it does not, in order."""
         found: set[int] = set()
         for height in self._heights:
-            for cell in self._near(box, height):
-                found.update(self._cells.get(cell, ()))
+            column, row = self._size(height)
+            lower = min(box.height, ldexp(1.0, height))
+            rows = _cells(box.y0 - self._down * lower, box.y0 + self._up * lower, row)
+            levels = [known for at in rows if (known := self._levels.get((height, at)))]
+            if levels:
+                aside = self._across * max(lower, self._unit)
+                found.update(*self._beside(levels, box, aside, column))
         return sorted(found)
 
-    def _of(self, box: Box) -> Iterator[_Cell]:
-        height = frexp(box.height)[1]
-        column, row = self._size(height)
-        for edge, at in enumerate((box.x0, box.x1, box.center_x)):
-            yield height, edge, floor(at / column), floor(box.y1 / row)
-
-    def _near(self, box: Box, height: int) -> Iterator[_Cell]:
-        column, row = self._size(height)
-        lower = min(box.height, ldexp(1.0, height))
-        aside = self._across * max(lower, self._unit)
-        rows = _cells(box.y0 - self._down * lower, box.y0 + self._up * lower, row)
+    def _beside(
+        self, levels: Sequence[dict[_Cell, _Numbers]], box: Box, aside: float, column: float
+    ) -> Iterator[_Numbers]:
         for edge, at in enumerate((box.x0, box.x1, box.center_x)):
             for where in _cells(at - aside, at + aside, column):
-                yield from ((height, edge, where, level) for level in rows)
+                yield from (known[edge, where] for known in levels if (edge, where) in known)
+
+    def _place(self, box: Box) -> tuple[_Level, list[_Cell]]:
+        height = frexp(box.height)[1]
+        column, row = self._size(height)
+        cells = [(edge, floor(at / column)) for edge, at in enumerate((box.x0, box.x1, box.center_x))]
+        return (height, floor(box.y1 / row)), cells
 
     def _size(self, height: int) -> tuple[float, float]:
         """How wide and how high the cells are for boxes of up to two to this power."""

@@ -47,6 +47,8 @@ class Surroundings:
     labels: Labels
     languages: tuple[str, ...]
     _pages: dict[int, PageLayout] = field(init=False, default_factory=dict)
+    _kinds: dict[int, frozenset[str]] = field(init=False, default_factory=dict)  # by label
+    _supports: dict[Span, tuple[Support, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._pages.update({page.number: page for page in self.layout.pages})
@@ -63,7 +65,11 @@ class Surroundings:
         return tuple(stack for page in self.layout.pages for stack in stacks.of_page(page))
 
     def kinds(self, label: Label) -> frozenset[str]:
-        return label.kinds(self.languages)
+        """What a label means in the document's languages; kept, as every stage asks for it."""
+        known = self._kinds.get(id(label))
+        if known is None:
+            known = self._kinds[id(label)] = label.kinds(self.languages)
+        return known
 
     def phrases(self, kind: str) -> frozenset[str]:
         """The keys of all that says so in the document's languages."""
@@ -98,9 +104,12 @@ class Surroundings:
         return frozenset(heads)
 
     def supports(self, span: Span) -> tuple[Support, ...]:
-        """The labels that speak for a value, the plainest first."""
-        found = [*self._before(span), *self._left(span), *self._above(span)]
-        return tuple(sorted(found, key=lambda support: -support.strength))
+        """The labels that speak for a value, the plainest first; kept, as it may be read in several ways."""
+        known = self._supports.get(span)
+        if known is None:
+            found = [*self._before(span), *self._left(span), *self._above(span)]
+            known = self._supports[span] = tuple(sorted(found, key=lambda support: -support.strength))
+        return known
 
     def words_beside(self, span: Span) -> str:
         """The words that stand where a label would: before a value, at its left, or above it."""
@@ -191,11 +200,13 @@ class Surroundings:
     def _column_above(self, span: Span, page: PageLayout) -> Iterator[Segment]:
         """The segments over a value, nearest first."""
         box, found = span.box, 0
-        for line in reversed(page.lines[: span.segment.line]):
-            if (box.y0 - line.box.y1) > 8 * page.line_height:
+        farthest, lowest = 8 * page.line_height, box.y0 + 0.5 * box.height
+        for at in range(span.segment.line - 1, -1, -1):
+            line = page.lines[at]
+            if box.y0 - line.box.y1 > farthest:
                 return
-            over = [s for s in line.segments if s.box.y1 <= box.y0 + 0.5 * box.height]
-            for segment in _over(box, over, page.line_height):
+            over = [s for s in line.segments if s.box.y1 <= lowest]
+            for segment in _over(box, over, page.line_height) if over else ():
                 yield segment
                 found += 1
             if found >= 2:

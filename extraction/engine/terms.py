@@ -12,6 +12,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span, whole
+from extraction.engine.values.folding import KEPT
 
 LEAST = 0.45
 LONGEST = 320  # characters
@@ -44,6 +45,7 @@ def days(terms: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=KEPT)
 def likeness(text: str) -> float:
     """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
     words = phrases.tokens(text)

@@ -131,9 +131,9 @@ def _has_amounts(line: Line) -> bool:
 
 def _row(lines: Sequence[Line]) -> TitleRow:
     titles = [
-        Title(kind, part.text, part.box)
+        title
         for stack in _stacks(lines)
-        for kind, part in (words.titles_of(stack[0]) if len(stack) == 1 else [_joined(stack)])
+        for title in (_titles_of(stack[0]) if len(stack) == 1 else [_joined(stack)])
     ]
     titles.sort(key=lambda title: title.box.x0)
     box = union(title.box for title in titles)
@@ -142,35 +142,32 @@ def _row(lines: Sequence[Line]) -> TitleRow:
 
 def _stacks(lines: Sequence[Line]) -> list[list[Segment]]:
     """Segments that stand under each other, over all lines."""
-    stacks: list[list[Segment]] = [[segment] for segment in lines[0].segments]
+    stacks = [[segment] for segment in lines[0].segments]
+    reaches = [(segment.box.x0, segment.box.x1) for segment in lines[0].segments]
     for line in lines[1:]:
         for segment in line.segments:
-            home = max(stacks, key=lambda stack: _shared(stack, segment))
-            if _shared(home, segment) > 0:
-                home.append(segment)
+            x0, x1 = segment.box.x0, segment.box.x1
+            shared = [overlap(left, right, x0, x1) for left, right in reaches]
+            home = max(range(len(stacks)), key=shared.__getitem__)
+            if shared[home] > 0:
+                stacks[home].append(segment)
+                reaches[home] = min(reaches[home][0], x0), max(reaches[home][1], x1)
             else:
                 stacks.append([segment])
+                reaches.append((x0, x1))
     return stacks
 
 
-def _shared(stack: Sequence[Segment], segment: Segment) -> float:
-    box = union(part.box for part in stack)
-    return overlap(box.x0, box.x1, segment.box.x0, segment.box.x1)
+def _titles_of(segment: Segment) -> list[Title]:
+    return [Title(kind, part.text, part.box) for kind, part in words.titles_of(segment)]
 
 
-def _joined(stack: Sequence[Segment]) -> tuple[str | None, Segment]:
+def _joined(stack: Sequence[Segment]) -> Title:
     """Stacked parts as one title; a second language below the first counts as well."""
-    text = " ".join(part.text for part in stack)
-    whole = Segment(
-        tuple(word for part in stack for word in part.words),
-        union(part.box for part in stack),
-        text,
-        stack[0].page,
-        stack[0].line,
-    )
-    kinds = [words.title_kind(whole)]
+    kinds = [words.title_kind([word.text for part in stack for word in part.words])]
     kinds += [words.column_kind(words.without_currency(part.text)) for part in stack]
-    return next((kind for kind in kinds if kind), None), whole
+    kind = next((kind for kind in kinds if kind), None)
+    return Title(kind, " ".join(part.text for part in stack), union(part.box for part in stack))
 
 
 def _is_title_row(row: TitleRow) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
@@ -14,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from extraction.engine import vocabulary
 from extraction.engine.layout import Segment
 from extraction.engine.values import currencies
+from extraction.engine.values.folding import KEPT
 
 _LABEL = re.compile(r"[^:]+(?=\s*:)")
 _AT_END = re.compile(r"\W*\b(?:at|of|on|@|à|zu|von|de|del|di|van|på|af|da)\W*$", re.IGNORECASE)
@@ -131,33 +133,48 @@ def titles_of(segment: Segment) -> list[tuple[str | None, Segment]]:
     whole = column_kind(without_currency(segment.text))
     if whole is not None or len(segment.words) == 1:
         return [(whole, segment)]
-    tiles = _tile(segment)
-    if all(kind for kind, _ in tiles) and _stand_apart(tiles):
-        return tiles
-    return [(_of_compound(tiles), segment)]
+    texts = tuple([word.text for word in segment.words])
+    tiles = _tiles(texts)
+    if all(tile.kind for tile in tiles):
+        parts = [(tile.kind, segment_of(segment, tile.start, tile.end)) for tile in tiles]
+        if _stand_apart(parts):
+            return parts
+    return [(_of_compound(texts), segment)]
 
 
-def _of_compound(tiles: list[tuple[str | None, Segment]]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    """The words from `start` to `end`, and the kind of column that they are the title of."""
+
+    kind: str | None
+    key: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=KEPT)
+def _of_compound(texts: tuple[str, ...]) -> str | None:
     """What a title of several words is about, given what each of them alone would stand for: "Charge
     description" is a description, "Price excl. VAT" and "Price per item" are prices.
     """
-    if sorted(str(kind) for kind, _ in tiles) == ["amount", "tax_rate"]:
+    tiles = _tiles(texts)
+    if sorted(str(tile.kind) for tile in tiles) == ["amount", "tax_rate"]:
         return "tax_amount"
-    if sum(len(part.words) for _, part in tiles) > MOST_WORDS:
+    if len(texts) > MOST_WORDS:
         return None
-    linked = next((i for i, (_, part) in enumerate(tiles) if vocabulary.key(part.text) in _LINKS), None)
-    if len(tiles) > 1 and any(vocabulary.key(part.text) in _NUMBERS for _, part in tiles):
+    linked = next((i for i, tile in enumerate(tiles) if tile.key in _LINKS), None)
+    if len(tiles) > 1 and any(tile.key in _NUMBERS for tile in tiles):
         return "product_code"
-    known = [kind for kind, _ in tiles[:linked] if kind] or [kind for kind, _ in tiles if kind]
+    known = [tile.kind for tile in tiles[:linked] if tile.kind] or [tile.kind for tile in tiles if tile.kind]
     known = [kind for kind in known if kind not in _QUALIFYING] or known
     if not known:
         return None
     return known[-1] if known[-1] in _HEADS else known[0]
 
 
-def title_kind(segment: Segment) -> str | None:
-    """The kind of column that a segment is the title of."""
-    return column_kind(without_currency(segment.text)) or _of_compound(_tile(segment))
+def title_kind(texts: Sequence[str]) -> str | None:
+    """The kind of column that words, one after the other, are the title of."""
+    return column_kind(without_currency(" ".join(texts))) or _of_compound(tuple(texts))
 
 
 def _stand_apart(tiles: list[tuple[str | None, Segment]]) -> bool:
@@ -166,20 +183,22 @@ def _stand_apart(tiles: list[tuple[str | None, Segment]]) -> bool:
     return all(right.x0 - left.x1 > APART * left.height for left, right in pairwise(boxes))
 
 
-def _tile(segment: Segment) -> list[tuple[str | None, Segment]]:
+@lru_cache(maxsize=KEPT)
+def _tiles(texts: tuple[str, ...]) -> tuple[_Tile, ...]:
     """The words cut into the longest known titles, from left to right."""
-    tiles: list[tuple[str | None, Segment]] = []
-    keys = [vocabulary.key(word.text) for word in segment.words]
+    tiles: list[_Tile] = []
+    keys = [vocabulary.key(text) for text in texts]
     known = _titles()
     start = 0
     while start < len(keys):
         for end in range(min(start + _LONGEST, len(keys)), start, -1):
-            kind = known.get("".join(keys[start:end]))
+            key = "".join(keys[start:end])
+            kind = known.get(key)
             if kind or end == start + 1:
-                tiles.append((kind, segment_of(segment, start, end)))
+                tiles.append(_Tile(kind, key, start, end))
                 start = end
                 break
-    return tiles
+    return tuple(tiles)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from extraction.engine import vocabulary
-from extraction.engine.values.folding import fold
+from extraction.engine.values.folding import KEPT, fold
 
 _PLACES: dict[str, Any] = tomllib.loads(
     files("extraction.engine.parties").joinpath("places.toml").read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ _BARE_SITE = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def likeness(text: str) -> float:
     """How much a line looks like part of an address: 1.0 with a postcode or as a country's name."""
     if _HOURS.search(text) or _NUMBERED_THING.match(text):
@@ -144,7 +144,7 @@ def begins_with_number(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def has_postcode(text: str) -> bool:
     undated = _BEFORE_YEAR.sub("", text)
     if any(pattern.search(undated) for pattern in _POSTCODES):
@@ -170,7 +170,7 @@ def country_within(text: str) -> str | None:
     return "GB" if _UK.search(text) else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def has_legal_form(text: str) -> bool:
     return bool(_LEGAL.search(fold(text)))
 
@@ -204,11 +204,13 @@ def is_box(text: str) -> bool:
     return bool(_BOX.match(fold(text).strip()))
 
 
+@lru_cache(maxsize=KEPT)
 def is_attention(text: str) -> bool:
     """Whether a line says for whose eyes a letter is."""
     return bool(_ATTENTION.match(fold(text)))
 
 
+@lru_cache(maxsize=KEPT)
 def is_contact(text: str) -> bool:
     return bool(_CONTACT.search(text) or _BARE_SITE.fullmatch(text.strip().lower()))
 

@@ -142,7 +142,7 @@ def _registers(sheet: Sheet, piece: Span) -> Iterator[Label]:
 def _told(sheet: Sheet, segment: Segment) -> OneLine | None:
     """A company whose small print says where its office is ("Acorn Ltd. Registered office: 1 Elm Street")."""
     label = next((one for one in sheet.labels.of(segment) if rows.tells_place(sheet, one)), None)
-    head = _HEAD.search(segment.text)
+    head = _HEAD.search(segment.text) if label else None
     if label is None or head is None or head.start() >= label.span.start:
         return None
     name = Span(segment, 0, head.start())

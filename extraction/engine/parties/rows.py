@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
@@ -17,6 +18,7 @@ from extraction.engine.layout import Segment
 from extraction.engine.parties import address, ends, prose, till_names
 from extraction.engine.parties.beside import Paired
 from extraction.engine.spans import Span, whole
+from extraction.engine.values.folding import KEPT
 
 ROLES = ("party.seller", "party.buyer", "party.delivery")
 LONGEST_NAME = 140  # characters
@@ -225,8 +227,8 @@ def _part(sheet: Sheet, span: Span) -> Row:
         return Row(Kind.FIELD, (span,))
     if address.is_contact(text):
         return Row(Kind.CONTACT, (span,))
-    ids = [t for t in sheet.tax_ids if t.span.segment is span.segment and t.value.distinctive]
-    if any(span.start <= t.span.start < span.end for t in ids):
+    ids = [t.span.start for t in sheet.tax_ids_in(span.segment) if t.value.distinctive]
+    if any(span.start <= start < span.end for start in ids):
         return Row(Kind.TAX, (span,))
     likeness = address.likeness(text)
     if likeness < 1.0 and text[:1].isdigit() and is_priced(sheet, span.segment):
@@ -246,11 +248,14 @@ def is_priced(sheet: Sheet, segment: Segment) -> bool:
 
 def _is_date(sheet: Sheet, span: Span) -> bool:
     """Whether a line is a date and, at most, a time, or the place where a letter was written."""
-    own = [one.span for one in sheet.dates if one.span.segment is span.segment]
-    rest = "".join(span.text.replace(date.text, "") for date in own[:1])
-    return bool(own) and (not any(map(str.isalpha, rest)) or bool(_PLACED.fullmatch(rest)))
+    date = next(iter(sheet.dates_in(span.segment)), None)
+    if date is None:
+        return False
+    rest = span.text.replace(date.span.text, "")
+    return not any(map(str.isalpha, rest)) or bool(_PLACED.fullmatch(rest))
 
 
+@lru_cache(maxsize=KEPT)
 def is_name(text: str) -> bool:
     """Whether a line could be what somebody is called: a few words, mostly letters, no sentence."""
     letters = sum(map(str.isalpha, text))

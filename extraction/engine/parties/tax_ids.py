@@ -19,6 +19,7 @@ LEAST = 0.35
 LAST_RESORT = 0.1  # what a number of a register counts: less than any tax number
 PLAINLY = 0.5
 ABOVE = 3.0  # lines farther is a number above a party: it goes with what stands before it
+FEWEST_FIGURES = 6
 MENDED = 0.15  # what a repair of its characters takes from a number
 _KIND_WEIGHT = {
     **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj"), 0.3),
@@ -121,7 +122,7 @@ def _is_an_accounts(candidate: Candidate[identifiers.TaxId]) -> bool:
 
 def _registered(sheet: Sheet) -> Iterator[Span]:
     """The numbers of French registers, which those print who charge no tax."""
-    for segment in sheet.layout.segments:
+    for segment in sheet.with_digits:
         for label in sheet.labels.of(segment):
             match = _SIRET.match(segment.text, label.span.end) if label.key.endswith("siret") else None
             if match:
@@ -130,6 +131,8 @@ def _registered(sheet: Sheet) -> Iterator[Span]:
 
 def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
     """What a label for tax numbers speaks for: behind it in its segment, at its right, or below it."""
+    if sum(map(str.isdigit, segment.text)) < FEWEST_FIGURES:
+        return
     for label in sheet.labels.of(segment):
         kinds = sheet.kinds(label)
         match = _NUMBER.search(segment.text, label.span.end) if "party.tax_id" in kinds else None
@@ -139,7 +142,7 @@ def _labelled(sheet: Sheet, segment: Segment) -> Iterator[Span]:
             continue
         if label.colon or "totals.tax" not in kinds or _is_no_amount(match[0]):
             yield Span(segment, match.start(), match.end())
-    if _NUMBER.fullmatch(segment.text) and _plausible(segment.text):
+    if _plausible(segment.text) and _NUMBER.fullmatch(segment.text):
         plainest = sheet.supports(whole(segment))[:1]
         if plainest and "party.tax_id" in plainest[0].kinds and plainest[0].strength >= 0.5:
             yield whole(segment)
@@ -171,7 +174,7 @@ def _wrapped(sheet: Sheet, segment: Segment) -> Iterator[Span]:
 
 
 def _plausible(text: str) -> bool:
-    return sum(map(str.isdigit, text)) >= 6 and not re.search(r"\d[.,]\d\d$", text)
+    return sum(map(str.isdigit, text)) >= FEWEST_FIGURES and not re.search(r"\d[.,]\d\d$", text)
 
 
 def _is_no_amount(text: str) -> bool:

@@ -194,7 +194,8 @@ def _of_surroundings(sheet: Sheet, block: Block, found: Sequence[Block], role: s
 
 def _below_items(sheet: Sheet, block: Block) -> bool:
     """Whether a block stands below the head of the items."""
-    return any(page == block.page and top < block.box.y0 for page, top in sheet.item_heads)
+    own, height = block.page, block.box.y0
+    return any(page == own and top < height for page, top in sheet.item_heads)
 
 
 def _of_name(traces: Traces, block: Block) -> Evidence:

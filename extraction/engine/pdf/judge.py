@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -61,22 +62,26 @@ def is_junk(words: Sequence[Word]) -> bool:
     text = "".join(word.text for word in words)
     if not text:
         return True
-    if _CID.search(text) or sum(map(_is_meaningless, text)) > MOST_JUNK * len(text):
+    characters = Counter(text)
+    meaningless = sum(count for character, count in characters.items() if _is_meaningless(character))
+    if _CID.search(text) or meaningless > MOST_JUNK * len(text):
         return True
-    return _is_unpronounceable(words)
+    return _is_unpronounceable(text)
 
 
 def _is_meaningless(character: str) -> bool:
     return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cs", "Cc"}
 
 
-def _is_unpronounceable(words: Sequence[Word]) -> bool:
+def _is_unpronounceable(text: str) -> bool:
     """A font with shifted codes turns Invoice into Lqyrlfh: letters, but hardly a vowel among them."""
-    text = "".join(word.text for word in words).lower()
-    letters = [unicodedata.normalize("NFD", letter)[0] for letter in text if letter.isalpha()]
-    latin = [letter for letter in letters if "a" <= letter <= "z"]
-    vowels = sum(letter in _VOWELS for letter in latin)
-    return len(latin) >= ENOUGH_TO_TELL and vowels < LEAST_VOWELS * len(latin)
+    latin = vowels = 0
+    for character, count in Counter(text.lower()).items():
+        letter = unicodedata.normalize("NFD", character)[0]
+        if character.isalpha() and "a" <= letter <= "z":
+            latin += count
+            vowels += count * (letter in _VOWELS)
+    return latin >= ENOUGH_TO_TELL and vowels < LEAST_VOWELS * latin
 
 
 def _is_of_a_scanner(glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:

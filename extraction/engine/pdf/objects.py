@@ -12,7 +12,8 @@ from extraction.engine.pdf import calls
 
 LIGHTEST = 250
 
-_EACH = tuple(range(0, 16, 4))  # where the four parts of an answer are written
+_Edges, _Colour = c_float * 4, c_uint * 4
+_EACH = tuple(range(0, 16, 4))  # where their parts are written
 
 Drawn = tuple[int, int]
 """The kind of an object, and where pdfium has it."""
@@ -39,7 +40,7 @@ def count(page: Any, *, most: int) -> int:
 
 def bounds(item: int) -> tuple[float, float, float, float]:
     """The left, lower, right and upper edge of an object."""
-    parts = (c_float * 4)()
+    parts = _Edges()
     calls.bounds_of(item, *[byref(parts, at) for at in _EACH])
     left, bottom, right, top = parts
     return left, bottom, right, top
@@ -47,7 +48,7 @@ def bounds(item: int) -> tuple[float, float, float, float]:
 
 def is_white(item: int) -> bool:
     """Whether an object of the page is filled with the colour of paper."""
-    parts = (c_uint * 4)()
+    parts = _Colour()
     known = calls.colour_of(item, *[byref(parts, at) for at in _EACH])
     red, green, blue, opacity = parts
     return bool(known) and (min(red, green, blue) >= LIGHTEST or opacity == 0)

@@ -53,8 +53,14 @@ def _figures(sheet: Sheet) -> dict[Place, Figures]:
         if amount.value.decimals <= 2:
             amounts[_place(amount.span)].append(amount)
     places = percents.keys() | amounts.keys()
-    lines = {(line.page, line.index): line for line in sheet.layout.lines}
-    return {p: Figures(lines[p], tuple(percents[p]), tuple(amounts[p][:MOST_AMOUNTS])) for p in places}
+    return {
+        (page, at): Figures(
+            sheet.page(page).lines[at],
+            tuple(percents[page, at]),
+            tuple(amounts[page, at][:MOST_AMOUNTS]),
+        )
+        for page, at in places
+    }
 
 
 def _place(span: Span) -> Place:

@@ -114,9 +114,13 @@ def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
     )
 
 
-@lru_cache(maxsize=KEPT)
 def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Found, ...]:
     """The numbers in a line of text, left to right; with `slips` also amounts with look-alike letters."""
+    return _find(text, mark, slips)
+
+
+@lru_cache(maxsize=KEPT)
+def _find(text: str, mark: str | None, slips: bool) -> tuple[Found, ...]:
     printed = plain(text)
     flat = _SLIPPED.sub(_as_digits, _APART.sub(r" \1\2", _WAVE.sub("-", printed))) if slips else printed
     found = []
