@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extraction.engine import codes, labels, language, layout, vocabulary
+from extraction.engine import codes, labels, language, vocabulary
 from extraction.engine.candidates import Sheet
-from extraction.engine.document import Document, Page
-from extraction.engine.layout import PageLayout, Segment
+from extraction.engine.layout import Layout, PageLayout, Segment
 from extraction.engine.numbering import TITLES
 from extraction.engine.values.folding import fold
 
@@ -32,13 +31,13 @@ class _Opening:
     titled: bool
 
 
-def split(document: Document) -> tuple[tuple[Page, ...], ...]:
+def split(laid_out: Layout) -> tuple[tuple[PageLayout, ...], ...]:
     """The pages of each invoice in a document, in their order."""
-    if len(document.pages) < 2:
-        return (document.pages,)
-    groups: list[list[Page]] = []
+    if len(laid_out.pages) < 2:
+        return (laid_out.pages,)
+    groups: list[list[PageLayout]] = []
     current: str | None = None
-    for page, opening in zip(document.pages, _openings(document), strict=True):
+    for page, opening in zip(laid_out.pages, _openings(laid_out), strict=True):
         if not groups or _begins_another(opening, current):
             groups.append([])
             current = None
@@ -55,8 +54,7 @@ def _begins_another(opening: _Opening, current: str | None) -> bool:
     return opening.counted == 1 and opening.titled and opening.number is not None
 
 
-def _openings(document: Document) -> Iterator[_Opening]:
-    laid_out = layout.analyze(document)
+def _openings(laid_out: Layout) -> Iterator[_Opening]:
     found = labels.find(laid_out)
     sheet = Sheet(laid_out, found, tuple(dict.fromkeys((language.detect(laid_out, found), "en"))))
     numbered = codes.find(sheet)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.engine import reconcile
-from extraction.engine.document import Page
 from extraction.engine.invoice import Check, InvoiceWarning
+from extraction.engine.layout import PageLayout
 from extraction.engine.understanding import Findings
 
 
@@ -15,7 +15,7 @@ def warnings(found: Findings, checks: Iterable[Check]) -> tuple[InvoiceWarning, 
     return (*_not_an_invoice(found), *_dates(found), *reconcile.warnings(checks), *_parties(found))
 
 
-def of_others(invoices: Sequence[Sequence[Page]]) -> Iterator[InvoiceWarning]:
+def of_others(invoices: Sequence[Sequence[PageLayout]]) -> Iterator[InvoiceWarning]:
     """The invoices that a file holds besides the one that was read."""
     if len(invoices) > 1:
         first, *others = (_pages(pages) for pages in invoices)
@@ -26,7 +26,7 @@ def of_others(invoices: Sequence[Sequence[Page]]) -> Iterator[InvoiceWarning]:
         yield InvoiceWarning("multiple_invoices", message)
 
 
-def _pages(pages: Sequence[Page]) -> str:
+def _pages(pages: Sequence[PageLayout]) -> str:
     if len(pages) == 1:
         return f"page {pages[0].number}"
     return f"pages {pages[0].number} to {pages[-1].number}"

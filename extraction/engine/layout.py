@@ -152,6 +152,8 @@ def _join_spaced_letters(row: list[Word]) -> list[Word]:
     """ "I N V O I C E" is one word: runs of letters that stand alone, equally spaced; the words of such a
     title keep together, since the gaps between them are as wide as between columns.
     """
+    if sum(len(word.text) == 1 for word in row) < SHORTEST_SPACED:
+        return row
     runs: list[list[Word]] = []
     for word in row:
         if runs and _continues(runs[-1], word):
@@ -211,7 +213,8 @@ def _line(row: Sequence[Word], *, page: int, index: int) -> Line:
 
 
 def _parted(left: Word, right: Word) -> bool:
-    smaller, larger = sorted((left.box.height, right.box.height))
+    before, after = left.box.height, right.box.height
+    smaller, larger = (before, after) if before <= after else (after, before)
     gap = right.box.x0 - left.box.x1
     return gap > WIDE_GAP * smaller or (larger > 1.7 * smaller and gap > 0.3 * smaller)
 

@@ -18,7 +18,7 @@ from extraction.engine import (
 from extraction.engine.document import Attachment, Box, Document, Source
 from extraction.engine.errors import NothingToRead
 from extraction.engine.invoice import Invoice
-from extraction.engine.layout import PageLayout
+from extraction.engine.layout import Layout, PageLayout
 from extraction.engine.line_items import ruled
 from extraction.engine.options import Options
 from extraction.engine.read import OnPage
@@ -79,15 +79,13 @@ def _examined(
     inside = e_invoice.find(attachments)
     if inside.stated is None and not document.has_words:
         raise NothingToRead
-    invoices = boundaries.split(document)
-    first = replace(document, pages=invoices[0])
-    found = understanding.understand(first, options=options, tables=tables)
+    laid_out = layout.analyze(document)
+    invoices = boundaries.split(laid_out)
+    found = understanding.understand(Layout(invoices[0]), options=options, tables=tables)
     found = second_look.settle(found, reread=reread or _no_second_reader)
     read_first = _with_e_invoice(assembly.invoice(found), found, inside)
     invoice = replace(read_first, warnings=(*read_first.warnings, *doubts.of_others(invoices)))
-    others = replace(document, pages=document.pages[len(invoices[0]) :])
-    pages = (*found.sheet.layout.pages, *layout.analyze(others).pages)
-    return Examined(invoice, pages, tuple(page.source for page in document.pages))
+    return Examined(invoice, laid_out.pages, tuple(page.source for page in document.pages))
 
 
 def _with_e_invoice(printed: Invoice, found: Findings, inside: e_invoice.Finding) -> Invoice:

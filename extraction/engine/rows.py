@@ -21,14 +21,15 @@ def of(words: Sequence[Word]) -> list[Row]:
     rows: list[Row] = []
     levels = _Levels(median(word.box.height for word in words) if words else 1.0)
     for word in sorted(words, key=lambda w: (w.box.x0, w.box.y0)):
-        number = _row_of(word.box, rows, levels.of(word.box))
+        reach = levels.reach(word.box)
+        number = _row_of(word.box, rows, levels.at(reach))
         if number is None:
             number = len(rows)
             rows.append([])
         else:
-            levels.drop(number, rows[number][-1].box)
+            levels.drop(number)
         rows[number].append(word)
-        levels.put(number, word.box)
+        levels.put(number, reach)
     return rows
 
 
@@ -51,17 +52,19 @@ class _Levels:
     def __init__(self, unit: float) -> None:
         self._unit = unit
         self._at: dict[int, dict[int, None]] = {}
+        self._reaches: dict[int, range] = {}
 
-    def put(self, number: int, box: Box) -> None:
-        for level in self._range(box):
+    def reach(self, box: Box) -> range:
+        return range(floor(box.y0 / self._unit), floor(box.y1 / self._unit) + 1)
+
+    def put(self, number: int, reach: range) -> None:
+        self._reaches[number] = reach
+        for level in reach:
             self._at.setdefault(level, {})[number] = None
 
-    def drop(self, number: int, box: Box) -> None:
-        for level in self._range(box):
+    def drop(self, number: int) -> None:
+        for level in self._reaches.pop(number):
             del self._at[level][number]
 
-    def of(self, box: Box) -> list[int]:
-        return sorted({number for level in self._range(box) for number in self._at.get(level, ())})
-
-    def _range(self, box: Box) -> range:
-        return range(floor(box.y0 / self._unit), floor(box.y1 / self._unit) + 1)
+    def at(self, reach: range) -> list[int]:
+        return sorted({number for level in reach for number in self._at.get(level, ())})

@@ -30,7 +30,7 @@ def piled(segments: Iterable[Segment], *, ends: Standing, fit: Fit) -> list[Stac
         if best == len(stacks):
             stacks.append([])
         else:
-            ends.take(best, stacks[best][-1].box)
+            ends.take(best)
         stacks[best].append(segment)
         ends.put(best, segment.box)
     return stacks

@@ -26,17 +26,17 @@ class Standing:
     def __init__(self, *, down: float, up: float, across: float, unit: float = 0.0) -> None:
         self._down, self._up, self._across, self._unit = down * SLACK, up * SLACK, across * SLACK, unit
         self._levels: dict[_Level, dict[_Cell, _Numbers]] = {}
-        self._heights: set[int] = set()
+        self._sizes: dict[int, tuple[float, float]] = {}  # of the cells for each class of heights
+        self._places: dict[int, tuple[_Level, list[_Cell]]] = {}
 
     def put(self, number: int, box: Box) -> None:
-        level, cells = self._place(box)
-        self._heights.add(level[0])
+        level, cells = self._places[number] = self._place(box)
         known = self._levels.setdefault(level, {})
         for cell in cells:
             known.setdefault(cell, {})[number] = None
 
-    def take(self, number: int, box: Box) -> None:
-        level, cells = self._place(box)
+    def take(self, number: int) -> None:
+        level, cells = self._places.pop(number)
         known = self._levels[level]
         for cell in cells:
             del known[cell][number]
@@ -46,8 +46,7 @@ class Standing:
     def over(self, box: Box) -> list[int]:
         """The numbers of all that it may stand under, and perhaps of some that it does not, in order."""
         found: set[int] = set()
-        for height in self._heights:
-            column, row = self._size(height)
+        for height, (column, row) in self._sizes.items():
             lower = min(box.height, ldexp(1.0, height))
             rows = _cells(box.y0 - self._down * lower, box.y0 + self._up * lower, row)
             levels = [known for at in rows if (known := self._levels.get((height, at)))]
@@ -65,7 +64,9 @@ class Standing:
 
     def _place(self, box: Box) -> tuple[_Level, list[_Cell]]:
         height = frexp(box.height)[1]
-        column, row = self._size(height)
+        if height not in self._sizes:
+            self._sizes[height] = self._size(height)
+        column, row = self._sizes[height]
         cells = [(edge, floor(at / column)) for edge, at in enumerate((box.x0, box.x1, box.center_x))]
         return (height, floor(box.y1 / row)), cells
 

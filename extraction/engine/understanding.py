@@ -10,7 +10,6 @@ from extraction.engine import (
     header,
     labels,
     language,
-    layout,
     line_items,
     money,
     numbering,
@@ -22,7 +21,7 @@ from extraction.engine import (
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.dating import Dates
-from extraction.engine.document import Document
+from extraction.engine.layout import Layout
 from extraction.engine.line_items import Items, ruled
 from extraction.engine.options import Options
 from extraction.engine.parties import Parties
@@ -59,9 +58,8 @@ class Findings:
         return bool(named or self.totals.total or self.items.rows or any(map(_has_cents, self.sheet.amounts)))
 
 
-def understand(document: Document, *, options: Options, tables: ruled.Tables | None = None) -> Findings:
+def understand(laid_out: Layout, *, options: Options, tables: ruled.Tables | None = None) -> Findings:
     """Candidates first, then one choice for each field, the ones that depend on others last."""
-    laid_out = layout.analyze(document)
     found = labels.find(laid_out)
     spoken = options.language or language.detect(laid_out, found)
     sheet = Sheet(laid_out, found, tuple(dict.fromkeys((spoken, "en"))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extraction.engine import understanding
+from extraction.engine import layout, understanding
 from extraction.engine.options import Options
 from extraction.engine.totals import Totals
 from tests.engine.drawing import sketch
@@ -15,7 +15,7 @@ Table                   1      200.00      200.00
 
 
 def read(text: str) -> Totals:
-    return understanding.understand(sketch(text), options=Options()).totals
+    return understanding.understand(layout.analyze(sketch(text)), options=Options()).totals
 
 
 def values(found: Totals, *fields: str) -> list[str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extraction.engine import boundaries, pipeline
+from extraction.engine import boundaries, layout, pipeline
 from extraction.engine.document import Document
 from extraction.engine.options import Options
 from tests.engine.drawing import page_of
@@ -13,7 +13,7 @@ def page(number: int, *lines: str):
 
 
 def pages_of(*pages):
-    return [[p.number for p in group] for group in boundaries.split(Document(pages))]
+    return [[p.number for p in group] for group in boundaries.split(layout.analyze(Document(pages)))]
 
 
 def test_one_invoice_over_two_pages_stays_one():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.engine import understanding
+from extraction.engine import layout, understanding
 from extraction.engine.options import Options
 from tests.engine.arrangements import ALL, drawn
 from tests.engine.companies import PAIRS
@@ -14,6 +14,7 @@ from tests.engine.companies import PAIRS
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_the_seller_is_read_whole(name, seller, buyer):
     paper = drawn(name, seller, buyer)
-    found = understanding.understand(paper.document(), options=Options()).parties.seller
+    laid_out = layout.analyze(paper.document())
+    found = understanding.understand(laid_out, options=Options()).parties.seller
     values = [choice.value if choice else None for choice in (found.name, found.address, found.tax_id)]
     assert values == [paper.name, paper.address, paper.tax_id]

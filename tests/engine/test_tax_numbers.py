@@ -46,6 +46,7 @@ def test_a_spanish_number_with_its_check_digit_needs_no_label_in_spain():
 
 def test_neighbours_in_a_street_are_two_parties():
     sheet = sheet_of((50, 40, "Oak Road 126, 41301 Lund"), (50, 60, "Oak Road 12, 41301 Lund"))
-    one, other = (Block(address=[[whole(segment)]], complete=True) for segment in sheet.layout.segments)
+    blocks = (Block(address=[[whole(segment)]], complete=True) for segment in sheet.layout.segments)
+    one, other = map(kinship.face, blocks)
     assert not kinship.alike(one, other)
     assert kinship.alike(one, one)

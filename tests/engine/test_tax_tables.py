@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.engine import understanding
+from extraction.engine import layout, understanding
 from extraction.engine.options import Options
 from extraction.engine.totals import Totals
 from tests.engine.drawing import sketch
@@ -13,7 +13,7 @@ TWO_RATES = {("0.1", "100.00", "10.00"), ("0.22", "200.00", "44.00")}
 
 
 def read(text: str) -> Totals:
-    return understanding.understand(sketch(text), options=Options()).totals
+    return understanding.understand(layout.analyze(sketch(text)), options=Options()).totals
 
 
 def rows(found: Totals) -> set[tuple[str, str, str]]:

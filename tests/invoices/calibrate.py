@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from extraction.engine import assembly, confidence, evidence, read, render, understanding
 from extraction.engine.document import Document
 from extraction.engine.evaluate import rules
+from extraction.engine.layout import analyze
 from extraction.engine.options import Options
 from tests.invoices import composed, designs, strange
 from tests.invoices.composed import slips
@@ -121,7 +122,7 @@ def probability(terms: Iterable[float], coefficients: Vector) -> float:
 def _values(count: int) -> dict[str, list[Value]]:
     values: dict[str, list[Value]] = defaultdict(list)
     for layout, weight, document, truth in _with_strange_words(_known(count)):
-        found = understanding.understand(document, options=Options())
+        found = understanding.understand(analyze(document), options=Options())
         answer = simplejson.loads(render.to_json(render.document(assembly.invoice(found), evidence=False)))
         for field, choice in evidence.choices(found).items():
             is_stated, wanted = rules.stated(truth, field)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extraction.engine.document import Word
 from extraction.engine.values import numbers
+from extraction.engine.values.folding import KEPT
 from extraction.engine.values.numbers import Number
 
 _TIMES = re.compile(
@@ -48,7 +50,12 @@ def read(words: Sequence[Word], *, mark: str | None, under_price: bool = False) 
     """The pair that the words are as a whole, or None. A currency tells the price, a unit or a
     number without cents the quantity; otherwise, and under the title of prices, the price stands first.
     """
-    match = _TIMES.fullmatch(" ".join(word.text for word in words))
+    return _read(" ".join([word.text for word in words]), mark, under_price)
+
+
+@lru_cache(maxsize=KEPT)
+def _read(text: str, mark: str | None, under_price: bool) -> Pair | None:
+    match = _TIMES.fullmatch(text) if any(map(str.isdigit, text)) else None
     if match is None:
         return None
     left, right = (_side(_PER_UNIT.sub("", match[name]), mark) for name in ("left", "right"))

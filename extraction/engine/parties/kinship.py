@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 from rapidfuzz import fuzz
 
@@ -17,13 +19,23 @@ LONGEST_COMMON, SHARE_COMMON = 10, 0.78  # letters, and what share of the shorte
 SHORTEST_BRAND = 4  # letters that make a name the beginning of another and not of any
 
 
-def alike(one: Block, other: Block) -> bool:
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a block's party is known by: its names, and its address where that is whole."""
+
+    names: tuple[str, ...]
+    place: str | None
+
+
+def face(block: Block) -> Face:
+    whole = block.complete and block.address
+    names = tuple(joined(lines) for lines in block.names[:3])
+    return Face(names, fold(block.address_text) if whole else None)
+
+
+def alike(one: Face, other: Face) -> bool:
     """Whether two blocks are one party's."""
-    return any(_same_name(a, b) for a in _names(one) for b in _names(other)) or _same_place(one, other)
-
-
-def _names(block: Block) -> list[str]:
-    return [joined(lines) for lines in block.names[:3]]
+    return any(_same_name(a, b) for a in one.names for b in other.names) or _same_place(one, other)
 
 
 @lru_cache(maxsize=4096)
@@ -32,18 +44,13 @@ def _same_name(one: str, other: str) -> bool:
     if not first:
         return False
     short, long = "".join(first), "".join(second)
-    if fuzz.ratio(short, long) >= 85:
+    if fuzz.ratio(short, long, score_cutoff=85):
         return True
-    if _common(short, long) >= max(LONGEST_COMMON, SHARE_COMMON * len(short)):
+    enough = ceil(max(LONGEST_COMMON, SHARE_COMMON * len(short)))
+    if len(short) >= enough and short[:enough] == long[:enough]:  # as a house and the company that runs it
         return True
     begins = first == second[: len(first)] or long.startswith(short)
     return begins and len(short) >= SHORTEST_BRAND and address.likeness(one) < 0.5
-
-
-def _common(one: str, other: str) -> int:
-    """With how many letters two names begin alike, as those of a house and of the company that runs it."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 @lru_cache(maxsize=4096)
@@ -51,8 +58,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", fold(text))
 
 
-def _same_place(one: Block, other: Block) -> bool:
-    if not (one.complete and other.complete and one.address and other.address):
+def _same_place(one: Face, other: Face) -> bool:
+    if one.place is None or other.place is None or not fuzz.ratio(one.place, other.place, score_cutoff=90):
         return False
-    first, second = fold(one.address_text), fold(other.address_text)
-    return fuzz.ratio(first, second) >= 90 and _FIGURES.findall(first) == _FIGURES.findall(second)
+    return _FIGURES.findall(one.place) == _FIGURES.findall(other.place)

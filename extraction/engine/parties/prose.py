@@ -28,7 +28,8 @@ def is_polite(sheet: Sheet, span: Span) -> bool:
     words = tuple(phrases.tokens(span.text))
     if words in _phrases("text.closings"):
         return True
-    opens = any(words[: len(phrase)] == phrase for phrase in _phrases("text.salutations"))
+    salutations = _phrases("text.salutations")
+    opens = any(words[:length] in salutations for length in _lengths("text.salutations"))
     return opens and bool(_ADDRESSED.search(span.text) or _heads_letter(sheet, span))
 
 
@@ -74,3 +75,8 @@ def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
     known = vocabulary.load().phrases
     texts = (text for (of, _), texts in known.items() if of == kind for text in texts)
     return frozenset(tuple(phrases.tokens(text)) for text in texts)
+
+
+@lru_cache(maxsize=4)
+def _lengths(kind: str) -> frozenset[int]:
+    return frozenset(map(len, _phrases(kind)))

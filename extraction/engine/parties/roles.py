@@ -73,7 +73,8 @@ def _seller(sheet: Sheet, found: Sequence[Weighed]) -> _Seller | None:
     first = next(known, None)
     if first is None:
         return None
-    kin = tuple(w for w in found if w is not first and w.may_sell and kinship.alike(first.block, w.block))
+    face, others = kinship.face(first.block), [w for w in found if w is not first and w.may_sell]
+    kin = tuple(w for w in others if kinship.alike(face, kinship.face(w.block)))
     rival = next((w for w in known if w not in kin and w.role is None), None)
     ahead = first.weight - (rival.weight if rival else NO_RIVAL)
     return _Seller(first, kin, 1 - exp(-max(0.0, ahead)))

@@ -57,8 +57,8 @@ def weigh(traces: Traces, found: Sequence[Block]) -> list[Weighed]:
 
 def _pooled(found: Sequence[Weighed]) -> list[Weighed]:
     """What is known of a party in one place is known of it in every other."""
-    named = [w for w in found if w.block.names]
-    kin = {id(w): [v for v in named if v is not w and kinship.alike(w.block, v.block)] for w in named}
+    named = [(w, kinship.face(w.block)) for w in found if w.block.names]
+    kin = {id(w): [v for v, own in named if v is not w and kinship.alike(face, own)] for w, face in named}
     return [_with_kin(w, kin.get(id(w), [])) for w in found]
 
 

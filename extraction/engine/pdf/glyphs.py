@@ -90,7 +90,7 @@ def of_page(page: Any) -> list[Glyph]:
 
 def turn_of(glyphs: list[Glyph]) -> int:
     """The clockwise turn in quarter circles (0, 90, 180, 270) that most of the characters stand at."""
-    turns = Counter(glyph.style.angle for glyph in glyphs if not glyph.text.isspace())
+    turns = Counter([glyph.style.angle for glyph in glyphs if not glyph.text.isspace()])
     upright = [(count, angle) for angle, count in turns.items() if angle % 90 == 0]
     return max(upright, default=(0, 0))[1]
 

@@ -22,11 +22,14 @@ def from_glyphs(glyphs: Iterable[Glyph]) -> tuple[Word, ...]:
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     run: list[Glyph] = []
     for glyph in glyphs:
-        is_space = glyph.text.isspace()
-        if run and (is_space or not _continues(run[-1], glyph)):
+        if glyph.text.isspace():
+            if run:
+                yield run
+                run = []
+        elif run and not _continues(run[-1], glyph):
             yield run
-            run = []
-        if not is_space:
+            run = [glyph]
+        else:
             run.append(glyph)
     if run:
         yield run

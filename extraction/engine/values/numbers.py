@@ -84,6 +84,8 @@ def parse(text: str, *, mark: str | None = None, slips: bool = False) -> Number 
 
 @lru_cache(maxsize=8192)
 def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
+    if not any(map(str.isdigit, text)):
+        return None
     bare, currency = currencies.strip(plain(text).strip())
     body, negative = _strip_sign(bare)
     body = _WHOLE_MONEY_TAIL.sub("", body)
@@ -202,6 +204,8 @@ _SHAPES = {
 
 def _readings(body: str) -> dict[str, Decimal]:
     """The value under each decimal mark by which the text is well formed."""
+    if body.isdecimal():
+        return dict.fromkeys(MARKS, Decimal(body)) if len(body) <= MOST_DIGITS else {}
     found: dict[str, Decimal] = {}
     for mark, shapes in _SHAPES.items():
         for shape in shapes:

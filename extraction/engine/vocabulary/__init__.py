@@ -56,7 +56,8 @@ class Vocabulary:
 @lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """The letters and digits of a text (and #), folded."""
-    return "".join(c for c in fold(text).translate(_LETTERS) if c.isalnum() or c == "#")
+    folded = fold(text).translate(_LETTERS)
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum() or c == "#")
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ _LEAST_NOUN = 4  # letters of the noun that such a compound ends in
 
 def meanings(words: Sequence[str]) -> tuple[Meaning, ...]:
     """What a label of these words is about, by language; a language that knows more of them is believed."""
+    if not _may_head(words):
+        return ()
     found = [
         (meaning, _of_document(words, meaning) if endings else None)
         for meaning, first, last, endings in _heads()
@@ -45,6 +47,22 @@ def _nouns(language: str) -> tuple[str, ...]:
     """What invoices are called in a language, as the last part of a compound."""
     texts = vocabulary.load().phrases.get(("title.invoice", language), ())
     return tuple(key for key in map(vocabulary.key, texts) if len(key) >= _LEAST_NOUN)
+
+
+def _may_head(words: Sequence[str]) -> bool:
+    """Whether any language has a head for such a label; most labels have none."""
+    first, last, endings = _all_heads()
+    return words[-1].endswith(endings) or (len(words) > 1 and (words[0] in first or words[-1] in last))
+
+
+@lru_cache(maxsize=1)
+def _all_heads() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    heads = _heads()
+    return (
+        frozenset(noun for _, first, _, _ in heads for noun in first),
+        frozenset(noun for _, _, last, _ in heads for noun in last),
+        tuple({ending for *_, endings in heads for ending in endings}),
+    )
 
 
 def _headed(
