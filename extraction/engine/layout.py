@@ -128,7 +128,9 @@ def union(boxes: Iterable[Box]) -> Box:
 
 def overlap(start: float, end: float, other_start: float, other_end: float) -> float:
     """How much two intervals share; negative is the distance between them."""
-    return min(end, other_end) - max(start, other_start)
+    first_end = min(end, other_end)
+    last_start = max(start, other_start)
+    return first_end - last_start
 
 
 def _page(page: Page) -> PageLayout:

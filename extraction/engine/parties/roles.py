@@ -11,6 +11,7 @@ from extraction.engine.choice import Choice
 from extraction.engine.parties import address, blocks, kinship, names, strangers, tax_ids, weighing
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
+from extraction.engine.parties.tax_ids import Printed
 from extraction.engine.parties.traces import Traces
 from extraction.engine.parties.weighing import Weighed, is_address
 
@@ -56,7 +57,10 @@ def decide(sheet: Sheet) -> Parties:
     found = weighing.weigh(traces, blocks.find(sheet))
     seller = _seller(sheet, found)
     buyer = _buyer(found, seller)
-    return Parties(_seller_choice(traces, found, seller, buyer), _buyer_choice(traces, seller, buyer))
+    numbers = tuple(tax_ids.printed(sheet))
+    return Parties(
+        _seller_choice(traces, found, seller, buyer, numbers), _buyer_choice(traces, seller, buyer, numbers)
+    )
 
 
 def proven(parties: Parties) -> Parties:
@@ -92,15 +96,20 @@ def _buyer(found: Sequence[Weighed], seller: _Seller | None) -> Weighed | None:
 
 
 def _seller_choice(
-    traces: Traces, found: Sequence[Weighed], seller: _Seller | None, buyer: Weighed | None
+    traces: Traces,
+    found: Sequence[Weighed],
+    seller: _Seller | None,
+    buyer: Weighed | None,
+    numbers: Sequence[Printed],
 ) -> PartyChoice:
     other = buyer.block if buyer else None
     if seller is None:
-        tax_id = tax_ids.of_seller(traces.sheet, [], other)
+        tax_id = tax_ids.of_seller(traces.sheet, numbers, [], other)
         return PartyChoice(names.standing_out(traces, other), None, tax_id, _country(None, tax_id))
     located = _located(found, seller, buyer)
     place = _address(located, seller.lead)
-    tax_id = tax_ids.of_seller(traces.sheet, [*([located] if located else []), *seller.blocks], other)
+    own = [*([located] if located else []), *seller.blocks]
+    tax_id = tax_ids.of_seller(traces.sheet, numbers, own, other)
     return PartyChoice(_seller_name(traces, seller, other), place, tax_id, _country(place, tax_id))
 
 
@@ -145,13 +154,15 @@ def _lacks(block: Block) -> tuple[bool, bool]:
     return not block.complete, any(address.is_box(joined(lines)) for lines in block.address)
 
 
-def _buyer_choice(traces: Traces, seller: _Seller | None, buyer: Weighed | None) -> PartyChoice:
+def _buyer_choice(
+    traces: Traces, seller: _Seller | None, buyer: Weighed | None, numbers: Sequence[Printed]
+) -> PartyChoice:
     if buyer is None:
         return PartyChoice()
     block = buyer.block
     name = names.of_block(traces, block, 1.0 if buyer.role else 0.6)
     place = _address(block, 1.0)
-    tax_id = tax_ids.of_buyer(traces.sheet, block, seller.weighed.block if seller else None)
+    tax_id = tax_ids.of_buyer(traces.sheet, numbers, block, seller.weighed.block if seller else None)
     return PartyChoice(name, place, tax_id, _country(place, tax_id))
 
 

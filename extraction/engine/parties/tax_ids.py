@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Candidate, Sheet
@@ -39,14 +40,27 @@ _BUYERS_OWN = frozenset(
 )
 
 
-def of_seller(sheet: Sheet, seller: Sequence[Block], buyer: Block | None) -> Choice[str] | None:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as it is printed, and how much speaks for its being one of tax."""
+
+    text: str
+    span: Span
+    weight: float
+
+
+def of_seller(
+    sheet: Sheet, numbers: Sequence[Printed], seller: Sequence[Block], buyer: Block | None
+) -> Choice[str] | None:
     """The seller's number: with its party, or in the small print, but never the buyer's."""
-    return best(_weighed(sheet, mine=seller, other=buyer, strict=False), least=LEAST)
+    return best(_weighed(sheet, numbers, mine=seller, other=buyer, strict=False), least=LEAST)
 
 
-def of_buyer(sheet: Sheet, buyer: Block, seller: Block | None) -> Choice[str] | None:
+def of_buyer(
+    sheet: Sheet, numbers: Sequence[Printed], buyer: Block, seller: Block | None
+) -> Choice[str] | None:
     """The buyer's number, only where it stands with the buyer."""
-    return best(_weighed(sheet, mine=[buyer], other=seller, strict=True), least=LEAST)
+    return best(_weighed(sheet, numbers, mine=[buyer], other=seller, strict=True), least=LEAST)
 
 
 def country_of(tax_id: str) -> str | None:
@@ -56,11 +70,12 @@ def country_of(tax_id: str) -> str | None:
 
 
 def _weighed(
-    sheet: Sheet, *, mine: Sequence[Block], other: Block | None, strict: bool
+    sheet: Sheet, numbers: Sequence[Printed], *, mine: Sequence[Block], other: Block | None, strict: bool
 ) -> Iterator[Choice[str]]:
-    for printed, span, weight in _all(sheet):
-        value = _mended(printed, span)
-        nearness = _nearness(sheet, span, mine, other) - (MENDED if value != printed else 0.0)
+    for number in numbers:
+        span, weight = number.span, number.weight
+        value = _mended(number.text, span)
+        nearness = _nearness(sheet, span, mine, other) - (MENDED if value != number.text else 0.0)
         buyers_own = _is_said_to_be_buyers(sheet, span)
         if strict:
             if nearness < 0.3 and not buyers_own:
@@ -86,8 +101,8 @@ def _mended(text: str, span: Span) -> str:
     return (repair.vat(text) if span.source is Source.OCR else None) or text
 
 
-def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
-    """Every number that its form or its label makes a tax number, with what speaks for that."""
+def printed(sheet: Sheet) -> Iterator[Printed]:
+    """Every number of a document that its form or its label makes a tax number."""
     seen: set[tuple[int, int]] = set()
     for candidate in sheet.tax_ids:
         labelled = candidate.strength("party.tax_id")
@@ -97,15 +112,15 @@ def _all(sheet: Sheet) -> Iterator[tuple[str, Span, float]]:
             continue
         seen.add((id(candidate.span.segment), candidate.span.start))
         weight = 0.15 + 0.4 * labelled + _KIND_WEIGHT.get(tax.kind, 0.0) + 0.1 * tax.valid
-        yield tax.text.strip(), candidate.span, weight
+        yield Printed(tax.text.strip(), candidate.span, weight)
     for segment in sheet.layout.segments:
         for span in (*_labelled(sheet, segment), *_wrapped(sheet, segment)):
             overlapping = any(key[0] == id(span.segment) and abs(key[1] - span.start) < 4 for key in seen)
             if not overlapping:
                 seen.add((id(span.segment), span.start))
-                yield span.text.strip(), span, 0.45
+                yield Printed(span.text.strip(), span, 0.45)
     for span in _registered(sheet):
-        yield span.text, span, LAST_RESORT
+        yield Printed(span.text, span, LAST_RESORT)
 
 
 def _is_at_home(sheet: Sheet, tax: identifiers.TaxId) -> bool:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from extraction.engine.candidates import Sheet
+from extraction.engine.document import Box
+from extraction.engine.layout import PageLayout
 from extraction.engine.parties import address, kinship, prose
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import ROLES, joined
@@ -50,9 +52,26 @@ class Weighed:
         return self.role not in ("party.buyer", "party.delivery")
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A block and where it stands: worked out once, since each is compared with every other."""
+
+    block: Block
+    page: PageLayout
+    box: Box
+    is_address: bool
+    below: frozenset[str]  # what paragraphs in its column tell
+
+
 def weigh(traces: Traces, found: Sequence[Block]) -> list[Weighed]:
     """Every block of a document compared with the others."""
-    return _pooled([_weighed(traces, block, found) for block in found])
+    placed = [_placed(traces.sheet, block) for block in found]
+    return _pooled([_weighed(traces, own, placed) for own in placed])
+
+
+def _placed(sheet: Sheet, block: Block) -> _Placed:
+    page, box = sheet.page(block.page), block.box
+    return _Placed(block, page, box, is_address(block), _belongings_below(sheet, page, box))
 
 
 def _pooled(found: Sequence[Weighed]) -> list[Weighed]:
@@ -82,17 +101,17 @@ def weights(table: str = "seller") -> Mapping[str, float]:
     return {name: float(weight) for name, weight in tomllib.loads(text)[table].items()}
 
 
-def _weighed(traces: Traces, block: Block, found: Sequence[Block]) -> Weighed:
-    sheet = traces.sheet
-    role = block.role or _role_beside(sheet, block)
+def _weighed(traces: Traces, own: _Placed, found: Sequence[_Placed]) -> Weighed:
+    sheet, block = traces.sheet, own.block
+    role = block.role or _role_beside(sheet, own)
     evidence = {
         **_of_role(role),
-        **_of_place(sheet, block),
-        **_of_company(sheet, block),
-        **_of_shape(block, found, role),
-        **_of_surroundings(sheet, block, found, role),
-        **(_of_name(traces, block) if block.names else {}),
-        **_of_account(traces, block),
+        **_of_place(sheet, own),
+        **_of_company(own),
+        **_of_shape(own, found, role),
+        **_of_surroundings(sheet, own, found, role),
+        **(_of_name(traces, own) if block.names else {}),
+        **_of_account(traces, own),
     }
     return Weighed(block, role, evidence, total(evidence))
 
@@ -101,43 +120,43 @@ def _of_role(role: str | None) -> Evidence:
     return {f"labelled_{known.partition('.')[2]}": float(role == known) for known in ROLES}
 
 
-def _of_place(sheet: Sheet, block: Block) -> Evidence:
+def _of_place(sheet: Sheet, own: _Placed) -> Evidence:
     """Sellers stand at the top of the first page, or in the footer."""
-    depth = block.box.y0 / sheet.page(block.page).height
-    low = depth > LOW and bool(block.names) and is_address(block)
-    first = block.page == sheet.layout.pages[0].number
+    depth = own.box.y0 / own.page.height
+    low = depth > LOW and bool(own.block.names) and own.is_address
+    first = own.page.number == sheet.layout.pages[0].number
     return {
         "height_on_first_page": (1 - depth) * first,
         "on_later_page": float(not first),
         "in_footer": float(depth > 0.85),
-        "beside_belongings": float(len(_belongings_beside(sheet, block))) if low else 0.0,
+        "beside_belongings": float(len(_belongings_beside(sheet, own))) if low else 0.0,
     }
 
 
-def _of_account(traces: Traces, block: Block) -> Evidence:
+def _of_account(traces: Traces, own: _Placed) -> Evidence:
     """A name in the small print over an account's number, and nowhere else, is the bank's."""
-    low = block.box.y0 / traces.sheet.page(block.page).height > LOW
+    block, low = own.block, own.box.y0 / own.page.height > LOW
     name = joined(block.names[0]) if block.names else ""
     reached = (block.contacts or block.tax) and not address.is_bank(name)
     if not (low and name and block.address) or reached:
         return {"holds_account": 0.0}
     known = traces.domain(name) or traces.mentions(name, outside=[block])
-    held = address.is_bank(name) or "party.bank" in _belongings_below(traces.sheet, block)
+    held = address.is_bank(name) or "party.bank" in own.below
     return {"holds_account": float(held and not known)}
 
 
-def _belongings_beside(sheet: Sheet, block: Block) -> set[str]:
+def _belongings_beside(sheet: Sheet, own: _Placed) -> set[str]:
     """What columns at the height of a footer's block tell: how to reach, tax and pay somebody."""
-    height = sheet.page(block.page).line_height
-    top, bottom = block.box.y0 - 1.5 * height, block.box.y1 + 0.5 * height
-    beside = (s for s in sheet.page(block.page).segments if s.box.y0 >= top and s.box.y1 <= bottom)
+    height = own.page.line_height
+    top, bottom = own.box.y0 - 1.5 * height, own.box.y1 + 0.5 * height
+    beside = (s for s in own.page.segments if s.box.y0 >= top and s.box.y1 <= bottom)
     kinds = (sheet.kinds(label) for s in beside for label in sheet.labels.of(s)[:1] if label.initial)
     return {kind for some in kinds for kind in some} & _BELONGINGS
 
 
-def _belongings_below(sheet: Sheet, block: Block) -> set[str]:
+def _belongings_below(sheet: Sheet, page: PageLayout, box: Box) -> frozenset[str]:
     """What paragraphs under a party, in its column, tell: how to reach, tax and pay it."""
-    page, box, told = sheet.page(block.page), block.box, set[str]()
+    told = set[str]()
     for segment in page.segments:
         down = (segment.box.y0 - box.y1) / page.line_height
         if not 0 < down < COLUMN or abs(segment.box.x0 - box.x0) > 0.5 * page.line_height:
@@ -147,11 +166,12 @@ def _belongings_below(sheet: Sheet, block: Block) -> set[str]:
         if any(kind.startswith(_OF_PAPER) for kind in kinds - _BELONGINGS) and not kinds & _BELONGINGS:
             break
         told |= kinds & _BELONGINGS
-    return told
+    return frozenset(told)
 
 
-def _of_company(sheet: Sheet, block: Block) -> Evidence:
+def _of_company(own: _Placed) -> Evidence:
     """Sellers say how to reach, tax and pay them."""
+    block = own.block
     text = " ".join(joined(lines) for lines in block.contacts)
     return {
         "has_contacts": float(bool(block.contacts)),
@@ -159,51 +179,54 @@ def _of_company(sheet: Sheet, block: Block) -> Evidence:
         "has_site": float(bool(address.sites(text))),
         "has_bank": float(block.bank),
         "has_tax_id": float(bool(block.tax)),
-        "belongings_below": float(len(_belongings_below(sheet, block))),
+        "belongings_below": float(len(own.below)),
     }
 
 
-def _of_shape(block: Block, found: Sequence[Block], role: str | None) -> Evidence:
-    senders = (other for other in found if other.one_line and other is not block)
-    whole = role is None and bool(block.names) and is_address(block)
+def _of_shape(own: _Placed, found: Sequence[_Placed], role: str | None) -> Evidence:
+    block = own.block
+    senders = (other for other in found if other.block.one_line and other is not own)
+    whole = role is None and bool(block.names) and own.is_address
     return {
         "lacks_name_or_address": float(not block.address or not block.names),
         "on_one_line": float(block.one_line),
         "heads_receipt": float(block.letterhead),
-        "under_sender_line": float(any(_under(block, sender) for sender in senders)),
-        "first_whole_party": float(whole and not any(_before(other, block) for other in found)),
+        "under_sender_line": float(any(_under(own, sender) for sender in senders)),
+        "first_whole_party": float(whole and not any(_before(other, own) for other in found)),
     }
 
 
-def _of_surroundings(sheet: Sheet, block: Block, found: Sequence[Block], role: str | None) -> Evidence:
+def _of_surroundings(sheet: Sheet, own: _Placed, found: Sequence[_Placed], role: str | None) -> Evidence:
     """What tells a party from other text, and the party in an envelope's window from its sender."""
-    page, box = sheet.page(block.page), block.box
-    whole = role is None and bool(block.names) and is_address(block)
+    block, page, box = own.block, own.page, own.box
+    whole = role is None and bool(block.names) and own.is_address
     bare = not (block.contacts or block.tax or block.bank)
     x, y = box.x0 / page.width, box.y0 / page.height
     return {
-        "among_items": float(_below_items(sheet, block) and y < LOW),
+        "among_items": float(y < LOW and _below_items(sheet, own)),
         "at_right": box.center_x / page.width,
         "topmost": float(all(box.y0 <= line.box.y1 for line in page.lines[:1])),
         "in_window": float(whole and bare and x < 0.45 and 0.1 < y < 0.33),
         "whole": float(whole),
         "complete_address": float(block.complete),
-        "whole_beside_known_buyer": float(whole and any(other.role == "party.buyer" for other in found)),
+        "whole_beside_known_buyer": float(
+            whole and any(other.block.role == "party.buyer" for other in found)
+        ),
     }
 
 
-def _below_items(sheet: Sheet, block: Block) -> bool:
+def _below_items(sheet: Sheet, own: _Placed) -> bool:
     """Whether a block stands below the head of the items."""
-    own, height = block.page, block.box.y0
-    return any(page == own and top < height for page, top in sheet.item_heads)
+    return any(page == own.page.number and top < own.box.y0 for page, top in sheet.item_heads)
 
 
-def _of_name(traces: Traces, block: Block) -> Evidence:
+def _of_name(traces: Traces, own: _Placed) -> Evidence:
     """Sellers show their name in logos, web sites, signatures and footers, and in large letters."""
+    block = own.block
     every = [joined(lines) for lines in block.names]
     best = max(every, key=address.has_legal_form)
     tallest = max(span.box.height for lines in block.names for span in lines)
-    larger = tallest / traces.sheet.page(block.page).line_height - 1.1
+    larger = tallest / own.page.line_height - 1.1
     return {
         "has_legal_form": float(address.has_legal_form(best) and not any(map(address.has_honorific, every))),
         "is_bank": float(address.is_bank(best) or address.is_authority(best)),
@@ -227,13 +250,12 @@ def _holds_label(sheet: Sheet, span: Span) -> bool:
     return any(span.start <= label.span.start < span.end for label in sheet.labels.of(span.segment))
 
 
-def _role_beside(sheet: Sheet, block: Block) -> str | None:
+def _role_beside(sheet: Sheet, own: _Placed) -> str | None:
     """The role that a label left of the block or above its first line gives it."""
-    first = (block.names or block.address)[0][0]
-    page = sheet.page(block.page)
+    first = (own.block.names or own.block.address)[0][0]
     for support in sheet.supports(first):
         gap = first.box.x0 - support.label.span.box.x1
-        plain = support.strength >= 0.5 and support.label.whole and gap <= 14 * page.line_height
+        plain = support.strength >= 0.5 and support.label.whole and gap <= 14 * own.page.line_height
         for role in ROLES:
             if plain and role in support.kinds and not _is_answered(sheet, support.label.span, first):
                 return role
@@ -250,22 +272,22 @@ def _is_answered(sheet: Sheet, label: Span, below: Span) -> bool:
     return value is not None and value.box.x0 - label.box.x1 < reach and address.has_legal_form(value.text)
 
 
-def _under(block: Block, sender: Block) -> bool:
+def _under(own: _Placed, sender: _Placed) -> bool:
     """Whether a block stands right under a sender's line, as in the window of an envelope."""
-    if block.page != sender.page or not block.names:
+    if own.page is not sender.page or not own.block.names:
         return False
-    gap = block.box.y0 - sender.box.y1
-    return -1 <= gap <= 6 * sender.box.height and abs(block.box.x0 - sender.box.x0) <= 3 * sender.box.height
+    gap, height = own.box.y0 - sender.box.y1, sender.box.height
+    return -1 <= gap <= 6 * height and abs(own.box.x0 - sender.box.x0) <= 3 * height
 
 
-def _before(other: Block, block: Block) -> bool:
+def _before(other: _Placed, own: _Placed) -> bool:
     """Whether another whole party comes first: higher on the page, or at its left."""
-    if other is block or not other.names or not is_address(other) or other.role is not None:
+    if other is own or not other.block.names or not other.is_address or other.block.role is not None:
         return False
-    height = block.spans[0].box.height
-    if other.page != block.page or abs(other.box.y0 - block.box.y0) > 2 * height:
-        return (other.page, other.box.y0) < (block.page, block.box.y0)
-    return other.box.x0 < block.box.x0
+    height = own.block.spans[0].box.height
+    if other.page is not own.page or abs(other.box.y0 - own.box.y0) > 2 * height:
+        return (other.page.number, other.box.y0) < (own.page.number, own.box.y0)
+    return other.box.x0 < own.box.x0
 
 
 def is_address(block: Block) -> bool:

@@ -22,7 +22,8 @@ GROUNDS = {
 def without(glyphs: Sequence[Glyph], page: Any) -> list[Glyph]:
     """The glyphs that show. One without ink of its own still does if something it stands for or stands
     out from lies under it: a picture, a coloured field."""
-    if all(glyph.style.has_ink for glyph in glyphs):
+    styles = {id(glyph.style): glyph.style for glyph in glyphs}
+    if all(style.has_ink for style in styles.values()):
         return list(glyphs)
     grounds = _grounds(page)
     return [glyph for glyph in glyphs if glyph.style.has_ink or _lies_on_any(glyph, grounds)]

@@ -12,8 +12,10 @@ from extraction.engine.pdf import calls
 
 LIGHTEST = 250
 
-_Edges, _Colour = c_float * 4, c_uint * 4
-_EACH = tuple(range(0, 16, 4))  # where their parts are written
+# Where pdfium writes its answers: made once, as pdfium is used by one thread alone.
+_EDGES, _COLOUR = (c_float * 4)(), (c_uint * 4)()
+_TO_EDGES = [byref(_EDGES, at) for at in range(0, 16, 4)]
+_TO_COLOUR = [byref(_COLOUR, at) for at in range(0, 16, 4)]
 
 Drawn = tuple[int, int]
 """The kind of an object, and where pdfium has it."""
@@ -40,18 +42,17 @@ def count(page: Any, *, most: int) -> int:
 
 def bounds(item: int) -> tuple[float, float, float, float]:
     """The left, lower, right and upper edge of an object."""
-    parts = _Edges()
-    calls.bounds_of(item, *[byref(parts, at) for at in _EACH])
-    left, bottom, right, top = parts
+    calls.bounds_of(item, *_TO_EDGES)
+    left, bottom, right, top = _EDGES
     return left, bottom, right, top
 
 
 def is_white(item: int) -> bool:
     """Whether an object of the page is filled with the colour of paper."""
-    parts = _Colour()
-    known = calls.colour_of(item, *[byref(parts, at) for at in _EACH])
-    red, green, blue, opacity = parts
-    return bool(known) and (min(red, green, blue) >= LIGHTEST or opacity == 0)
+    if not calls.colour_of(item, *_TO_COLOUR):
+        return False
+    red, green, blue, opacity = _COLOUR
+    return min(red, green, blue) >= LIGHTEST or opacity == 0
 
 
 def _listed(parent: Any, count: int, get: Any, depth: int) -> Iterator[Drawn]:

@@ -103,13 +103,13 @@ def _without_shadows(words: Iterable[Word]) -> Iterator[Word]:
     seen: dict[str, list[Box]] = {}
     for word in words:
         drawn = seen.setdefault(word.text, [])
-        if not any(_almost_same(word.box, box) for box in drawn):
+        if not drawn or not any(_almost_same(word.box, box) for box in drawn):
             drawn.append(word.box)
             yield word
 
 
 def _almost_same(one: Box, other: Box) -> bool:
-    near = 0.15 * max(one.height, other.height)
+    near = 0.15 * max(one.y1 - one.y0, other.y1 - other.y0)
     return (
-        abs(one.x0 - other.x0) <= near and abs(one.y0 - other.y0) <= near and abs(one.x1 - other.x1) <= near
+        abs(one.y0 - other.y0) <= near and abs(one.x0 - other.x0) <= near and abs(one.x1 - other.x1) <= near
     )
