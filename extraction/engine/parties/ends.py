@@ -12,6 +12,16 @@ _REACH = re.compile(
     r"\s[^\W\d_][\w-]{0,8}[.:]{1,2}\s?(?=[\w.+-]+@|www\.)|(?<=\s)(?:[\w.+-]+@[\w-]+\.\w|www\.|https?:)"
     r"|(?<=\s)(?:\+\d{1,3}[\s.(]|\(\d{3}\)\s?\d|\d{3}[-.]\d{3}[-.]\d{4})"
 )
+_OWNED = re.compile(
+    r"(?:copyright\b|\(c\)|©)[\s,]*(?:(?:\(c\)|©)[\s,]*)?(?:\d{4}(?:\s?[-–]\s?(?:\d\d|\d{4}))?[\s,]+)?(?:by\s+)?",
+    re.IGNORECASE,
+)
+
+
+def behind_copyright(text: str) -> int:
+    """Where the owner stands in a line that begins as a notice of copyright; 0 in any other line."""
+    notice = _OWNED.match(text)
+    return notice.end() if notice else 0
 
 
 @lru_cache(maxsize=KEPT)

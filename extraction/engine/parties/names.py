@@ -24,7 +24,7 @@ def best(traces: Traces, block: Block, kin: Sequence[Block] = ()) -> Choice[str]
         Choice(_clean(joined(lines)), lines, _formality(traces, own, at, lines, known=(block, *kin)))
         for own in (block, *kin)
         for at in range(len(own.names))
-        for lines in [_whole_name(own, at)]
+        for lines in [_whole_name(traces, own, at)]
     ]
     return max(options, key=lambda option: option.score, default=None)
 
@@ -35,23 +35,27 @@ def of_block(traces: Traces, block: Block, score: float, kin: Sequence[Block] = 
     return replace(found, score=score) if found is not None else None
 
 
-def _whole_name(block: Block, at: int) -> Lines:
-    """A line of a name with the lines that go on: a legal form of its own, or equal large letters."""
+def _whole_name(traces: Traces, block: Block, at: int) -> Lines:
+    """A line of a name with the lines that go on: a legal form of its own, equal large letters, or what the
+    document prints elsewhere on one line.
+    """
     first = last = at
-    while first and _goes_on(block, first - 1):
+    while first and _goes_on(traces, block, first - 1):
         first -= 1
-    while last + 1 < len(block.names) and _goes_on(block, last):
+    while last + 1 < len(block.names) and _goes_on(traces, block, last):
         last += 1
     return tuple(span for lines in block.names[first : last + 1] for span in lines)
 
 
-def _goes_on(block: Block, at: int) -> bool:
+def _goes_on(traces: Traces, block: Block, at: int) -> bool:
     """Whether the name in this line goes on in the next one."""
     upper, lower = block.names[at], block.names[at + 1]
     if address.is_legal_form(joined(lower)):
         return True
     broken = upper[-1].segment is not lower[0].segment and _are_one(upper, lower)
     if broken and address.goes_on(upper[-1].text, _with_form(block, at + 1)):
+        return True
+    if broken and traces.mentions(joined((*upper, *lower)), outside=[block]):
         return True
     return _height(upper) > TALLER * _height_below(block, at + 1) and _are_one(upper, lower)
 

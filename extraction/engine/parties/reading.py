@@ -43,6 +43,8 @@ class _Reader:
             self.belonging(row)
         elif self.is_postcode(row):
             self.address(replace(row, likeness=1.0))
+        elif row.kind is Kind.FIELD and self.is_awaited():
+            return
         elif row.kind is Kind.FIELD or self.block.address:
             self.begin()
 
@@ -99,6 +101,12 @@ class _Reader:
         before = following is not None and address.country(following.text) is not None
         plain = before and not any(map(str.isdigit, row.text)) and not address.has_legal_form(row.text)
         return address.is_county(row.text) or (plain and len(row.text.split()) <= 3)
+
+    def is_awaited(self) -> bool:
+        """Whether a label called a party that did not come yet: a field below it, such as the card that was
+        charged, is about that party and does not end it.
+        """
+        return self.block.role is not None and not self.block.spans
 
     def settle(self) -> None:
         """A line between the street and the phone is the city."""

@@ -32,6 +32,9 @@ _AMOUNT = re.compile(r"\D{0,4}\d[\d.,' ]*[.,]\d\d\D{0,4}")
 _CODE = re.compile(r"(?=[A-Z\d ]*\d)[A-Z\d]{8,}(?: [A-Z\d]+)*")  # an account's or a bank's
 _PLACED = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2},(?: [^\W\d_]{2,3})? ")  # "Lyon, le " before a date
 _GAP = re.compile(r"[\s:.\-–)#*]*")
+_MASKED = re.compile(
+    r"(?:[^\W\d_]+ ){0,3}(?:[.*•·●xX…]{2,}[ -]?)+\d{3,4}"
+)  # a card, all figures but the last hidden
 
 
 class Kind(Enum):
@@ -99,6 +102,9 @@ def _of_segment(sheet: Sheet, segment: Segment) -> Iterator[Row]:
     if address.is_attention(segment.text):
         yield Row(Kind.ATTENTION, (whole(segment),))
         return
+    if _MASKED.fullmatch(segment.text.strip()):
+        yield Row(Kind.FIELD, (whole(segment),))
+        return
     if labels and labels[0].initial:
         labelled = _labelled(sheet, segment, labels[0])
         if labelled is not None:
@@ -154,6 +160,10 @@ def tells_place(sheet: Sheet, label: Label) -> bool:
 
 def _name_and_street(sheet: Sheet, span: Span) -> Iterator[Row]:
     """A part of a line, or two where a name and a street share it ("The Royal Hotel, 1 Quay Street")."""
+    owner = ends.behind_copyright(span.text)
+    if owner and is_name(span.text[owner:]):
+        yield Row(Kind.NAME, (Span(span.segment, span.start + owner, span.end),), named=True)
+        return
     comma = ends.before_street(span.text)
     if comma and is_name(span.text[:comma]):
         yield Row(Kind.NAME, (Span(span.segment, span.start, span.start + comma),))

@@ -13,6 +13,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.layout import Segment
 from extraction.engine.parties import address
 from extraction.engine.parties.block import Block
+from extraction.engine.spans import whole
 from extraction.engine.values.folding import fold
 
 _FREE_MAIL = frozenset(
@@ -25,6 +26,7 @@ _SMALL_WORDS = frozenset(
     {"and", "und", "et", "y", "e", "i", "og", "och", "en", "de", "van", "der", "von", "the", "of"}
 )
 _SIGNED = frozenset({"party.bank", "party.seller"})
+PLAIN = 0.5  # the strength of a label that stands beside what it names
 _SECOND_LEVEL = ("co", "com", "org")
 
 
@@ -68,6 +70,16 @@ class Traces:
         mentioning = self._mentioning(name, outside)
         kinds = (self.sheet.kinds(label) for s in mentioning for label in self.sheet.labels.of(s)[:1])
         return any(kind & _SIGNED for kind in kinds)
+
+    def bought(self, name: str, *, outside: Sequence[Block]) -> bool:
+        """Whether the name is, somewhere else, the whole of what stands beside a label for who buys."""
+        key = fold(name).strip()
+        alone = (s for s in self._mentioning(name, outside) if fold(s.text).strip() == key)
+        return any(self._is_buyers(segment) for segment in alone)
+
+    def _is_buyers(self, segment: Segment) -> bool:
+        beside = (s for s in self.sheet.supports(whole(segment)) if s.label.span.segment.line == segment.line)
+        return any("party.buyer" in s.kinds and s.label.whole and s.strength >= PLAIN for s in beside)
 
     def _mentioning(self, name: str, outside: Sequence[Block]) -> list[Segment]:
         key = fold(name).strip()

@@ -105,7 +105,7 @@ def _weighed(traces: Traces, own: _Placed, found: Sequence[_Placed]) -> Weighed:
     sheet, block = traces.sheet, own.block
     role = block.role or _role_beside(sheet, own)
     evidence = {
-        **_of_role(role),
+        **_of_role(role or _role_elsewhere(traces, block)),
         **_of_place(sheet, own),
         **_of_company(own),
         **_of_shape(own, found, role),
@@ -114,6 +114,12 @@ def _weighed(traces: Traces, own: _Placed, found: Sequence[_Placed]) -> Weighed:
         **_of_account(traces, own),
     }
     return Weighed(block, role, evidence, total(evidence))
+
+
+def _role_elsewhere(traces: Traces, block: Block) -> str | None:
+    """The role that a party without a label has where its name stands again, as on a slip to pay with."""
+    named = (joined(lines) for lines in block.names[:1])
+    return "party.buyer" if any(traces.bought(name, outside=[block]) for name in named) else None
 
 
 def _of_role(role: str | None) -> Evidence:
