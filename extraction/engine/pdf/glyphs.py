@@ -10,11 +10,15 @@ import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
 from extraction.engine.document import Box
 from extraction.engine.errors import OvercomplexDocument
@@ -27,6 +31,8 @@ BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 INVISIBLE = 3
 FILLED = 0
 STROKED = 2
+
+Numbers = float | NDArray[np.float64]
 
 _LINE_END_HYPHEN = 0x02
 _REPLACED = {_LINE_END_HYPHEN: "-", 0xA0: " ", 0x202F: " ", 0x2007: " ", 0xAD: "-", 0x2011: "-"}
@@ -56,26 +62,41 @@ class Style:
         return self.visible and not self.white
 
 
-@dataclass(slots=True)
-class Glyph:
-    """One character (or ligature) of the page and its edges; a space has no width worth trusting."""
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The characters (or ligatures) of a page in the order drawn, as columns: a page has thousands of them.
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    style: Style
+    The rows of `edges` are the left, upper, right and lower ones; a blank has no width worth trusting.
+    `kinds` says which of the `styles` each character has.
+    """
+
+    texts: list[str]
+    edges: NDArray[np.float64]
+    styles: list[Style]
+    kinds: NDArray[np.intp]
+    blank: NDArray[np.bool_]
 
     @property
-    def box(self) -> Box:
-        return Box(self.x0, self.y0, self.x1, self.y1)
+    def middles(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        left, upper, right, lower = self.edges
+        return (left + right) / 2, (upper + lower) / 2
+
+    def with_style(self, test: Callable[[Style], bool]) -> NDArray[np.bool_]:
+        """For each character whether its style passes a test."""
+        passed: NDArray[np.bool_] = np.array(list(map(test, self.styles)), dtype=np.bool_)[self.kinds]
+        return passed
+
+    def only(self, kept: NDArray[np.bool_]) -> Glyphs:
+        if kept.all():
+            return self
+        texts = list(compress(self.texts, kept.tolist()))
+        return Glyphs(texts, self.edges[:, kept], self.styles, self.kinds[kept], self.blank[kept])
 
 
 PLAIN = Style(bold=False, visible=True, angle=0)
 
 
-def of_page(page: Any) -> list[Glyph]:
+def of_page(page: Any) -> Glyphs:
     """The page's glyphs in the order drawn; `OvercomplexDocument` before the expensive part if too many."""
     if objects.count(page, most=MOST_OBJECTS) > MOST_OBJECTS:
         raise OvercomplexDocument
@@ -88,21 +109,40 @@ def of_page(page: Any) -> list[Glyph]:
         text_page.close()
 
 
-def turn_of(glyphs: list[Glyph]) -> int:
+def turn_of(glyphs: Glyphs) -> int:
     """The clockwise turn in quarter circles (0, 90, 180, 270) that most of the characters stand at."""
-    turns = Counter([glyph.style.angle for glyph in glyphs if not glyph.text.isspace()])
-    upright = [(count, angle) for angle, count in turns.items() if angle % 90 == 0]
+    turns: Counter[int] = Counter()
+    counts = np.bincount(glyphs.kinds[~glyphs.blank], minlength=len(glyphs.styles))
+    for style, count in zip(glyphs.styles, counts.tolist(), strict=True):
+        turns[style.angle] += count
+    upright = [(count, angle) for angle, count in turns.items() if count and angle % 90 == 0]
     return max(upright, default=(0, 0))[1]
 
 
-def _read(page: Any, text_page: Any) -> list[Glyph]:
+def _read(page: Any, text_page: Any) -> Glyphs:
     place, characters = Placing(page), calls.pointer(text_page)
     styles = _Styles(characters, place.turn)
-    glyphs: list[Glyph] = []
-    rect = pdfium_c.FS_RECTF()
-    pointer = ctypes.byref(rect)
+    count = text_page.count_chars()
+    rects = (pdfium_c.FS_RECTF * max(count, 1))()
+    start, size = ctypes.addressof(rects), ctypes.sizeof(pdfium_c.FS_RECTF)
+    texts: list[str] = []
+    read: list[int] = []
+    kinds: list[int] = []
+    for index, text in _texts(characters, count):
+        calls.box_at(characters, index, start + index * size)
+        texts.append(text)
+        read.append(index)
+        kinds.append(styles.at(index))
+    printed = np.frombuffer(rects, dtype=np.float32).reshape(-1, 4)[read].astype(np.float64)
+    edges = np.array(place.edges(*printed.T)).reshape(4, -1)
+    blank = np.array(list(map(str.isspace, texts)), dtype=np.bool_)
+    return Glyphs(texts, edges, styles.all, np.array(kinds, dtype=np.intp), blank)
+
+
+def _texts(characters: Any, count: int) -> Iterator[tuple[int, str]]:
+    """Every character that is read as something, with its number; two halves of a large code are one."""
     high_half = 0
-    for index in range(text_page.count_chars()):
+    for index in range(count):
         code = calls.code_at(characters, index)
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00:
@@ -112,12 +152,8 @@ def _read(page: Any, text_page: Any) -> list[Glyph]:
                 code = 0x10000 + ((high_half - 0xD800) << 10) + (code - 0xDC00)
         high_half = 0
         text = _text_of(code)
-        if not text:
-            continue
-        calls.box_at(characters, index, pointer)
-        edges = place.edges(rect.left, rect.top, rect.right, rect.bottom)
-        glyphs.append(Glyph(text, *edges, styles.at(index)))
-    return glyphs
+        if text:
+            yield index, text
 
 
 @lru_cache(maxsize=1024)
@@ -138,18 +174,18 @@ class _Styles:
     def __init__(self, characters: Any, turn: int) -> None:
         self._characters = characters
         self._turn = turn
-        self._by_object: dict[int, Style] = {}
+        self.all = [PLAIN]
+        self._by_object: dict[int | None, int] = {None: 0}
         self._bold: dict[int, bool] = {}
 
-    def at(self, index: int) -> Style:
-        """The style of a character; a blank that pdfium puts between two words is in no text object."""
+    def at(self, index: int) -> int:
+        """Which style a character has; a blank that pdfium puts between two words is in no text object."""
         text_object = calls.text_object_at(self._characters, index)
-        if not text_object:
-            return PLAIN
-        style = self._by_object.get(text_object)
-        if style is None:
-            style = self._by_object[text_object] = self._of(text_object, index)
-        return style
+        number = self._by_object.get(text_object)
+        if number is None:
+            number = self._by_object[text_object] = len(self.all)
+            self.all.append(self._of(text_object, index))
+        return number
 
     def _of(self, text_object: int, index: int) -> Style:
         mode = calls.mode_of_text(text_object)
@@ -192,20 +228,16 @@ class Placing:
         self.turn = int(page.get_rotation()) % 360
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
-        return Box(*self.edges(left, top, right, bottom))
+        return Box(*map(float, self.edges(left, top, right, bottom)))
 
-    def edges(
-        self, left: float, top: float, right: float, bottom: float
-    ) -> tuple[float, float, float, float]:
-        """The left, upper, right and lower edge as shown."""
-        x0, x1 = (left, right) if left <= right else (right, left)
-        y0, y1 = (bottom, top) if bottom <= top else (top, bottom)
-        match self.turn:
-            case 0:
-                return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
-            case 90:
-                return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
-            case 180:
-                return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
-            case _:
-                return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+    def edges(self, left: Numbers, top: Numbers, right: Numbers, bottom: Numbers) -> tuple[Numbers, ...]:
+        """The left, upper, right and lower edges as shown, of one or of many."""
+        x0, x1 = np.minimum(left, right), np.maximum(left, right)
+        y0, y1 = np.minimum(bottom, top), np.maximum(bottom, top)
+        if self.turn == 90:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.turn == 180:
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        if self.turn == 270:
+            return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+        return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from extraction.engine.pdf import objects
-from extraction.engine.pdf.glyphs import Glyph, Placing
+from extraction.engine.pdf.glyphs import Glyphs, Placing
 
 GROUNDS = {
     pdfium_c.FPDF_PAGEOBJ_IMAGE,
@@ -19,19 +18,21 @@ GROUNDS = {
 }
 
 
-def without(glyphs: Sequence[Glyph], page: Any) -> list[Glyph]:
+def without(glyphs: Glyphs, page: Any) -> Glyphs:
     """The glyphs that show. One without ink of its own still does if something it stands for or stands
     out from lies under it: a picture, a coloured field."""
-    styles = {id(glyph.style): glyph.style for glyph in glyphs}
-    if all(style.has_ink for style in styles.values()):
-        return list(glyphs)
+    shown = glyphs.with_style(lambda style: style.has_ink)
+    if shown.all():
+        return glyphs
+    x, y = glyphs.middles
     grounds = _grounds(page)
-    return [glyph for glyph in glyphs if glyph.style.has_ink or _lies_on_any(glyph, grounds)]
+    for at in np.flatnonzero(~shown):
+        shown[at] = _lies_on_any(x[at], y[at], grounds)
+    return glyphs.only(shown)
 
 
-def _lies_on_any(glyph: Glyph, grounds: NDArray[np.float64]) -> bool:
+def _lies_on_any(x: float, y: float, grounds: NDArray[np.float64]) -> bool:
     """All at once: a page may have as many of either as it likes."""
-    x, y = glyph.box.center_x, glyph.box.center_y
     left, top, right, bottom = grounds
     return bool(np.any((left <= x) & (x <= right) & (top <= y) & (y <= bottom)))
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from extraction.engine.document import Box, Word
 from extraction.engine.pdf import objects
-from extraction.engine.pdf.glyphs import Glyph, Placing
+from extraction.engine.pdf.glyphs import Glyphs, Placing
 
 LARGE = 0.3  # the share of its page that a picture with what is to be read takes
 FEW_WORDS = 15
@@ -35,10 +36,6 @@ class _Picture:
     drawn: int
     box: Box
 
-    def holds(self, box: Box) -> bool:
-        x, y = box.center_x, box.center_y
-        return self.box.x0 <= x <= self.box.x1 and self.box.y0 <= y <= self.box.y1
-
 
 class Layer(Enum):
     """GOOD: what the page shows. PICTURE: look at the page instead. JUNK: its fonts hide their letters."""
@@ -48,7 +45,7 @@ class Layer(Enum):
     JUNK = "junk"
 
 
-def layer_of(page: Any, glyphs: Sequence[Glyph], words: Sequence[Word]) -> Layer:
+def layer_of(page: Any, glyphs: Glyphs, words: Sequence[Word]) -> Layer:
     pictures = _pictures(page)
     if not words or (len(words) < FEW_WORDS and _share(page, pictures) >= LARGE):
         return Layer.PICTURE
@@ -84,25 +81,28 @@ def _is_unpronounceable(text: str) -> bool:
     return latin >= ENOUGH_TO_TELL and vowels < LEAST_VOWELS * latin
 
 
-def _is_of_a_scanner(glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
+def _is_of_a_scanner(glyphs: Glyphs, pictures: Sequence[_Picture]) -> bool:
     """Text without ink on the picture that it was read from: on the whole page, on strips, on a slip."""
-    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    unseen = [glyph for glyph in inked if not glyph.style.visible]
-    return len(unseen) * 2 >= len(inked) and _lie_on(unseen, pictures)
+    printed = ~glyphs.blank
+    unseen = printed & ~glyphs.with_style(lambda style: style.visible)
+    return bool(unseen.sum() * 2 >= printed.sum()) and _lie_on(glyphs.only(unseen), pictures)
 
 
-def _is_covered(page: Any, glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
+def _is_covered(page: Any, glyphs: Glyphs, pictures: Sequence[_Picture]) -> bool:
     """Text drawn first and pictures over it: what the reader sees is the pictures."""
     kinds = [kind for kind, _ in objects.of(page, depth=DEPTH)]
     last = max((at for at, kind in enumerate(kinds) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT), default=-1)
     over = [picture for picture in pictures if picture.drawn > last]
-    return bool(over) and _lie_on([glyph for glyph in glyphs if not glyph.text.isspace()], over)
+    return bool(over) and _lie_on(glyphs.only(~glyphs.blank), over)
 
 
-def _lie_on(glyphs: Sequence[Glyph], pictures: Sequence[_Picture]) -> bool:
+def _lie_on(glyphs: Glyphs, pictures: Sequence[_Picture]) -> bool:
     """Whether most of them do."""
-    lying = sum(any(picture.holds(glyph.box) for picture in pictures) for glyph in glyphs)
-    return lying * 2 > len(glyphs)
+    x, y = glyphs.middles
+    lying = np.zeros(len(x), dtype=np.bool_)
+    for box in (picture.box for picture in pictures):
+        lying |= (box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)
+    return bool(lying.sum() * 2 > len(x))
 
 
 def _share(page: Any, pictures: Sequence[_Picture]) -> float:

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from extraction.engine.document import Box
-from extraction.engine.pdf.glyphs import Glyph
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.engine.pdf.glyphs import Glyphs
 from extraction.engine.projection import Projection, after, quarter_turns, scaling
 
 
-def upright(glyphs: Iterable[Glyph], *, standing: int, width: float, height: float) -> Iterator[Glyph]:
+def upright(glyphs: Glyphs, *, standing: int, width: float, height: float) -> Glyphs:
     """The glyphs on the page that stand at the clockwise turn `standing`, with the page turned back by it."""
-    for glyph in glyphs:
-        on_page = 0 <= glyph.x0 + glyph.x1 <= 2 * width and 0 <= glyph.y0 + glyph.y1 <= 2 * height
-        if (on_page and glyph.style.angle == standing) or glyph.text.isspace():
-            yield _turned(glyph, -standing, width, height) if standing else glyph
+    x, y = glyphs.middles
+    on_page = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
+    stand = glyphs.with_style(lambda style: style.angle == standing)
+    kept = glyphs.only((on_page & stand) | glyphs.blank)
+    return replace(kept, edges=_turned(kept.edges, -standing, width, height)) if standing else kept
 
 
-def _turned(glyph: Glyph, degrees: int, width: float, height: float) -> Glyph:
-    box = turned(glyph.box, degrees, width=width, height=height)
-    return Glyph(glyph.text, box.x0, box.y0, box.x1, box.y1, glyph.style)
-
-
-def turned(box: Box, degrees: int, *, width: float, height: float) -> Box:
-    """`box` after its page of `width` by `height` was turned clockwise by `degrees`."""
+def _turned(edges: NDArray[np.float64], degrees: int, width: float, height: float) -> NDArray[np.float64]:
+    """Edges after their page of `width` by `height` was turned clockwise by `degrees`."""
+    x0, y0, x1, y1 = edges
     quarter = degrees % 360
     if quarter == 90:
-        return Box(height - box.y1, box.x0, height - box.y0, box.x1)
+        return np.array((height - y1, x0, height - y0, x1))
     if quarter == 180:
-        return Box(width - box.x1, height - box.y1, width - box.x0, height - box.y0)
+        return np.array((width - x1, height - y1, width - x0, height - y0))
     if quarter == 270:
-        return Box(box.y0, width - box.x1, box.y1, width - box.x0)
-    return box
+        return np.array((y0, width - x1, y1, width - x0))
+    return edges
 
 
 def turned_size(width: float, height: float, degrees: int) -> tuple[float, float]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extraction.engine.document import Box, Word
-from extraction.engine.pdf.glyphs import Glyph
+from extraction.engine.pdf.glyphs import Glyphs
 
 WIDE_GAP = 0.25
 BACKWARDS = 0.5
@@ -13,49 +16,45 @@ SPACED_LETTERS = 4
 WIDEST_LETTER_SPACE = 1.1
 
 
-def from_glyphs(glyphs: Iterable[Glyph]) -> tuple[Word, ...]:
+def from_glyphs(glyphs: Glyphs) -> tuple[Word, ...]:
     """Words in the order drawn. Gaps are judged by the height of the letters, never by points."""
-    words = [_word(run) for run in _runs(glyphs)]
-    return tuple(_without_shadows(_joined_letters(words)))
+    return tuple(_without_shadows(_joined_letters(_runs(glyphs))))
 
 
-def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if glyph.text.isspace():
-            if run:
-                yield run
-                run = []
-        elif run and not _continues(run[-1], glyph):
-            yield run
-            run = [glyph]
-        else:
-            run.append(glyph)
-    if run:
-        yield run
+def _runs(glyphs: Glyphs) -> list[Word]:
+    """A word for each run of letters that go on from one to the next, with no blank between them."""
+    letters = np.flatnonzero(~glyphs.blank)
+    if not len(letters):
+        return []
+    edges = glyphs.edges[:, letters]
+    goes_on = _continues(edges) & (np.diff(letters) == 1)
+    starts = np.flatnonzero(np.concatenate(([True], ~goes_on)))
+    left, upper = (np.minimum.reduceat(edge, starts).tolist() for edge in edges[:2])
+    right, lower = (np.maximum.reduceat(edge, starts).tolist() for edge in edges[2:])
+    bold = np.add.reduceat(
+        glyphs.with_style(lambda style: style.bold)[letters].astype(np.intp), starts
+    ).tolist()
+    begins = starts.tolist()
+    texts = [glyphs.texts[at] for at in letters.tolist()]
+    return [
+        Word("".join(texts[begin:end]), Box(x0, y0, x1, y1), bold=count * 2 > end - begin)
+        for begin, end, x0, y0, x1, y1, count in zip(
+            begins, [*begins[1:], len(texts)], left, upper, right, lower, bold, strict=True
+        )
+    ]
 
 
-def _continues(before: Glyph, after: Glyph) -> bool:
-    upper, lower = before.y1 - before.y0, after.y1 - after.y0
-    smaller, larger = (upper, lower) if upper <= lower else (lower, upper)
-    height = max(larger, 0.1)
-    if -BACKWARDS * height <= after.x0 - before.x1 <= WIDE_GAP * height:
-        return min(before.y1, after.y1) - max(before.y0, after.y0) >= smaller / 2
-    return before.box == after.box  # the letters of a ligature share its box
-
-
-def _word(run: list[Glyph]) -> Word:
-    bold = sum([glyph.style.bold for glyph in run])
-    return Word("".join([glyph.text for glyph in run]), _around(run), bold=bold * 2 > len(run))
-
-
-def _around(run: list[Glyph]) -> Box:
-    return Box(
-        min([glyph.x0 for glyph in run]),
-        min([glyph.y0 for glyph in run]),
-        max([glyph.x1 for glyph in run]),
-        max([glyph.y1 for glyph in run]),
-    )
+def _continues(edges: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """For each letter but the last whether the next one goes on from it."""
+    before, after = edges[:, :-1], edges[:, 1:]
+    heights = edges[3] - edges[1]
+    height = np.maximum(np.maximum(heights[:-1], heights[1:]), 0.1)
+    gap = after[0] - before[2]
+    shared = np.minimum(before[3], after[3]) - np.maximum(before[1], after[1])
+    level = shared >= np.minimum(heights[:-1], heights[1:]) / 2
+    same = (before == after).all(axis=0)  # the letters of a ligature share its box
+    goes_on: NDArray[np.bool_] = same | ((-BACKWARDS * height <= gap) & (gap <= WIDE_GAP * height) & level)
+    return goes_on
 
 
 def _joined_letters(words: list[Word]) -> Iterator[Word]:
