@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from extraction.engine import vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span
 from extraction.engine.values.dates import PrintedDate
+from extraction.engine.vocabulary import key
 
 TOP = 0.5  # of the first page holds its facts
 Code = Candidate[str]
@@ -19,27 +22,41 @@ _MISREAD = re.compile(
 _NUMERO = re.compile(r"n[0289]")  # "n°" on a scan
 _DECIMALS = re.compile(r"(?<![\w/-])\d{1,3}(?:[.\s']?\d{3})*,\d\d(?![\w,])")  # a price
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+_MASKED = re.compile(
+    r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)"
+)  # of a card
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _JOINS = re.compile(r"\s?[/\-]?\s?")
 
 
 def find(sheet: Sheet) -> tuple[Candidate[str], ...]:
-    """Every such run that is no date, rate or price, and that a label speaks for or that stands high."""
+    """Every such run that is no date, rate or price, and that a label or a till speaks for or that stands high."""
     return tuple(_identifiers(sheet))
 
 
 def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
     """Runs of letters and figures with a digit in them that are no date, rate or price."""
+    sales = _sales()
     for segment in sheet.with_digits:
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
         blocked += [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
         blocked += [match.span() for match in _DECIMALS.finditer(segment.text)]
         blocked += [match.span() for match in _RATE.finditer(segment.text)]
+        blocked += [match.span() for match in _MASKED.finditer(segment.text)]
+        named = [match.span() for match in _WORD.finditer(segment.text) if key(match[0]) in sales]
+        blocked += named
         for start, end in _runs(segment.text, blocked):
             span = Span(segment, start, end)
             supports = sheet.supports(span)
-            if supports or _on_top(sheet, segment):
+            if supports or named or _on_top(sheet, segment):
                 value = segment.text[start:end] + _continuation(sheet, span)
                 yield Candidate(value, span, supports)
+
+
+@lru_cache(maxsize=1)
+def _sales() -> frozenset[str]:
+    """What slips call the sale that they number: no letters of the number."""
+    return vocabulary.load().of("words.sale")
 
 
 def _on_top(sheet: Sheet, segment: Segment) -> bool:

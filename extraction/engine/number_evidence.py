@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from extraction.engine import phrases, vocabulary
+from extraction.engine import phrases, slips, vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
@@ -48,7 +48,9 @@ def _of_labels(sheet: Sheet, candidate: Candidate[str]) -> Iterator[tuple[Suppor
     own = [support for support in candidate.supports if support.kinds & _OWN]
     for support in own:
         yield support, {**_of_label(sheet, candidate, support), **_of_rivals(candidate, support)}
-    if not own:
+    if slips.numbers_sale(sheet, candidate.span):
+        yield None, {"slip_label": 1.0, "says_own": 0.0, "says_other": 0.0}
+    elif not own:
         yield None, {"unnamed": 1.0, **_of_rivals(candidate, None)}
 
 
@@ -128,6 +130,7 @@ def _of_place(sheet: Sheet, candidate: Candidate[str]) -> Evidence:
         "large": min(1.0, max(0.0, span.segment.height / page.line_height - 1)),
         "beside_fact": float(_beside_fact(sheet, span.segment)),
         "of_a_party": float(_in_tax_or_account(sheet, candidate)),
+        "of_a_card": float(slips.is_of_card(sheet, span)),
     }
 
 
@@ -233,11 +236,16 @@ def _follows_title(sheet: Sheet, segment: Segment) -> bool:
     """Whether a bare "No." stands beside or right under the title of the document."""
     lines = sheet.page(segment.page).lines[max(0, segment.line - 2) : segment.line + 1]
     return any(
-        sheet.kinds(label).intersection(TITLES) and label.initial
+        sheet.kinds(label).intersection(TITLES) and _opens(label)
         for line in lines
         for other in line.segments
         for label in sheet.labels.of(other)
     )
+
+
+def _opens(label: Label) -> bool:
+    """Whether a title begins what its segment says, in the first or in the next language."""
+    return label.initial or label.span.before.rstrip().endswith(("/", "|"))
 
 
 def _only_titles(sheet: Sheet, segment: Segment) -> bool:

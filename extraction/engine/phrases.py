@@ -21,6 +21,7 @@ from extraction.engine.vocabulary import LONGEST_PHRASE, Meaning, headings
 NEAR_ENOUGH = 0.84
 SHORTEST_NEAR = 6
 LONGEST_HEAD = 4  # words of a label that is not known
+LONGEST_CODE = 3  # capitals that a number begins with, and no name of what is numbered
 KEPT = 4096  # texts whose words and phrases are remembered: several ask for them, and pages repeat each other
 _OWN = ("title.", "header.invoice_number", "header.date", "header.due_date")
 _TAX_ID = "party.tax_id"
@@ -88,7 +89,8 @@ def _known(text: str, parts: Sequence[_Token]) -> list[Phrase]:
     while at < len(parts):
         end = _before_code(text, parts, at) if may_hold_codes else at + LONGEST_PHRASE
         length, meanings = _longest(parts[at:end])
-        if meanings and not _within_code(text, parts[at], parts[at + length - 1]):
+        coded = length == 1 and at and _begins_number(text, parts[at - 1], parts[at])
+        if meanings and not coded and not _within_code(text, parts[at], parts[at + length - 1]):
             found.append(_phrase(text, parts[at], parts[at + length - 1], meanings))
         at += max(length, 1)
     return found
@@ -128,8 +130,26 @@ def _head(text: str, parts: Sequence[_Token]) -> Sequence[_Token]:
     head = parts[:end]
     if head and text[head[-1].end : head[-1].end + 1] in ("-", "/"):
         head = head[:-1]  # the letters of a number
+    if len(head) == 2 and _begins_number(text, *head):
+        return ()
     plain = not any(c.isdigit() for part in head for c in part.key)
     return head if plain and len(head) <= LONGEST_HEAD else ()
+
+
+def _begins_number(text: str, counting: _Token, letters: _Token) -> bool:
+    """Whether capitals behind "No." are where the number begins, as in "No. CB 4711"."""
+    if letters.end - letters.start > LONGEST_CODE or not text[letters.start : letters.end].isupper():
+        return False
+    known = vocabulary.load()
+    if not text[letters.end : letters.end + 2].strip()[:1].isdigit():
+        return False
+    named = any(m.kind.startswith(("header.", "party.")) for m in known.meanings.get(letters.key, ()))
+    return counting.key in _numbering() and not named
+
+
+@lru_cache(maxsize=1)
+def _numbering() -> frozenset[str]:
+    return vocabulary.load().of("words.number")
 
 
 def _before_code(text: str, parts: Sequence[_Token], at: int) -> int:

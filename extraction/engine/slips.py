@@ -1,0 +1,67 @@
+"""What numbers mean on the slips of tills: the sale that a slip is of, and the card that it was paid with."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+
+from extraction.engine import phrases, vocabulary
+from extraction.engine.candidates import Sheet
+from extraction.engine.layout import Line, PageLayout
+from extraction.engine.parties import letterhead
+from extraction.engine.spans import Span
+
+MOST_WORDS = 3  # of a label, such as "Guest check no"
+NEAR_CARD = 5  # lines between a card's number and what else its terminal prints
+APART = 1.6  # of the usual step from line to line: such a step ends what a terminal prints
+MASKED = re.compile(r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)")
+_PRICED = re.compile(r"\d[.,]\d\d\s?[A-Z]?$")
+
+
+def numbers_sale(sheet: Sheet, span: Span) -> bool:
+    """Whether a till says that a number is the sale's: "Check #6556", "Trans 0471", "Chk: 12"."""
+    if not letterhead.is_receipt(sheet.page(span.page)) or _PRICED.search(sheet.line_of(span.segment).text):
+        return False
+    counted, linked = _numbering()
+    said = [key for key in phrases.tokens(sheet.words_beside(span)) if key not in counted | linked]
+    return 0 < len(said) <= MOST_WORDS and bool({said[0], said[-1]} & _sales())
+
+
+def is_of_card(sheet: Sheet, span: Span) -> bool:
+    """Whether a number stands among those that a card's terminal prints, the card's own being one."""
+    page = sheet.page(span.page)
+    return letterhead.is_receipt(page) and any(_masked(line) for line in _block(page, span.segment.line))
+
+
+def _block(page: PageLayout, at: int) -> list[Line]:
+    """The lines close to one, up to where white parts them from others."""
+    steps = _steps(page)
+    widest = APART * median(steps) if steps else 0.0
+    first = last = at
+    while first > 0 and at - first < NEAR_CARD and steps[first - 1] <= widest:
+        first -= 1
+    while last < len(steps) and last - at < NEAR_CARD and steps[last] <= widest:
+        last += 1
+    return list(page.lines[first : last + 1])
+
+
+def _steps(page: PageLayout) -> list[float]:
+    return [lower.box.center_y - upper.box.center_y for upper, lower in pairwise(page.lines)]
+
+
+def _masked(line: Line) -> bool:
+    return any(MASKED.search(segment.text) for segment in line.segments)
+
+
+@lru_cache(maxsize=1)
+def _sales() -> frozenset[str]:
+    """What slips call the sale that they number, in all languages."""
+    return vocabulary.load().of("words.sale")
+
+
+@lru_cache(maxsize=1)
+def _numbering() -> tuple[frozenset[str], frozenset[str]]:
+    known = vocabulary.load()
+    return known.of("words.number") | known.of("words.code"), known.links
