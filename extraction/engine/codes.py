@@ -30,7 +30,9 @@ _JOINS = re.compile(r"\s?[/\-]?\s?")
 
 
 def find(sheet: Sheet) -> tuple[Candidate[str], ...]:
-    """Every such run that is no date, rate or price, and that a label or a till speaks for or that stands high."""
+    """Every such run that is no date, rate or price, and that a label speaks for or a till, or that stands
+    high.
+    """
     return tuple(_identifiers(sheet))
 
 

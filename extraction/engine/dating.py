@@ -13,12 +13,14 @@ from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment
 from extraction.engine.numbering import TITLES
+from extraction.engine.parties import letterhead
 from extraction.engine.surroundings import Support
 from extraction.engine.values.date_order import Resolution
 from extraction.engine.values.dates import PrintedDate
 
 LEAST_DATE = 0.1
 _JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,4}|t/m)\s*")
+_TIME = re.compile(r"(?<![\d:.,])\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?![\d.,%])")
 LEAST_DUE = 0.45
 _DATE, _PLAIN, _DUE = "header.date", "header.plain_date", "header.due_date"
 _PERIOD, _OTHER = "header.service_period", "header.other_date"
@@ -102,8 +104,16 @@ def _of_place(sheet: Sheet, candidate: Found) -> dict[str, float]:
         "pages_before": candidate.span.page - sheet.layout.pages[0].number,
         "in_sentence_of_paying": float(_asks_to_pay(sheet, candidate)),
         "part_of_span": float(_is_part_of_span(sheet, candidate)),
+        "at_the_till": float(_is_at_the_till(sheet, candidate)),
         "only_one": float(all(other.value.readings == candidate.value.readings for other in sheet.dates)),
     }
+
+
+def _is_at_the_till(sheet: Sheet, candidate: Found) -> bool:
+    """Whether a slip says at what time of the day it was printed, next to a date and little else."""
+    line = sheet.line_of(candidate.span.segment)
+    timed = any(_TIME.search(segment.text) for segment in line.segments)
+    return timed and letterhead.is_receipt(sheet.page(line.page))
 
 
 def _is_part_of_span(sheet: Sheet, candidate: Found) -> bool:

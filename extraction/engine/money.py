@@ -44,7 +44,7 @@ def currency(
             if code is not None:
                 return Choice(code, (span,), max(sure, 0.9), label="currency")
     at_sums = [m for m in marks if _is_beside(m[1], beside)]
-    for chosen in (at_sums, [m for m in marks if _is_plain(*m)]):
+    for chosen in (at_sums, [m for m in marks if _is_plain(*m)], _spelled(sheet)):
         code, sure = currencies.resolve([mark for mark, _ in chosen], countries=likely)
         if code is not None:
             span = next((span for mark, span in chosen if code in mark.codes), chosen[0][1])
@@ -72,6 +72,15 @@ def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
         mark = amount.value.currency
         if mark:
             yield Printed(mark, currencies.codes_of(mark), 0, len(mark)), amount.span
+
+
+def _spelled(sheet: Sheet) -> list[tuple[Printed, Span]]:
+    """The currencies that amounts in words name."""
+    return [
+        (mark, Span(segment, mark.start, mark.end))
+        for segment in sheet.layout.segments
+        for mark in currencies.spelled(segment.text)
+    ]
 
 
 def _is_plain(mark: Printed, span: Span) -> bool:

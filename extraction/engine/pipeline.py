@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from extraction.engine import (
     assembly,
     boundaries,
+    cents,
     doubts,
     e_invoice,
-    layout,
     read,
     second_look,
     understanding,
@@ -79,7 +79,7 @@ def _examined(
     inside = e_invoice.find(attachments)
     if inside.stated is None and not document.has_words:
         raise NothingToRead
-    laid_out = layout.analyze(document)
+    laid_out = cents.laid_out(document)
     invoices = boundaries.split(laid_out)
     found = understanding.understand(Layout(invoices[0]), options=options, tables=tables)
     found = second_look.settle(found, reread=reread or _no_second_reader)

@@ -14,6 +14,7 @@ from extraction.engine.parties import letterhead
 from extraction.engine.spans import Span
 
 MOST_WORDS = 3  # of a label, such as "Guest check no"
+LEAST_NOUN = 6  # letters of a noun that a compound ends in
 NEAR_CARD = 5  # lines between a card's number and what else its terminal prints
 APART = 1.6  # of the usual step from line to line: such a step ends what a terminal prints
 MASKED = re.compile(r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)")
@@ -26,13 +27,24 @@ def numbers_sale(sheet: Sheet, span: Span) -> bool:
         return False
     counted, linked = _numbering()
     said = [key for key in phrases.tokens(sheet.words_beside(span)) if key not in counted | linked]
-    return 0 < len(said) <= MOST_WORDS and bool({said[0], said[-1]} & _sales())
+    return 0 < len(said) <= MOST_WORDS and any(_names_sale(key) for key in (said[0], said[-1]))
 
 
 def is_of_card(sheet: Sheet, span: Span) -> bool:
     """Whether a number stands among those that a card's terminal prints, the card's own being one."""
     page = sheet.page(span.page)
-    return letterhead.is_receipt(page) and any(_masked(line) for line in _block(page, span.segment.line))
+    if not letterhead.is_receipt(page):
+        return False
+    block = _block(page, span.segment.line)
+    others = [line for line in block if line.index != span.segment.line]
+    return any(map(_masked, block)) and any(_numbers_else(sheet, line) for line in others)
+
+
+def _numbers_else(sheet: Sheet, line: Line) -> bool:
+    """Whether a line holds a labelled number that is not the document's."""
+    labels = [label for segment in line.segments for label in sheet.labels.of(segment)]
+    named = any("header.other_number" in sheet.kinds(label) for label in labels)
+    return named and any(c.isdigit() for c in line.text) and not _masked(line)
 
 
 def _block(page: PageLayout, at: int) -> list[Line]:
@@ -53,6 +65,12 @@ def _steps(page: PageLayout) -> list[float]:
 
 def _masked(line: Line) -> bool:
     return any(MASKED.search(segment.text) for segment in line.segments)
+
+
+@lru_cache(maxsize=1024)
+def _names_sale(key: str) -> bool:
+    """Whether a word is, or as a compound ends in, what slips call a sale: "kasticket"."""
+    return key in _sales() or key.endswith(tuple(noun for noun in _sales() if len(noun) >= LEAST_NOUN))
 
 
 @lru_cache(maxsize=1)

@@ -15,11 +15,13 @@ from extraction.engine.spans import Span, whole
 from extraction.engine.values.folding import KEPT
 
 LEAST = 0.45
+CENTS = 2  # decimals
 LONGEST = 320  # characters
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z])")
 _DAYS = re.compile(r"(?<![\d.,/])(\d{1,3})\s*([^\W\d_]+)")
 _SHORTHAND = re.compile(
-    r"\b(?:net|netto|neto)\s?\d{1,3}\b|\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b(?=.{0,12}\bn)", re.IGNORECASE
+    r"\b(?:net|netto|neto)\s?\d{1,3}\b(?![.,]\d)|(?<![.,\d])\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b(?=.{0,12}\bn)",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +51,7 @@ def days(terms: str) -> int | None:
 def likeness(text: str) -> float:
     """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
     words = phrases.tokens(text)
-    if not words or len(text) > LONGEST:
+    if not words or len(text) > LONGEST or _keys("terms.returning").intersection(words):
         return 0.0
     shorthand = bool(_SHORTHAND.search(text))
     units = _keys("terms.days")
@@ -72,8 +74,15 @@ def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
             span = _trimmed(sheet, span)
             text = span.text.strip(" :.-")
             sure = likeness(text)
-            if sure > 0:
+            if sure > 0 and not (days(text) is None and _is_payment(sheet, span)):
                 yield Choice(text, (span,), 0.5 + 0.5 * sure, label=label.span.text)
+
+
+def _is_payment(sheet: Sheet, span: Span) -> bool:
+    """Whether an amount with cents stands at the line's end, as it does where a till says how it was paid."""
+    last = sheet.line_of(span.segment).segments[-1]
+    apart = last is not span.segment
+    return apart and any(c.span.segment is last and c.value.decimals == CENTS for c in sheet.amounts)
 
 
 def _trimmed(sheet: Sheet, span: Span) -> Span:

@@ -298,3 +298,64 @@ def test_the_number_beside_the_date_is_the_receipts(line, above):
 def test_a_number_of_something_else_beside_the_date_is_not(line):
     found = read("Harbour Bakery", *ADDRESS, line, *ITEMS, "TOTAL                    12.30")
     assert found.invoice_number is None
+
+
+def test_a_place_without_a_number_above_the_town_is_its_street():
+    found = read("MARLOWES", "Kingsway Retail Park", "Derby DE22 3PB", *ITEMS, "TOTAL £12.30", big=1)
+    assert found.vendor.address == "Kingsway Retail Park, Derby DE22 3PB"
+
+
+def test_the_number_of_the_bill_below_the_town_is_no_part_of_the_address():
+    found = read("ANKER", "Fischergasse 11", "23966 Wismar", "Rechnung Nr. 89903  Tisch 2", *ITEMS)
+    assert "89903" not in (found.vendor.address or "")
+
+
+def test_the_day_beside_the_time_of_day_is_the_slip_s():
+    head = ("HARBOUR BAKERY", *ADDRESS)
+    foot = ("Returns with receipt, subject to", "policy, thru 11/03/2023", "SEPTEMBER 4, 2023  1:41 PM")
+    found = read(*head, *ITEMS, "TOTAL                    12.30", *foot, "Expires 10/02/2023")
+    assert found.date == dt.date(2023, 9, 4)
+
+
+@pytest.mark.parametrize(
+    "line", ["Netto 70,36   7,04", "Goods sold will not be taken back after 7 days", "Platba kartou   12.30"]
+)
+def test_sums_returns_and_payments_are_no_terms(line):
+    found = read("HARBOUR BAKERY", *ADDRESS, *ITEMS, "TOTAL                    12.30", line)
+    assert found.payment_terms is None
+
+
+@pytest.mark.parametrize(
+    ("place", "currency"),
+    [("Singapore 575717", "SGD"), ("600 Sin Ming Ave S(575733)", "SGD"), ("Austin, TX 78701", "USD")],
+)
+def test_the_town_says_whose_dollars_are_meant(place, currency):
+    found = read(
+        "HARBOUR CABS PTE", "383 Sin Ming Drive", place, "METER FARE      $ 3.25", "TOTAL      $ 3.25"
+    )
+    assert found.currency == currency
+
+
+def test_a_currency_may_be_named_in_words_alone():
+    found = read("HARBOUR MEDICALS", *ITEMS, "TOTAL        12.30", "Rupees twelve and paise thirty only")
+    assert found.currency == "INR"
+
+
+def test_the_only_money_on_a_receipt_is_its_total():
+    found = read("KLINIK HARBOUR", *ADDRESS, "OFFICIAL RECEIPT", "Date 23/7/2021", "RM 135.00")
+    assert found.total == Decimal("135.00")
+
+
+def test_halves_of_a_tax_beside_its_base_are_one_tax():
+    found = read(
+        "HARBOUR MEDICALS",
+        *ADDRESS,
+        "Soap   728.04",
+        "GST 12%: 728.04  CGST 43.68  SGST 43.68",
+        "TOTAL   815.40",
+    )
+    assert (found.tax, found.subtotal) == (Decimal("87.36"), Decimal("728.04"))
+
+
+def test_letters_of_a_product_s_code_are_no_country_of_a_tax_number():
+    assert read("HARBOUR", *ADDRESS, *ITEMS, "SKU 989999", "TOTAL    12.30").vendor.tax_id is None

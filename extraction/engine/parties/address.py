@@ -62,6 +62,8 @@ _POSTCODES = (
         rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?!(?:EUR|Euro|EURO|CHF)\b)(?:[{_UPPER}][^\W\d]+\b|[a-zÀ-ÿ]+[-\s'][{_UPPER}])"
     ),
 )
+_SG = re.compile(r"\bS\s?\(\d{6}\)|\bS'pore\b", re.IGNORECASE)
+_CODE_BEHIND = re.compile(r"\s\(?\d{4,6}\)?$")  # "Singapore 539207"
 _TOWN_FIRST = re.compile(
     rf"\b(?!KM\b)([{_UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
 )  # "Pune - 411026", "Tokyo 160-0022"
@@ -154,6 +156,11 @@ def has_postcode(text: str) -> bool:
     )
 
 
+def without_postcode(text: str) -> str:
+    """A text without a postcode of letters and figures."""
+    return _UK.sub("", text)
+
+
 def country(text: str) -> str | None:
     """The country that a text as a whole names."""
     return _COUNTRIES.get(fold(text).strip(" .,;()"))
@@ -162,11 +169,13 @@ def country(text: str) -> str | None:
 def country_within(text: str) -> str | None:
     """The country that an address ends with, or that its postcode belongs to."""
     last = re.split(r"[,\n·|•]", text.strip(" .,"))[-1]
-    named = country(last)
+    named = country(last) or country(_CODE_BEHIND.sub("", last))
     if named is not None:
         return named
     if _US.search(text):
         return "US"
+    if _SG.search(text):
+        return "SG"
     return "GB" if _UK.search(text) else None
 
 

@@ -23,6 +23,7 @@ SHORT = 36
 FEW_CHARACTERS = 42  # on a line of a till, where the paper is short
 TILL_CHARACTERS = 56  # the most on a line of a till, and how many lines may be longer by mistake
 MANY = 3
+LIKE_A_STREET = 0.3
 APART = 2.2  # line heights between what does not belong together
 
 
@@ -58,7 +59,16 @@ def read(sheet: Sheet, page: PageLayout) -> Top:
     names, places = till_places.part(till_lines.read(sheet, page))
     named = till_names.choose(page, _nearest(names, page.line_height))
     spans = tuple(span for line in named for span in _named(line)) or _before_places(places)
-    return Top(spans, [_placed(sheet, place.line) for place in places], bool(names) and not named)
+    lines = [*_street_above(names, named, places), *(place.line for place in places)]
+    return Top(spans, [_placed(sheet, line) for line in lines], bool(names) and not named)
+
+
+def _street_above(names: list[Line], named: Sequence[Line], places: Sequence[TillLine]) -> list[Line]:
+    """The line between the name and a bare town that looks like a place a little ("Kingsway Park")."""
+    if not named or not places or not till_places.is_town(places[0]):
+        return []
+    between = [line for line in names if named[-1].index < line.index == places[0].line.index - 1]
+    return [line for line in between if address.likeness(till_names.text_of(line)) >= LIKE_A_STREET]
 
 
 def _nearest(names: list[Line], line_height: float) -> list[Line]:

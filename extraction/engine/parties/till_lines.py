@@ -104,6 +104,8 @@ def _by_label(label: Label, kinds: frozenset[str], text: str) -> Kind | None:
         return Kind.TAX
     if label.whole and any(kind.startswith("title.") for kind in kinds):
         return Kind.FIELD
+    if numbered and "header.invoice_number" in kinds:
+        return Kind.FIELD
     return Kind.ADDRESS if "party.address" in kinds and label.colon else None
 
 

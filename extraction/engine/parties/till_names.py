@@ -18,7 +18,7 @@ from extraction.engine.values.folding import fold
 
 MOST = 5  # lines that are looked at
 MOST_WORDS = 5  # of a name on two lines in large letters
-ALIKE = 1.15  # how much taller one line of a name may be than the other
+ALIKE = 1.2  # how much taller one line of a name may be than the other
 CLOSE = 0.9  # line heights between two lines of a name
 SHORTEST_REPEATED = 5  # letters
 SHORTEST_MIXED = 5  # of a word that may end in a capital ("CommV")

@@ -64,12 +64,17 @@ def _continues(places: list[TillLine], line: TillLine) -> bool:
     return plain and not _counts(line, places)
 
 
+def is_town(line: TillLine) -> bool:
+    """Whether a line is a town with its postcode, and no street."""
+    rest = _NUMBERS.sub("", line.text, count=1)
+    return line.whole and bool(rest) and not any(c.isdigit() for c in address.without_postcode(rest))
+
+
 def _is_street_over(line: TillLine, following: TillLine | None) -> bool:
     """Whether a line with a number is the street, of whatever kind, over a line that is only a town."""
-    town = following is not None and following.whole and _NUMBERS.sub("", following.text, count=1)
-    bare = town and not any(map(str.isdigit, town))
+    bare = following is not None and is_town(following)
     named = line.kind in (Kind.NAME, Kind.OTHER) and not address.has_legal_form(line.text)
-    return bool(bare) and named and line.numbered and _STREET.search(line.text) is not None
+    return bare and named and line.numbered and _STREET.search(line.text) is not None
 
 
 def _says_no_place(line: TillLine, following: TillLine | None) -> bool:

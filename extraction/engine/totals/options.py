@@ -20,6 +20,7 @@ from extraction.engine.values.numbers import Number
 LEFT_TO_PAY = 0.35  # what a label such as "balance" takes from an amount that stands in for the total
 BELOW_TAX = 0.3
 CENTS = -2  # the exponent of an amount with cents
+LEAST_LINES = 2  # whose sum says that an amount is it
 NEIGHBOURS = 2  # lines between two taxes that belong together
 _NAMED_OTHERWISE = ("discount", "shipping", "rounding", "paid", "change", "withheld", "prior", "charge")
 _CHARGES = ("charge", "withheld")
@@ -52,7 +53,8 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     paid, kept = payments.settled(roles["paid"]), payments.less_change(sheet, roles)
     named = (*roles["total"], *_stand_ins(roles, paid))
     grand = (*named, *payments.in_full(roles, named), *_net_and_tax(sheet, roles, named))
-    grand = (*grand, *payments.unnamed(sheet, kept, grand))
+    grand = (*grand, *payments.unnamed(sheet, kept, grand)) or tuple(_only_one(sheet, roles))
+    grand = grand or tuple(_of_the_lines(sheet, roles, places, lines_sum))
     roles["paid"] = payments.not_returned(roles)
     roles["tax"] = _taxes(roles["tax"], table)
     roles["subtotal"] += _totals_above_the_tax(roles)
@@ -153,6 +155,27 @@ def _made_by_a_rate(
         end = wanted.get(amount.value.value)
         if end is not None and place <= end and place not in items and amount.value.decimals == 2:
             yield Choice(amount.value.value, (amount.span,), stack.UNNAMED)
+
+
+def _only_one(sheet: Sheet, roles: Roles) -> Iterator[Choice[Decimal]]:
+    """Where nothing is named as a sum: the only amount of money that is printed."""
+    money = [c for c in sheet.amounts if c.value.currency and c.value.value > 0]
+    others = any(roles[role] for role in ("subtotal", "tax", "balance"))
+    if not others and len({c.value.value for c in money}) == 1:
+        yield Choice(money[0].value.value, (money[0].span,), stack.UNNAMED)
+
+
+def _of_the_lines(
+    sheet: Sheet, roles: Roles, items: frozenset[Place], lines_sum: Decimal | None
+) -> Iterator[Choice[Decimal]]:
+    """Where nothing is named as a sum: what several lines come to, printed below them."""
+    if len(items) < LEAST_LINES or roles["tax"] or roles["subtotal"]:
+        return
+    below = [c for c in sheet.amounts if (c.span.page, c.span.segment.line) > max(items)]
+    most = max((c.value.value for c in below if c.value.decimals == -CENTS), default=None)
+    end = next((c for c in below if c.value.value == lines_sum == most), None)
+    if end is not None:
+        yield Choice(end.value.value, (end.span,), stack.UNNAMED)
 
 
 def _taxes(labelled: Sequence[Choice[Decimal]], table: TaxTable) -> list[Choice[Decimal]]:

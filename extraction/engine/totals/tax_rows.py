@@ -15,6 +15,7 @@ from extraction.engine.values.numbers import Number
 
 CENT = Decimal("0.01")
 TOLERANCE = Decimal("0.02")
+SHARES = 2  # of a tax that goes to two authorities
 HIGHEST_BARE = Decimal(35)  # a rate printed without its percent sign
 TAX = frozenset({"totals.tax", "totals.tax_rate"})
 _OTHER_SUMS = frozenset({"totals.total", "totals.subtotal", "totals.balance", "totals.paid"})
@@ -88,7 +89,23 @@ def _of_line(sheet: Sheet, figures: Figures) -> TaxRow | None:
     fraction, span = printed[0]
     if len(printed) > 1:
         return _shared(figures) if all(other == fraction for other, _ in printed) else None
-    return whole_row(fraction, span, figures.amounts) or _amount_alone(sheet, figures, fraction, span)
+    return (
+        whole_row(fraction, span, figures.amounts)
+        or _in_halves(figures, fraction, span)
+        or _amount_alone(sheet, figures, fraction, span)
+    )
+
+
+def _in_halves(figures: Figures, rate: Decimal, span: Span) -> TaxRow | None:
+    """A rate whose tax two authorities share, each with its half: "GST 12 %  728.04  43.68  43.68"."""
+    row = whole_row(rate / 2, span, figures.amounts)
+    if row is None or row.amount is None or row.base is None or row.amount_span is None or not row.amount:
+        return None
+    halves = [c.span for c in figures.amounts if c.value.value == row.amount]
+    if len(halves) != SHARES:
+        return None
+    gross = next((c.span for c in figures.amounts if c.value.value == row.base + SHARES * row.amount), None)
+    return replace(row, rate=rate, amount=SHARES * row.amount, amount_span=halves[-1], gross_span=gross)
 
 
 def _shared(figures: Figures) -> TaxRow | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from extraction.engine.values.folding import KEPT
+from extraction.engine.values.folding import KEPT, fold
 
 _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
@@ -33,6 +33,7 @@ _LONGEST_FIRST = sorted(_MEANINGS, key=len, reverse=True)
 PATTERN = "(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + ")"
 _BEFORE = re.compile(rf"(?P<sign>[-+(]?)\s?(?P<money>{PATTERN})(?=[\s\d.,+(-])\s?")
 _BEHIND = re.compile(rf"(?<=[\d\s.,)-])\s?(?P<money>{PATTERN})(?P<close>\)?)$")
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
 _PRINTED = re.compile(rf"(?<![^\W\d_])(?:{PATTERN})(?![^\W\d_])")
 
 
@@ -74,6 +75,22 @@ def find(text: str) -> tuple[Printed, ...]:
         Printed(match[0], _MEANINGS[match[0]], match.start(), match.end())
         for match in _PRINTED.finditer(text)
     )
+
+
+def spelled(text: str) -> tuple[Printed, ...]:
+    """The names of currencies in a text, as amounts in words have them: "Rupees fifteen only"."""
+    found = ((match, _named().get(fold(match[0]))) for match in _LETTERS.finditer(text))
+    return tuple(Printed(match[0], codes, match.start(), match.end()) for match, codes in found if codes)
+
+
+@lru_cache(maxsize=1)
+def _named() -> dict[str, tuple[str, ...]]:
+    """The names of currencies, folded, each with the codes that it can mean."""
+    names: dict[str, tuple[str, ...]] = {}
+    for code, entry in _DATA.items():
+        for name in entry.get("words", ()):
+            names[name] = (*names.get(name, ()), code)
+    return names
 
 
 def resolve(printed: Iterable[Printed], *, countries: Iterable[str] = ()) -> tuple[str | None, float]:

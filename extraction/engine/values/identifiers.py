@@ -132,7 +132,8 @@ def _vat(text: str, match: re.Match[str]) -> TaxId | None:
         r"[A-Z]{2}U?[\s.\-]?(?:[0-9A-Z]{1,2}[\s.\-]?)?\d(?:[\s.\-]?\d){5,10}(?:B\d\d|[A-Z])?(?![A-Za-z0-9])",
         match[0],
     )
-    if meant is None:
+    word = re.match(r"[A-Z]{3}\s", match[0]) and country != "AT"  # as in "SKU 989999"
+    if meant is None or word:
         return None
     return _tax_id("vat", country, False, True, text, (match.start(), match.start() + meant.end()))
 
