@@ -69,8 +69,13 @@ def _masked(line: Line) -> bool:
 
 @lru_cache(maxsize=1024)
 def _names_sale(key: str) -> bool:
-    """Whether a word is, or as a compound ends in, what slips call a sale: "kasticket"."""
-    return key in _sales() or key.endswith(tuple(noun for noun in _sales() if len(noun) >= LEAST_NOUN))
+    """Whether a word is what slips call a sale, or a compound that ends in it or in its number: "kasticket",
+    "bonnr".
+    """
+    endings = vocabulary.load().of("words.number_ending")
+    stems = {key, *(key.removesuffix(ending) for ending in endings)}
+    long = tuple(noun for noun in _sales() if len(noun) >= LEAST_NOUN)
+    return any(stem in _sales() or stem.endswith(long) for stem in stems)
 
 
 @lru_cache(maxsize=1)
