@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import dramatiq
 import pytest
 from django.conf import settings
@@ -9,6 +11,11 @@ from django.test import Client, override_settings
 
 from accounts.guessing import GUESSES
 from tests.people import person
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: to look through them for garbage takes a tenth of the time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

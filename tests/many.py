@@ -6,12 +6,14 @@ import json
 import random
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from django.db import connection
+from django.db.models import DateField, DecimalField
 
 from extraction.engine.values.folding import fold
-from extraction.models import Extraction, public_ids
+from extraction.models import Extraction
 
 MARKS = [
     pytest.mark.django_db(transaction=True),
@@ -31,7 +33,7 @@ RESULT = json.dumps(
 
 
 def documents(user, batch, *, key=None):
-    dice = random.Random(4711)
+    dice, names, folded = random.Random(4711), random.Random(user.pk), cache(fold)
     for number in range(DOCUMENTS):
         vendor = f"{dice.choice(WORDS)} {dice.choice(KINDS)} {dice.randrange(40)} GmbH"
         if number == 70:
@@ -39,7 +41,7 @@ def documents(user, batch, *, key=None):
         at = START + timedelta(minutes=5 * number)
         status = "failed" if number % 997 == 0 else "processing" if number > DOCUMENTS - 5 else "completed"
         yield {
-            "public_id": public_ids.for_extraction(),
+            "public_id": f"ext_{names.getrandbits(64):016x}",
             "user_id": user.pk,
             "created_at": at,
             "finished_at": at,
@@ -49,7 +51,7 @@ def documents(user, batch, *, key=None):
             "sha256": f"{number:064}",
             "result": RESULT if status == "completed" else None,
             "vendor": vendor,
-            "vendor_folded": fold(vendor),
+            "vendor_folded": folded(vendor),
             "number_key": f"re{number}",
             "filename_folded": f"scan {number}.pdf",
             "currency": dice.choice(["EUR", "EUR", "GBP"]),
@@ -67,14 +69,16 @@ def insert(documents):
     blank = Extraction(size=1, created_at=START)
     columns = {field.attname: field for field in Extraction._meta.concrete_fields if not field.primary_key}
     alike = {name: prepared(field, field.pre_save(blank, add=True)) for name, field in columns.items()}
-    rows = (
-        (alike | {name: prepared(columns[name], value) for name, value in document.items()}).values()
-        for document in documents
-    )
+    not_as_they_are = {name for name, field in columns.items() if isinstance(field, DateField | DecimalField)}
+
+    def row(document):
+        others = {name: prepared(columns[name], document[name]) for name in not_as_they_are & document.keys()}
+        return tuple((alike | document | others).values())
+
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     command = f"INSERT INTO {Extraction._meta.db_table} ({names}) VALUES ({places})"  # noqa: S608 - names of ours
     with connection.cursor() as cursor:
-        cursor.executemany(command, map(tuple, rows))
+        cursor.executemany(command, map(row, documents))
 
 
 def prepared(field, value):

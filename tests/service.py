@@ -37,6 +37,7 @@ from tests.waiting import until
 PROJECT = Path(__file__).resolve().parent.parent
 READY_WITHIN = 120.0  # on a machine that others keep busy
 STOPS_WITHIN = 60.0
+COLLECT = "from config import preparation; preparation.collect_static_files()"
 
 _numbers = itertools.count(1)
 
@@ -165,28 +166,28 @@ def running_service(*options: str, parent: Path | None = None, **settings: str) 
 
 
 def _prepared() -> Path:
-    """What a first start leaves of an empty folder and an empty database: one for all pytest workers."""
+    """What a first start makes of an empty folder and an empty database: one for all pytest workers."""
     folder = Path(os.environ["TESTS_FOLDER"])
     prepared = folder / "prepared"
     with (folder / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not prepared.exists():
-            _started_once(Path(tempfile.mkdtemp(prefix="first-", dir=folder))).rename(prepared)
+            _made(Path(tempfile.mkdtemp(prefix="first-", dir=folder))).rename(prepared)
     return prepared
 
 
-def _started_once(folder: Path) -> Path:
-    """Of its folder stays what it made before anybody came; of the database, all."""
+def _made(folder: Path) -> Path:
+    """Of its folder stays what is made before anybody comes; of the database, all."""
     addresses = {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
     if not _is_embedded():
         administrate("CREATE DATABASE {}", prepared_database())
         addresses = {"DATABASE_URL": _at(prepared_database()), "BROKER_URL": own_redis_database(0)}
-    first = Service(data_dir=folder, env=_environment(folder, addresses), options=("--only", "web"))
+    console = Console(env=_environment(folder, addresses))
     try:
-        first.start()
-        assert first.stop() == 0, first.log
+        console.run("prepare")
+        console.run("shell", "--command", COLLECT)
     finally:
-        first.end()
+        console.end()
     for path in folder.iterdir():
         if path.name != "static" and not path.name.startswith("db.sqlite3"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -58,12 +58,6 @@ def test_sigterm_stops_everything_too(own_service):
     assert own_service.processes() == {}
 
 
-def test_a_killed_supervisor_leaves_no_process(own_service):
-    own_service.process.kill()
-    own_service.process.wait()
-    until(lambda: not own_service.processes())
-
-
 @pytest.mark.stack
 def test_a_supervisor_killed_while_a_document_is_read_leaves_no_process(own_service):
     caller(own_service, plan="pro").extract(many_scanned_pages(), prefer="respond-async")
