@@ -70,13 +70,12 @@ def authenticate(*, secret: str, now: datetime) -> ApiKey:
     digest = digest_of(secret)
     if digest is None:
         raise InvalidKey
-    key = (
-        ApiKey.objects.live(now=now)
-        .filter(digest=digest, user__is_active=True)
-        .select_related("user", "origin")
-        .first()
-    )
-    if key is None or not hmac.compare_digest(bytes(key.digest), digest):
+    live = ApiKey.objects.live(now=now).select_related("user", "origin")
+    try:
+        key = live.get(digest=digest, user__is_active=True)
+    except ApiKey.DoesNotExist:
+        raise InvalidKey from None
+    if not hmac.compare_digest(bytes(key.digest), digest):
         raise InvalidKey
     _note_use(key, now)
     return key

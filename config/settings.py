@@ -127,6 +127,12 @@ else:
     DATABASES["default"]["ENGINE"] = "config.postgres"
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 24, "timeout": 20}
+    # The server plans what a connection asks again and again once. What stands between and gives each
+    # transaction another connection, such as PgBouncer, knows nothing of that, nor of cursors.
+    if env.bool("PREPARED_STATEMENTS", default=True):
+        DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
+    else:
+        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 # Rate limits must count the same in every process; the table is made with the others.
 CACHES = {

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
 from accounts.models import ApiKey, User
 from billing import months
 from billing.models import Account, KeyPeriod, Reservation, UsagePeriod
@@ -91,11 +89,18 @@ def give_back(reservations: Iterable[Reservation]) -> None:
     """Of those that took no place."""
     held = list(reservations)
     months = Counter(each.period_id for each in held)
-    for period, number in sorted(months.items()):
-        UsagePeriod.objects.filter(pk=period).update(reserved=F("reserved") - number)
     keys = Counter((each.period_id, each.key.first.pk) for each in held if each.key)
+    for period, number in sorted(months.items()):
+        statements.answer(GIVE_BACK_TO_MONTH, number, period)
     for (period, key), number in sorted(keys.items()):
-        KeyPeriod.objects.filter(period=period, key=key).update(reserved=F("reserved") - number)
+        statements.answer(GIVE_BACK_TO_KEY, number, period, key)
+
+
+def untake(period: int, key: ApiKey | None, *, wanted: int) -> None:
+    """What was taken a moment ago, in the same transaction, for something that is refused after all."""
+    statements.answer(GIVE_BACK_TO_MONTH, wanted, period)
+    if key:
+        statements.answer(GIVE_BACK_TO_KEY, wanted, period, key.origin_id or key.pk)
 
 
 TAKE_OF_MONTH = """
@@ -129,5 +134,9 @@ SETTLE_KEY = """
     UPDATE billing_keyperiod SET reserved = reserved - 1, used = used + %s
     WHERE period_id = %s AND key_id = COALESCE((SELECT origin_id FROM accounts_apikey WHERE id = %s), %s)
     RETURNING key_id, used, (SELECT monthly_limit FROM accounts_apikey WHERE id = billing_keyperiod.key_id)
+"""
+GIVE_BACK_TO_MONTH = "UPDATE billing_usageperiod SET reserved = reserved - %s WHERE id = %s RETURNING id"
+GIVE_BACK_TO_KEY = """
+    UPDATE billing_keyperiod SET reserved = reserved - %s WHERE period_id = %s AND key_id = %s RETURNING id
 """
 GIVE_BACK_PLACE = "UPDATE billing_account SET in_flight = in_flight - 1 WHERE user_id = %s RETURNING id"

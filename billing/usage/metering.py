@@ -180,24 +180,26 @@ def reserve(
     Belongs into the transaction that writes what `reference` names.
     """
     plan = plan or subscriptions.plan_for(user, now=now)
-    with transaction.atomic():
-        period = _take(user, plan, now, key=key, wanted=1)
-        if takes_place and not counters.take_place(user, plan=plan):
-            raise ConcurrencyExceeded(limit=plan.concurrent_requests)
-        _reservation(period, reference, now, key=key, takes_place=takes_place).save(force_insert=True)
+    period = _take(user, plan, now, key=key, wanted=1)
+    if takes_place and not counters.take_place(user, plan=plan):
+        counters.untake(period, key, wanted=1)
+        raise ConcurrencyExceeded(limit=plan.concurrent_requests)
+    _reservation(period, reference, now, key=key, takes_place=takes_place).save(force_insert=True)
 
 
 @refusals.counted(LimitReached)
 def reserve_many(*, user: User, references: Sequence[str], now: datetime, key: ApiKey | None = None) -> None:
-    """Takes an invoice of the month for each and no places, or raises `LimitReached` and takes nothing."""
+    """Takes an invoice of the month for each and no places, or raises `LimitReached` and takes nothing.
+
+    Belongs into the transaction that writes what `references` name.
+    """
     if not references:
         return
     plan = subscriptions.plan_for(user, now=now)
-    with transaction.atomic():
-        period = _take(user, plan, now, key=key, wanted=len(references))
-        Reservation.objects.bulk_create(
-            _reservation(period, reference, now, key=key, takes_place=False) for reference in references
-        )
+    period = _take(user, plan, now, key=key, wanted=len(references))
+    Reservation.objects.bulk_create(
+        _reservation(period, reference, now, key=key, takes_place=False) for reference in references
+    )
 
 
 def commit(*, reference: str, now: datetime) -> bool:
@@ -233,6 +235,7 @@ def _take(user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: 
     if period is None:
         raise _quota_exceeded(usage(user=user, now=now), wanted=wanted)
     if key and not counters.take_of_key(period, key, wanted=wanted):
+        counters.untake(period, None, wanted=wanted)
         own = KeyPeriod.objects.select_related("key").get(period=period, key=key.first)
         taken, limit = own.used + own.reserved, own.key.monthly_limit or 0
         raise _key_limit_reached(KeyUsage(key.name, taken, limit), now, wanted=wanted)

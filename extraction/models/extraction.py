@@ -73,7 +73,9 @@ class ExtractionQuerySet(models.QuerySet["Extraction"]):
         """
         moments = [connection.ops.adapt_datetimefield_value(each) for each in (until, now)]
         most = settings.JOB_MAX_ATTEMPTS
-        return next(iter(self.raw(CLAIM, [claim, moments[0], pk, moments[1], most])), None)
+        columns = ", ".join(f'"{field.column}"' for field in self.model._meta.concrete_fields)
+        claimed = self.raw(CLAIM + columns, [claim, moments[0], pk, moments[1], most])
+        return next(iter(claimed), None)
 
     def completed(self) -> ExtractionQuerySet:
         return self.filter(status=Extraction.Status.COMPLETED)
@@ -246,9 +248,9 @@ class Extraction(models.Model):
         return self.status in (self.Status.COMPLETED, self.Status.FAILED)
 
 
+# Columns are named, for a migration may add some while this is asked.
 CLAIM = """
     UPDATE extraction_extraction
     SET status = 'processing', claim = %s, lease_until = %s, attempts = attempts + 1
     WHERE id = %s AND (status = 'queued' OR status = 'processing' AND lease_until < %s) AND attempts < %s
-    RETURNING *
-"""
+    RETURNING """

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.utils import timezone
 
 from billing.models import UsagePeriod
@@ -55,6 +56,20 @@ def test_a_document_in_other_hands_is_left_alone(extraction):
     first = work._claim(extraction.pk)
     assert first is not None
     assert work._claim(extraction.pk) is None
+
+
+@pytest.mark.stack
+def test_a_document_can_be_taken_while_a_migration_adds_a_column(extraction):
+    """What PostgreSQL has planned before answers with the columns that it had then."""
+    for _ in range(8):
+        assert work._claim(extraction.pk) is not None
+        Extraction.objects.update(status=Extraction.Status.QUEUED, attempts=0)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE extraction_extraction ADD COLUMN of_a_later_version integer NULL")
+        try:
+            assert work._claim(extraction.pk) is not None
+        finally:
+            cursor.execute("ALTER TABLE extraction_extraction DROP COLUMN of_a_later_version")
 
 
 def test_a_worker_that_was_thought_dead_changes_nothing_when_it_comes_back(alice, extraction):
