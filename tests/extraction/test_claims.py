@@ -21,6 +21,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ACME = invoices.draw(invoices.acme())
 LONG_AGO = timedelta(minutes=10)
+# The claim, the rules there are, the account's turn, the row, the reservation, the month's count, the place,
+# the words, what it repeats (the same file, the same invoice, later ones), its bank account twice, and who is
+# told of it.
+QUESTIONS = 14
+OF_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "PRAGMA", "SET")
+SIGN_OF_LIFE = 'UPDATE "extraction_extraction" SET "lease_until"'
 
 
 @pytest.fixture
@@ -50,6 +56,13 @@ def test_a_document_is_read_and_counted_once_however_often_it_is_asked_for(alice
     assert extraction.status == Extraction.Status.COMPLETED
     assert extraction.attempts == 1
     assert counts(alice) == (1, 0)
+
+
+def test_a_document_is_taken_and_finished_with_few_questions(extraction, django_assert_max_num_queries):
+    with django_assert_max_num_queries(QUESTIONS + 10) as asked:
+        work.run(pk=extraction.pk)
+    others = (*OF_TRANSACTIONS, SIGN_OF_LIFE)  # one a second
+    assert len([each for each in asked if not each["sql"].startswith(others)]) <= QUESTIONS
 
 
 def test_a_document_in_other_hands_is_left_alone(extraction):
