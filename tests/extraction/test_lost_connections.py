@@ -15,6 +15,7 @@ from django.utils import timezone
 from extraction import jobs, uploads, work
 from extraction.models import Extraction
 from tests.people import person
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest.mark.slow]
 
@@ -27,7 +28,7 @@ class Wire:
     def __init__(self, host, port):
         self.hangs_up = ""
         self._target = (host, int(port))
-        self._servers = []
+        self._ends = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -37,9 +38,9 @@ class Wire:
 
     def break_all(self):
         """As when the server is killed; another may be there at once."""
-        for server in self._servers:
+        for end in self._ends:
             with contextlib.suppress(OSError):
-                server.shutdown(socket.SHUT_RDWR)
+                end.shutdown(socket.SHUT_RDWR)
 
     def _serve(self):
         with contextlib.suppress(OSError):
@@ -49,7 +50,7 @@ class Wire:
 
     def _join(self, client):
         with client, socket.create_connection(self._target) as server:
-            self._servers.append(server)
+            self._ends += [client, server]
             back = threading.Thread(target=_pass_on, args=(server, client), daemon=True)
             back.start()
             with contextlib.suppress(OSError):
@@ -115,6 +116,7 @@ def test_a_row_that_was_written_all_the_same_has_its_file(wire, alice):
     with pytest.raises(OperationalError):
         send()
     connection.close()
+    until(Extraction.objects.exists)  # who asks at once may be quicker than the commit
     extraction = Extraction.objects.get()
     assert extraction.file.name == upload.name
     assert uploads.read(extraction) == PDF
