@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
+from extraction.engine.document import Source
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
 from extraction.engine.values.currencies import Printed
 
+AT_HOME = 0.3  # how plainly two parties of one country say in what they pay
 NEAR = 8  # characters between a mark and the figures it belongs to
 _PRICE = re.compile(r"\s?\d[\d ,.]*[.,]\d\d(?!\d)")
 _NAMED = re.compile(r"[BC]\.?N|GST|IRD|[HPQ]ST|TPS|TVQ|UEN")  # what any of these holds
+_PRICE_BEFORE = re.compile(r"\d[.,]\d\d\s?$")
 _NAMED_IN = tuple(
     (re.compile(pattern), country)
     for pattern, country in (
@@ -44,12 +47,21 @@ def currency(
             if code is not None:
                 return Choice(code, (span,), max(sure, 0.9), label="currency")
     at_sums = [m for m in marks if _is_beside(m[1], beside)]
-    for chosen in (at_sums, [m for m in marks if _is_plain(*m)], _spelled(sheet)):
+    for chosen in (at_sums, [m for m in marks if _is_plain(sheet, *m)], _spelled(sheet)):
         code, sure = currencies.resolve([mark for mark, _ in chosen], countries=likely)
         if code is not None:
             span = next((span for mark, span in chosen if code in mark.codes), chosen[0][1])
             return Choice(code, (span,), sure)
     return None
+
+
+def at_home(countries: Sequence[str | None], *, beside: tuple[Span, ...]) -> Choice[str] | None:
+    """Where no currency is printed: that of the country in which both parties are."""
+    (home, *others) = countries
+    code = currencies.of_country(home)
+    if code is None or not beside or any(other != home for other in others):
+        return None
+    return Choice(code, beside[:1], AT_HOME, margin=0.0, source=Source.DERIVED)
 
 
 def _told_apart(sheet: Sheet) -> Iterator[str]:
@@ -83,9 +95,22 @@ def _spelled(sheet: Sheet) -> list[tuple[Printed, Span]]:
     ]
 
 
-def _is_plain(mark: Printed, span: Span) -> bool:
-    """Whether a mark is more than a letter, such as that before the number of an article."""
-    return not currencies.is_letter(mark.text) or bool(_PRICE.match(span.after))
+def _is_plain(sheet: Sheet, mark: Printed, span: Span) -> bool:
+    """Whether a mark of letters is more than a word, or than the letter before the number of an article."""
+    if currencies.is_letter(mark.text):
+        return bool(_PRICE.match(span.after))
+    word = mark.text in currencies.CODES and not sheet.labels.of(span.segment)
+    return not word or _is_alone(span) or _is_priced(span)
+
+
+def _is_alone(span: Span) -> bool:
+    """Whether nothing but figures stands with a mark."""
+    return not any(c.isalpha() for c in span.before + span.after)
+
+
+def _is_priced(span: Span) -> bool:
+    """Whether a price with cents is before or behind a mark: "1/2 COP 90 ELL" names none."""
+    return bool(_PRICE.match(span.after) or _PRICE_BEFORE.search(span.before))
 
 
 def _is_beside(span: Span, sums: tuple[Span, ...]) -> bool:

@@ -18,7 +18,7 @@ LEAST = 0.45
 CENTS = 2  # decimals
 LONGEST = 320  # characters
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z])")
-_DAYS = re.compile(r"(?<![\d.,/])(\d{1,3})\s*([^\W\d_]+)")
+_DAYS = re.compile(r"(?<![\d.,/])(\d{1,3})\s*([^\W\d_]+)(?!\w)")
 _SHORTHAND = re.compile(
     r"\b(?:net|netto|neto)\s?\d{1,3}\b(?![.,]\d)|(?<![.,\d])\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b(?=.{0,12}\bn)",
     re.IGNORECASE,

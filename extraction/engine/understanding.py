@@ -67,8 +67,9 @@ def understand(laid_out: Layout, *, options: Options, tables: ruled.Tables | Non
     items = line_items.find(laid_out, mark=sheet.decimal_mark, tables=tables)
     sums = totals.choose(sheet, items=items)
     countries = money.countries_of(sheet, known=(who.seller.country, who.buyer.country))
-    at_home = vocabulary.load().countries.get(spoken, ())[:1]
-    coin = money.currency(sheet, countries=countries, spoken_in=at_home, beside=_places(sums))
+    speaking = vocabulary.load().countries.get(spoken, ())[:1]
+    coin = money.currency(sheet, countries=countries, spoken_in=speaking, beside=_places(sums))
+    coin = coin or money.at_home((who.seller.country, who.buyer.country), beside=_places(sums))
     conditions = terms.find(sheet)
     order = _order(sheet, countries, coin, spoken, conditions)
     numbered = codes.find(sheet)

@@ -42,6 +42,11 @@ def multiplies_with(
     return any(multiplies(quantity, price, whole) for whole in before)
 
 
+def in_hundredths(quantity: Decimal | None, price: Decimal | None, amount: Decimal | None) -> bool:
+    """Whether the price is in pence, or for a hundred pieces."""
+    return price is not None and bool(multiplies(quantity, price.scaleb(-2), amount))
+
+
 def _half_unit(number: Decimal) -> Decimal:
     """Half of the last printed decimal; a whole number is exact."""
     exponent = number.as_tuple().exponent
@@ -206,8 +211,9 @@ def _with_amount(grid: Grid, kinds: Sequence[str | None]) -> list[str | None]:
     if "amount" in named:
         return named
     for other in ("gross", "unit_price"):
-        if other in named and (other == "gross" or _is_last_number(grid, named.index(other))):
-            named[named.index(other)] = "amount"
+        last = max((index for index, kind in enumerate(named) if kind == other), default=None)
+        if last is not None and (other == "gross" or _is_last_number(grid, last)):
+            named[last] = "amount"
             return named
     unnamed = [index for index in _numeric_columns(grid) if named[index] is None]
     if unnamed:

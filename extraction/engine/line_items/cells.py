@@ -20,6 +20,7 @@ _QUANTITY = re.compile(
 )
 _PERCENT = re.compile(r"(?<!\S)-?\d+(?:[.,]\d+)?\s?%(?!\S)")
 _TAX_LETTER = re.compile(r"(?<=[.,]\d\d)\s?[A-Z]{1,3}$")  # on receipts, behind an amount: "3.48 N"
+_MINOR = re.compile(r"(?<=[\d.,]\d)\s?(?:p|pence|¢|cts?\.?|Cent)$")  # behind a price: "26.14p"
 _TIMES = re.compile(r"^[x×*]$", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def text_of(words: Sequence[Word]) -> str:
 
 def number_in(words: Sequence[Word], *, mark: str | None) -> Decimal | None:
     """The number that a cell holds: as a whole, or the one amount in it beside letters."""
-    text = _TAX_LETTER.sub("", _PERCENT.sub(" ", text_of(words)).strip())
+    text = _MINOR.sub("", _TAX_LETTER.sub("", _PERCENT.sub(" ", text_of(words)).strip()))
     if not text:
         return None
     whole = numbers.parse(text, mark=mark, slips=any(word.source is Source.OCR for word in words))

@@ -76,7 +76,7 @@ def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[C
         for word in line.words:
             texts[at(banded, word)] += word.text
     letters = [
-        sum(map(str.isalpha, text)) if column.kind in _WORDY else 0
+        sum(map(str.isalpha, text)) if _may_describe(column, text) else 0
         for text, column in zip(texts, banded, strict=True)
     ]
     titled = _titled(banded, letters)
@@ -92,6 +92,13 @@ def with_description(banded: Sequence[Column], lines: Sequence[Line]) -> tuple[C
     kinds = ["position" if i == titled else column.kind for i, column in enumerate(banded)]
     kinds[wordiest] = "description"
     return tuple(column.named(kind) for column, kind in zip(banded, kinds, strict=True))
+
+
+def _may_describe(column: Column, text: str) -> bool:
+    """Whether descriptions may stand in a column: under a title for them, or where a title such as "Charges"
+    promises numbers and not one is there.
+    """
+    return column.kind in _WORDY or (column.kind in _OF_NUMBERS and not any(map(str.isdigit, text)))
 
 
 def _titled(columns: Sequence[Column], letters: Sequence[int]) -> int | None:

@@ -134,4 +134,5 @@ def _balanced(found: Anchor) -> bool | None:
         if arithmetic.multiplies(quantity, price, amount + abs(discount)):
             return True
         shares.append(abs(discount) / 100)
-    return arithmetic.multiplies_with(quantity, price, amount, shares)
+    plainly = arithmetic.multiplies_with(quantity, price, amount, shares)
+    return plainly is not False or arithmetic.in_hundredths(quantity, price, amount) if price else plainly
