@@ -78,14 +78,13 @@ def test_a_stripe_that_is_slow_is_not_waited_for(stripe, shop):
 def test_one_asks_while_the_others_have_what_was_before(stripe, shop):
     prices.held()
     an_hour_passes()
-    stripe.fail("/v1/prices", seconds=1, after_the_fact=True, status=500)
+    stripe.fail("/v1/prices", seconds=2, after_the_fact=True, status=500)
     asking = threading.Thread(target=_held)
     asking.start()
     while len(stripe.calls(ASKED)) < 2:
         time.sleep(0.01)
-    begun = time.monotonic()
     assert len(prices.held()) == 4
-    assert time.monotonic() - begun < 0.5
+    assert asking.is_alive()
     asking.join()
 
 

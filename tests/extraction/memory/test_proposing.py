@@ -36,9 +36,9 @@ def test_of_several_places_with_the_same_words_the_right_one_is_meant():
 def test_a_value_that_stands_everywhere_takes_no_longer_than_others():
     middle = ["Reference  9.99"] * 58
     pages = ["\n".join(["Reference  8.88", *middle, "Reference  8.88"])] * 12
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert proposing.of("amount_due", Decimal("9.99"), sheet(*pages)) == []
-    assert time.perf_counter() - begun < 1.5
+    assert time.thread_time() - begun < 1.5
 
 
 def test_what_stays_the_same_is_said_once_and_for_all():
