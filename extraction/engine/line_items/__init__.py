@@ -24,7 +24,7 @@ def find(layout: Layout, *, mark: str | None = None, tables: ruled.Tables | None
     best = judging.best(titled.find(layout, mark=mark), layout, mark=mark)
     if best.printed_sum is None:
         best = judging.better(best, judging.judge(untitled.find(layout, mark=mark), layout, mark=mark))
-    if best.score < BELIEVED:
+    if best.score < BELIEVED or best.printed_sum is None:
         best = judging.better(best, judging.judge(summed.find(layout, mark=mark), layout, mark=mark))
     if best.score < BELIEVED and tables is not None:
         found = ruled.find(layout, tables, mark=mark)

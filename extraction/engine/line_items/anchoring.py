@@ -35,7 +35,8 @@ def find(grid: Grid) -> list[Anchor]:
 
 def _numbers(grid: Grid, line: GridLine) -> Anchor | None:
     found: dict[str, tuple[object, tuple[Word, ...]]] = {}
-    priced = cells.number_in(grid.words(line, "unit_price"), mark=grid.mark) is not None
+    price = grid.words(line, "unit_price")
+    priced = cells.number_in(price, mark=grid.mark) is not None and not pairs.read(price, mark=grid.mark)
     for column, in_column in zip(grid.columns, line.words, strict=True):
         if in_column and column.kind and column.kind not in found:
             for kind, value in _values(column, in_column, grid.mark, alone=not priced):

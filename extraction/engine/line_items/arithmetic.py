@@ -13,6 +13,7 @@ from extraction.engine.values import currencies
 CENT = Decimal("0.01")
 PARTS = ("quantity", "unit_price", "amount")
 LARGEST_COUNT = 100_000  # a larger whole number without a price is rather a code
+MOST_COUNTED = 99  # of one thing on a receipt
 HIGHEST_RATE = 30
 MOST_COLUMNS = 10  # of numbers; the amounts stand among the last
 NOT_PARTS = ("description", "date", "position", "product_code")
@@ -86,7 +87,22 @@ def name(grid: Grid) -> Grid:
     elif "unit_price" not in kinds and (together := _column_of_pairs(grid)) is not None:
         kinds[together] = "unit_price"
     kinds = _with_amount(grid, [_rate_or_tax(grid, index, kind) for index, kind in enumerate(kinds)])
-    return grid.renamed(kinds if grid.titled else _with_quantity(grid, kinds))
+    return grid.renamed(_with_counts(grid, kinds) if grid.titled else _with_quantity(grid, kinds))
+
+
+def _with_counts(grid: Grid, kinds: Sequence[str | None]) -> list[str | None]:
+    """Under titles, small whole numbers without one of their own before the descriptions are quantities,
+    where no others are.
+    """
+    named = list(kinds)
+    described = grid.index("description")
+    if described != 1 or "quantity" in named or "unit_price" in named or named[0] or grid.columns[0].title:
+        return named
+    column = [number for row in grid.numbers if (number := row[0]) is not None]
+    small = all(0 < number <= MOST_COUNTED and number == number.to_integral_value() for number in column)
+    if small and len(column) == len(grid.lines) and not _counts_rows(column):
+        named[0] = "quantity"
+    return named
 
 
 def _rate_or_tax(grid: Grid, index: int, kind: str | None) -> str | None:
@@ -123,9 +139,14 @@ def _with_quantity(grid: Grid, kinds: Sequence[str | None]) -> list[str | None]:
         column = [number for row in grid.numbers if (number := row[index]) is not None]
         counts = 2 * len(column) > len(grid.lines) and max(column) < LARGEST_COUNT
         if named[index] is None and counts and not _counts_rows(column):
-            named[index] = "quantity"
+            named[index] = "unit_price" if _in_cents(column) else "quantity"
             break
     return named
+
+
+def _in_cents(column: Sequence[Decimal]) -> bool:
+    """Whether all numbers have cents, as prices have and quantities have not."""
+    return all(number.as_tuple().exponent == -2 for number in column)
 
 
 def _counts_rows(column: Sequence[Decimal | None]) -> bool:

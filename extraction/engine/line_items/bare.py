@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from extraction.engine.layout import Line, PageLayout
 from extraction.engine.line_items import arithmetic, body, columns, grid, rows, titles
@@ -10,7 +12,9 @@ from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.table import Row
 
 ALIGNED = 1.0  # right edges closer than this, in line heights, are of one column
+CENTS = -2  # the exponent of an amount with cents
 LEAD = 3  # lines of text above the first row that can belong to it
+STEPS = 1.7  # of the usual step: a blank line parts two lines
 CLOSE = 1.0  # the most space between the lines of one description, in line heights
 NEAR = 3.0  # the most space between two lines of a table, in line heights
 
@@ -35,7 +39,19 @@ def read(
     if known and not {"quantity", "unit_price"} <= {column.kind for column in named.columns}:
         named = grid.lay(sure, tuple(known), line_height=height, mark=mark)
     found = rows.read(grid.lay(kept, named.columns, line_height=height, mark=mark))
-    return found, named.columns
+    return _in_cents(found), named.columns
+
+
+def _in_cents(found: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows without those of a number alone where the amounts of most have cents: "Table  12"."""
+    cents = [row.amount is not None and row.amount.as_tuple().exponent == CENTS for row in found]
+    if 2 * sum(cents) < len(found):
+        return found
+    return tuple(
+        row
+        for row, exact in zip(found, cents, strict=True)
+        if exact or row.cells.keys() & {"quantity", "unit_price"}
+    )
 
 
 def first_row(page: PageLayout, sure: Sequence[Line]) -> int:
@@ -54,8 +70,15 @@ def first_row(page: PageLayout, sure: Sequence[Line]) -> int:
     return first
 
 
+def _step(page: PageLayout) -> float:
+    """How far it usually is from one line of a page to the next."""
+    steps = [lower.box.center_y - upper.box.center_y for upper, lower in pairwise(page.lines)]
+    return median(steps) if steps else page.height
+
+
 def text_above(page: PageLayout, top: int) -> int:
     """The index of the first of the lines of text close above a line."""
+    usual = STEPS * _step(page)
     first = top
     while first > max(0, top - LEAD):
         line = page.lines[first - 1]
@@ -63,6 +86,7 @@ def text_above(page: PageLayout, top: int) -> int:
             body.count_numbers(line)
             or len(line.segments) > 2
             or page.lines[first].box.y0 - line.box.y1 > CLOSE * page.line_height
+            or page.lines[first].box.center_y - line.box.center_y > usual
         ):
             break
         first -= 1

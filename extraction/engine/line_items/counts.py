@@ -26,6 +26,7 @@ class _Counted:
     count: Decimal
     counted: Word
     name: tuple[Word, ...]
+    times: bool = False  # whether a sign for multiplying stands between them
 
 
 def before_names(grid: Grid, anchors: Sequence[Anchor]) -> list[Anchor]:
@@ -40,8 +41,9 @@ def before_names(grid: Grid, anchors: Sequence[Anchor]) -> list[Anchor]:
     found = [_counted(anchor.line.words[index], grid) for anchor in anchors]
     known = [counted.count for counted in found if counted is not None]
     if len(known) < max(2, USUAL * len(anchors)):
-        return list(anchors)
-    numbered = known == [Decimal(place) for place in range(1, len(known) + 1)]
+        found = [counted if counted is not None and counted.times else None for counted in found]
+        known = []
+    numbered = bool(known) and known == [Decimal(place) for place in range(1, len(known) + 1)]
     return [
         anchor if counted is None else _with_count(anchor, index, counted, grid, numbered=numbered)
         for anchor, counted in zip(anchors, found, strict=True)
@@ -53,12 +55,13 @@ def _counted(in_column: Sequence[Word], grid: Grid) -> _Counted | None:
     if len(in_column) < 2:
         return None
     first, *name = in_column
+    times = name[0].text in _TIMES or first.text[-1:] in _TIMES
     if name[0].text in _TIMES:
         name = name[1:]
     if not name or sum(map(str.isalpha, name[0].text)) < 2:
         return None
     count = _number(first, grid)
-    return None if count is None else _Counted(count, first, tuple(name))
+    return None if count is None else _Counted(count, first, tuple(name), times)
 
 
 def _number(word: Word, grid: Grid) -> Decimal | None:

@@ -1,4 +1,6 @@
-"""Amounts parted from what tills print against them: the letter of a tax, the price and quantity before."""
+"""Amounts parted from what tills print against them: the letter or figure of a tax, the price and quantity
+before.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,37 @@ from extraction.engine.layout import Layout, Line, PageLayout, Segment, union
 from extraction.engine.line_items import arithmetic, pairs
 from extraction.engine.values import numbers
 
+_LEGEND = re.compile(r"\W*(\d)\s?[:=)]\s?\d{1,2}(?:[.,]\d+)?\s?%")  # "1: 19,00 %"
+_CENTS = re.compile(r"-?\d[\d.,']*[.,]\d\d")
 _LETTERED = re.compile(r"(?P<amount>-?\d[\d.,']*[.,]\d\d)[A-Z]")
 
 
 def part(layout: Layout, *, mark: str | None) -> Layout:
     """The layout with such amounts in segments of their own."""
-    return Layout(tuple(_page(page, mark) for page in layout.pages))
+    figures = frozenset(match[1] for line in layout.lines if (match := _LEGEND.match(line.text)))
+    return Layout(tuple(_page(page, mark, figures) for page in layout.pages))
 
 
-def _page(page: PageLayout, mark: str | None) -> PageLayout:
-    lines = tuple(_line(line, mark) for line in page.lines)
+def _page(page: PageLayout, mark: str | None, figures: frozenset[str]) -> PageLayout:
+    lines = tuple(_line(_without_figure(line, figures), mark) for line in page.lines)
     same = all(new is old for new, old in zip(lines, page.lines, strict=True))
     return page if same else replace(page, lines=lines)
+
+
+def _without_figure(line: Line, figures: frozenset[str]) -> Line:
+    """A line without the figure of a tax behind its amount, which a row of the tax table begins with."""
+    *before, last = line.words
+    if last.text in figures and before and _CENTS.fullmatch(before[-1].text):
+        return _cut(line, line.segments[-1].words[:-1])
+    if last.text[-1:] in figures and _CENTS.fullmatch(last.text[:-1]):
+        return _cut(line, (*line.segments[-1].words[:-1], replace(last, text=last.text[:-1])))
+    return line
+
+
+def _cut(line: Line, words: Sequence[Word]) -> Line:
+    """A line with other words at its end."""
+    last = (_segment(line.segments[-1], words),) if words else ()
+    return replace(line, segments=(*line.segments[:-1], *last))
 
 
 def _line(line: Line, mark: str | None) -> Line:

@@ -69,7 +69,7 @@ class Grid:
 
 def lay(lines: Sequence[Line], into: tuple[Column, ...], *, line_height: float, mark: str | None) -> Grid:
     """Every word into the column that it stands in; words beside the table are left out."""
-    first, last = into[0].x0 - line_height, into[-1].x1 + line_height
+    first, last = into[0].x0 - line_height, max(column.x1 for column in into) + line_height
     laid = []
     for line in lines:
         row: list[list[Word]] = [[] for _ in into]

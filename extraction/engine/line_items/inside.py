@@ -9,11 +9,27 @@ from extraction.engine.line_items import body, words
 from extraction.engine.line_items.table import Row
 
 FACTORS = frozenset({"quantity", "unit_price"})
+GROUPS = 2  # the fewest of them that tell what others come to
 CHARGES = frozenset({"discount", "shipping"})
 
 
 def without_sums(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows that do not repeat the amounts of those before them, of a group or of all."""
+    return _without_repeats(_without_groups(rows))
+
+
+def _without_groups(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows before the last ones, where these come to the same: what was bought by rate of tax."""
+    amounts = [row.amount or Decimal(0) for row in rows]
+    whole = sum(amounts, Decimal(0))
+    for cut in range(len(rows) - GROUPS, len(rows) // 2, -1):
+        plain = not any(row.cells.keys() & FACTORS for row in rows[cut:])
+        if plain and 2 * sum(amounts[cut:], Decimal(0)) == whole != 0:
+            return rows[:cut]
+    return rows
+
+
+def _without_repeats(rows: Sequence[Row]) -> tuple[Row, ...]:
     kept: list[Row] = []
     group: list[Decimal] = []
     counted = 2 * sum(row.cells.keys() >= FACTORS for row in rows) > len(rows)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extraction.engine.document import Word
+from extraction.engine.line_items import words as words_of
 from extraction.engine.values import numbers
 from extraction.engine.values.folding import KEPT
 from extraction.engine.values.numbers import Number
@@ -55,7 +56,7 @@ def read(words: Sequence[Word], *, mark: str | None, under_price: bool = False) 
 
 @lru_cache(maxsize=KEPT)
 def _read(text: str, mark: str | None, under_price: bool) -> Pair | None:
-    match = _TIMES.fullmatch(text) if any(map(str.isdigit, text)) else None
+    match = _TIMES.fullmatch(_without_head(text)) if any(map(str.isdigit, text)) else None
     if match is None:
         return None
     left, right = (_side(_PER_UNIT.sub("", match[name]), mark) for name in ("left", "right"))
@@ -65,6 +66,12 @@ def _read(text: str, mark: str | None, under_price: bool) -> Pair | None:
     swapped = not left.is_price and (right.is_price or left_counts)
     counted, priced = (left, right) if swapped else (right, left)
     return Pair(counted.number.value, priced.number.value, counted.unit)
+
+
+def _without_head(text: str) -> str:
+    """A pair without the word for its quantity before it: "Qty 2 x 14.90"."""
+    head, _, rest = text.partition(" ")
+    return rest if head.isalpha() and words_of.column_kind(head) == "quantity" else text
 
 
 def _side(text: str, mark: str | None) -> _Side | None:

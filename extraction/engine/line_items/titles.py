@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from extraction.engine.values import numbers
 
 STACKED_GAP = 1.0  # the most space between two lines of one title, in line heights
 MOST_LINES = 3
+_FIGURES = re.compile(r"\d{3}|\d[:/.-]\d")  # of a date, a time or a number, and of no title
 NEAR = 2.5  # the most space between weak titles and the first row, in line heights
 TELLING = frozenset({"description", "quantity", "unit_price", "amount", "gross", "tax_rate"})
 
@@ -109,6 +111,7 @@ def weakly(page: PageLayout, *, before: int) -> TitleRow | None:
         for index in range(first, before)
         for row in _starting_at(page, index)
         if row.last < before and len(row.titles) > 1 and top - row.box.y1 <= NEAR * page.line_height
+        if not any(_FIGURES.search(title.text) for title in row.titles)
     ]
     best = max(candidates, key=lambda row: row.score, default=None)
     return best if best is not None and set(best.kinds) & TELLING else None

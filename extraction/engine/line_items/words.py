@@ -21,6 +21,7 @@ _LABEL = re.compile(r"[^:]+(?=\s*:)")
 _AT_END = re.compile(r"\W*\b(?:at|of|on|@|à|zu|von|de|del|di|van|på|af|da)\W*$", re.IGNORECASE)
 _SLIPS = str.maketrans({"1": "i", "l": "i", "0": "o", "5": "s"})
 _LONGEST = 4  # words of a column's title as the vocabulary knows it
+_PER = re.compile(rf"{currencies.PATTERN}\s?/\s?[^\W\d_]{{1,5}}\.?")  # "€/L", "RM/kg"
 MOST_WORDS = 6  # a longer text is a sentence and no title
 _LONG = 12  # letters from which on a title can have a second slip
 APART = 0.42  # a wider space than this, in line heights, can part two titles
@@ -106,6 +107,8 @@ def _sums() -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def column_kind(text: str) -> str | None:
     """The kind of column that a title stands for, exactly or nearly."""
+    if _PER.fullmatch(text.strip()):
+        return "unit_price"
     key = vocabulary.key(_NOISE.sub(" ", text)) or vocabulary.key(text)
     return _titles().get(key) or _titles().get(vocabulary.key(text)) or _nearly(key)
 

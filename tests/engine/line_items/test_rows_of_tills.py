@@ -1,0 +1,137 @@
+"""Rows of tills: amounts beside and below names, quantities before and under them, sums by rate behind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extraction.engine import pipeline
+from extraction.engine.options import Options
+from tests.invoices.sheet import Sheet
+
+HEAD = ("Harbour Bakery", "Quay Street 4", "20121 Milano", "Tel 02 4960 3110", "")
+
+Row = tuple[str | None, str | None, str | None, str | None]
+
+
+def rows(*lines: str) -> list[Row]:
+    """Name, quantity, price and amount of each row read off a slip with these lines below its head."""
+    sheet = Sheet((220.0, 360.0), family="Courier")
+    for at, line in enumerate((*HEAD, *lines)):
+        for text, x in _parts(line):
+            sheet.text(14 + 4.2 * x, 30 + 10 * at, text, size=7)
+    found = pipeline.extract(sheet.finished(), options=Options())
+    return [
+        (item.description, _text(item.quantity), _text(item.unit_price), _text(item.amount))
+        for item in found.line_items
+    ]
+
+
+def _parts(line: str) -> list[tuple[str, int]]:
+    """The runs of a line that two blanks part, each with its place."""
+    found, at = [], 0
+    for part in line.split("  "):
+        if part.strip():
+            found.append((part.strip(), at + len(part) - len(part.lstrip())))
+        at += len(part) + 2
+    return found
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
+
+
+def test_single_rows_stand_beside_rows_whose_factors_stand_below():
+    found = rows(
+        "Cheese 24 months              68,50",
+        "Biscuits                      32,00",
+        "Olives green",
+        "    2 x 38,00                 76,00",
+        "TOTAL                        176,50",
+    )
+    assert found == [
+        ("Cheese 24 months", None, None, "68.5"),
+        ("Biscuits", None, None, "32"),
+        ("Olives green", "2", "38", "76"),
+    ]
+
+
+def test_numbers_of_bills_and_tables_above_the_rows_are_no_rows():
+    found = rows(
+        "Rechnung Nr. 89903       Tisch  2",
+        "1  Espresso                    2,90",
+        "2  Pils                        9,60",
+        "2  Labskaus                   29,00",
+        "SUMME                         41,50",
+    )
+    assert [row[0] for row in found] == ["Espresso", "Pils", "Labskaus"]
+
+
+def test_what_was_bought_by_rate_of_tax_is_no_row_again():
+    found = rows(
+        "BUTTER             1 x 7,99    7,99",
+        "WATER              1 x 2,19    2,19",
+        "CHEESE             2 x 6,79   13,58",
+        "TAXABLE A                      2,19",
+        "TAXABLE C                     21,57",
+        "SUM PLN                       23,76",
+    )
+    assert [row[3] for row in found] == ["7.99", "2.19", "13.58"]
+
+
+def test_a_column_of_cents_between_name_and_amount_is_the_price():
+    found = rows(
+        "2 Vol-au-vent         20,00   40,00",
+        "3 Dame blanche         8,50   25,50",
+        "1 Spa rood             2,90    2,90",
+        "TOTAL                         68,40",
+    )
+    assert found[0] == ("Vol-au-vent", "2", "20", "40")
+    assert found[1] == ("Dame blanche", "3", "8.5", "25.5")
+
+
+def test_a_sign_of_multiplying_makes_a_single_number_before_a_name_its_quantity():
+    found = rows(
+        "TICKET 813398       Vend. 02",
+        "2 x Coffee                     3,60",
+        "Olive bread                    2,90",
+        "Eclair                         3,10",
+        "TOTAL                          9,60",
+    )
+    assert found[0] == ("Coffee", "2", None, "3.6")
+
+
+def test_a_figure_behind_amounts_that_the_tax_table_explains_is_no_part_of_them():
+    found = rows(
+        "2x Apple juice      2,90       5,80  1",
+        "2x Cappuccino       3,90       7,80  1",
+        "4x Pretzel          1,90       7,60  2",
+        "SUM                           21,20",
+        "1: 19,00 %   11,43    2,17    13,60",
+        "2:  7,00 %    7,10    0,50     7,60",
+    )
+    assert found == [
+        ("Apple juice", "2", "2.9", "5.8"),
+        ("Cappuccino", "2", "3.9", "7.8"),
+        ("Pretzel", "4", "1.9", "7.6"),
+    ]
+
+
+def test_the_word_for_a_quantity_before_its_factors_is_no_part_of_them():
+    found = rows(
+        "SCREWS",
+        "   Qty 2 x 14.90              29.80",
+        "POTTING MIX",
+        "   Qty 3 x 11.48              34.44",
+        "TOTAL                         64.24",
+    )
+    assert found == [("SCREWS", "2", "14.9", "29.8"), ("POTTING MIX", "3", "11.48", "34.44")]
+
+
+def test_the_town_above_a_blank_line_names_no_row():
+    found = rows(
+        "Bun",
+        "   2 st * 32,00               64,00",
+        "Coffee                        38,00",
+        "TOTAL                        102,00",
+    )
+    assert [row[0] for row in found] == ["Bun", "Coffee"]
