@@ -64,3 +64,18 @@ def test_what_stands_between_a_label_and_its_party_does_not_take_the_role(charge
     assert invoice.customer.name == "Ingrid Palmer"
     assert invoice.vendor.name == "Juniper Software Inc."
     assert invoice.vendor.address == "400 Harbor Blvd, Madison, WI 53703"
+
+
+def test_a_title_in_the_middle_of_its_box_says_who_sells():
+    sheet = Sheet("a4")
+    for x, title, number, name in (
+        (50, "Cedente/prestatore (fornitore)", "IT53106540486", "Vetreria Lagunare S.n.c."),
+        (320, "Cessionario/committente (cliente)", "IT38966900151", "Albergo Ponte Alto S.p.A."),
+    ):
+        sheet.text(x + 70, 40, title, size=7, bold=True)
+        facts = ["Regime fiscale: RF01 (ordinario)"] if x == 50 else []
+        place = [f"Identificativo fiscale ai fini IVA: {number}", f"Denominazione: {name}", *facts]
+        sheet.block(x, 54, [*place, "Indirizzo: Calle Larga, 8", "Comune: Verona", "Cap: 37121"], size=8)
+    vendor = read(sheet).vendor
+    assert (vendor.name, vendor.tax_id) == ("Vetreria Lagunare S.n.c.", "IT53106540486")
+    assert vendor.address == "Calle Larga, 8, Verona, 37121"

@@ -179,7 +179,7 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     plain = label.final or label.colon
     numbered = plain or any(map(str.isdigit, rest.text))
     roles = [role for role in ROLES if role in kinds]
-    if _is_all_labels(sheet, segment):
+    if is_all_labels(sheet, segment):
         if any(kind.startswith("title.") for kind in kinds):
             return (Row(Kind.FIELD, (whole(segment),)),)
         every = [role for one in sheet.labels.of(segment) for role in ROLES if role in sheet.kinds(one)]
@@ -199,7 +199,7 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     return _field(segment, label, kinds, rest)
 
 
-def _is_all_labels(sheet: Sheet, segment: Segment) -> bool:
+def is_all_labels(sheet: Sheet, segment: Segment) -> bool:
     """Whether a line is several labels and nothing else ("Buyer (Bill to)")."""
     labels = sheet.labels.of(segment)
     covered = sum(c.isalnum() for label in labels for c in label.span.text)

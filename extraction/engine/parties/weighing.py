@@ -14,7 +14,7 @@ from importlib.resources import files
 from extraction.engine.candidates import Sheet
 from extraction.engine.document import Box
 from extraction.engine.layout import PageLayout
-from extraction.engine.parties import address, kinship, prose
+from extraction.engine.parties import address, kinship, prose, rows
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import ROLES, joined
 from extraction.engine.parties.traces import Traces
@@ -259,12 +259,15 @@ def _holds_label(sheet: Sheet, span: Span) -> bool:
 def _role_beside(sheet: Sheet, own: _Placed) -> str | None:
     """The role that a label left of the block or above its first line gives it."""
     first = (own.block.names or own.block.address)[0][0]
-    for support in sheet.supports(first):
-        gap = first.box.x0 - support.label.span.box.x1
-        plain = support.strength >= 0.5 and support.label.whole and gap <= 14 * own.page.line_height
-        for role in ROLES:
-            if plain and role in support.kinds and not _is_answered(sheet, support.label.span, first):
-                return role
+    top = min(own.block.spans, key=lambda span: span.box.y0)
+    for value in dict.fromkeys((first, top)):
+        for support in sheet.supports(value):
+            gap = value.box.x0 - support.label.span.box.x1
+            whole = support.label.whole or rows.is_all_labels(sheet, support.label.span.segment)
+            plain = support.strength >= 0.5 and whole and gap <= 14 * own.page.line_height
+            for role in ROLES:
+                if plain and role in support.kinds and not _is_answered(sheet, support.label.span, value):
+                    return role
     return None
 
 
