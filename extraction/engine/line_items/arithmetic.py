@@ -43,9 +43,9 @@ def multiplies_with(
     return any(multiplies(quantity, price, whole) for whole in before)
 
 
-def in_hundredths(quantity: Decimal | None, price: Decimal | None, amount: Decimal | None) -> bool:
-    """Whether the price is in pence, or for a hundred pieces."""
-    return price is not None and bool(multiplies(quantity, price.scaleb(-2), amount))
+def by_the_hundred(quantity: Decimal | None, price: Decimal | None, amount: Decimal | None) -> bool:
+    """Whether the price is in pence, or for a hundred or a thousand pieces."""
+    return price is not None and any(multiplies(quantity, price.scaleb(-places), amount) for places in (2, 3))
 
 
 def _half_unit(number: Decimal) -> Decimal:

@@ -135,4 +135,4 @@ def _balanced(found: Anchor) -> bool | None:
             return True
         shares.append(abs(discount) / 100)
     plainly = arithmetic.multiplies_with(quantity, price, amount, shares)
-    return plainly is not False or arithmetic.in_hundredths(quantity, price, amount) if price else plainly
+    return plainly is not False or arithmetic.by_the_hundred(quantity, price, amount) if price else plainly

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.engine.document import Box
 from extraction.engine.layout import Line, PageLayout, Segment, overlap, union
@@ -138,6 +138,8 @@ def _row(lines: Sequence[Line]) -> TitleRow:
         for stack in _stacks(lines)
         for title in (_titles_of(stack[0]) if len(stack) == 1 else [_joined(stack)])
     ]
+    if sum(title.kind == "amount" for title in titles) > 1:
+        titles = [replace(t, kind=None) if not words.without_currency(t.text).strip() else t for t in titles]
     titles.sort(key=lambda title: title.box.x0)
     box = union(title.box for title in titles)
     return TitleRow(tuple(titles), lines[0].page, lines[0].index, lines[-1].index, box)

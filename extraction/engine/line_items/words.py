@@ -19,6 +19,7 @@ from extraction.engine.values.folding import KEPT
 
 _LABEL = re.compile(r"[^:]+(?=\s*:)")
 _AT_END = re.compile(r"\W*\b(?:at|of|on|@|à|zu|von|de|del|di|van|på|af|da)\W*$", re.IGNORECASE)
+_EACH = re.compile(r"/\s?(?:\d{1,4}|[^\W\d_]{1,6})\.?")
 _SLIPS = str.maketrans({"1": "i", "l": "i", "0": "o", "5": "s"})
 _LONGEST = 4  # words of a column's title as the vocabulary knows it
 _PER = re.compile(rf"{currencies.PATTERN}\s?/\s?[^\W\d_]{{1,5}}\.?")  # "€/L", "RM/kg"
@@ -133,7 +134,7 @@ def _nearly(key: str) -> str | None:
 
 def titles_of(segment: Segment) -> list[tuple[str | None, Segment]]:
     """The titles in a segment: usually one; several when known titles stand close to each other."""
-    whole = column_kind(without_currency(segment.text))
+    whole = _of_currency(segment.text) or column_kind(without_currency(segment.text))
     if whole is not None or len(segment.words) == 1:
         return [(whole, segment)]
     texts = tuple([word.text for word in segment.words])
@@ -143,6 +144,16 @@ def titles_of(segment: Segment) -> list[tuple[str | None, Segment]]:
         if _stand_apart(parts):
             return parts
     return [(_of_compound(texts), segment)]
+
+
+def _of_currency(text: str) -> str | None:
+    """A currency for each of something ("EUR/1000", "$ / h") is a price, a currency alone the amount."""
+    left = without_currency(text).strip(" ()[]")
+    if left == text.strip(" ()[]"):
+        return None
+    if not left:
+        return "amount"
+    return "unit_price" if _EACH.fullmatch(left) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +218,7 @@ def _tiles(texts: tuple[str, ...]) -> tuple[_Tile, ...]:
 @lru_cache(maxsize=4096)
 def can_be_title(text: str) -> bool:
     """Whether a text or any word of it stands for a kind of column."""
-    if column_kind(without_currency(text)) is not None:
+    if _of_currency(text) or column_kind(without_currency(text)) is not None:
         return True
     return any(vocabulary.key(part) in _first_words() for part in text.split())
 

@@ -68,6 +68,28 @@ def _below(span: Span, other: Span) -> bool:
     return (span.page, span.segment.line) >= (other.page, other.segment.line)
 
 
+def is_sum_of_group(found: Options, chosen: Sums) -> bool:
+    """Whether the subtotal is a "total" of some of the lines, and what another such total lacks to the whole:
+    "Total fees" and "Total costs" are sums of groups, and neither is the subtotal.
+    """
+    if chosen.subtotal is None or chosen.total is None or chosen.tax is not None:
+        return False
+    parts = {option.value for option in found.roles["total"]} - {chosen.total.value}
+    named = {option.value for option in found.roles["subtotal"] if option.label}
+    part = chosen.subtotal.value
+    return part in parts - named and chosen.total.value - part in parts
+
+
+def is_none_of_it(found: Options, chosen: Sums) -> bool:
+    """Whether the lines come to the total and the subtotal is less than half of it: then it is of something
+    else, such as what a donor received.
+    """
+    if chosen.subtotal is None or chosen.total is None or found.lines_sum != chosen.total.value:
+        return False
+    apart = chosen.difference is not None and abs(chosen.difference) > TOLERANCE
+    return apart and 2 * abs(chosen.subtotal.value) < abs(chosen.total.value)
+
+
 def discount_before(roles: dict[str, list[Choice[Decimal]]], chosen: Sums) -> Option:
     """A discount that leads from an earlier subtotal to the chosen one."""
     if chosen.subtotal is None:

@@ -27,6 +27,8 @@ def choose(sheet: Sheet, *, items: Items | None = None) -> Totals:
     scene = _scene(found)
     weighed = [(weigh(s, scene), s) for s in _sets(found)]
     best, chosen = max(weighed, key=lambda pair: pair[0])
+    if beside.is_sum_of_group(found, chosen) or beside.is_none_of_it(found, chosen):
+        chosen = replace(chosen, subtotal=None, charge=None)
     total = replace(chosen.total, margin=best - _rival(weighed, chosen)) if chosen.total else None
     given, due = beside.payments(found, chosen)
     return Totals(
@@ -100,7 +102,7 @@ def _with_charge(candidate: Sums, loose: Mapping[Decimal, Sequence[Candidate[Num
     first, last = _place(subtotal), _place(total)
     for amount in loose.get(abs(difference), ()):
         place = (amount.span.page, amount.span.segment.line)
-        if first < place < last:
+        if first <= place < last:
             yield replace(candidate, charge=Choice(-difference, (amount.span,), CHARGE))
 
 

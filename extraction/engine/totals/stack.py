@@ -20,6 +20,7 @@ DEEPEST = 12  # lines below the items that may hold their sums
 MOST_SIDE_BY_SIDE = 12
 AROUND = 3  # lines between an amount with its rate and the sums before and after it
 UNNAMED = 0.5
+CENTS = 2  # decimals; also more amounts than these make a row
 HIGHEST_TAX = Decimal("0.35")
 _USUAL = frozenset(Decimal(percent) / 100 for percent in range(5, 28))
 _NO_SUM = frozenset({"totals.paid", "totals.balance", "columns.quantity", "header.date", "header.due_date"})
@@ -35,7 +36,19 @@ def read(sheet: Sheet, *, items: frozenset[Place], lines_sum: Decimal | None) ->
     if lines_sum and items:
         found += _side_by_side(sheet, lines_sum, after=max(items))
         found = found or list(_by_the_items(sheet, list(_column(sheet, max(items))), lines_sum))
+        found = found or list(_heading_a_row(sheet, lines_sum, after=max(items)))
     return tuple(found) or tuple(_by_a_rate(sheet, list(_column(sheet))))
+
+
+def _heading_a_row(sheet: Sheet, lines_sum: Decimal, *, after: Place) -> Iterator[Named]:
+    """What the items come to, where it begins a row of three amounts or more, which lead to the total."""
+    lines: dict[Place, list[Amount]] = {}
+    for amount in sheet.amounts:
+        lines.setdefault(_place(amount), []).append(amount)
+    for place, row in lines.items():
+        in_cents = sum(amount.value.decimals == CENTS for amount in row)
+        if place > after and in_cents > CENTS and row[0].value.value == lines_sum:
+            yield _unnamed("subtotal", row[0])
 
 
 def _side_by_side(sheet: Sheet, lines_sum: Decimal, *, after: Place) -> Iterator[Named]:
