@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -49,8 +50,7 @@ class Phrase:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     key: str
     start: int
     end: int
@@ -66,7 +66,7 @@ def find(text: str, *, scanned: bool) -> tuple[Phrase, ...]:
     """Every phrase of every language in a text; the longest at each place."""
     parts: Sequence[_Token] = _tokens(text)
     if scanned:
-        parts = [replace(part, key=_MISREAD.get(part.key, part.key)) for part in parts]
+        parts = [part._replace(key=_MISREAD.get(part.key, part.key)) for part in parts]
     found = _known(text, parts)
     if parts and (not (found and found[0].initial) or _is_unfinished(found)):
         bare = found[0].end if found and found[0].initial else 0
@@ -236,13 +236,16 @@ def _long_keys() -> dict[int, list[str]]:
 
 @lru_cache(maxsize=4096)
 def _nearest(key: str) -> str | None:
-    slack = 1 if len(key) < 10 else 2
-    choices = [
-        choice
-        for length in range(len(key) - slack, len(key) + slack + 1)
-        for choice in _long_keys().get(length, ())
-    ]
+    choices = _keys_about(len(key))
     best = process.extractOne(
         key, choices, scorer=Levenshtein.normalized_similarity, score_cutoff=NEAR_ENOUGH
     )
     return best[0] if best else None
+
+
+@lru_cache(maxsize=64)
+def _keys_about(length: int) -> tuple[str, ...]:
+    """The keys that one of this length may be a misreading of."""
+    slack = 1 if length < 10 else 2
+    lengths = range(length - slack, length + slack + 1)
+    return tuple(choice for each in lengths for choice in _long_keys().get(each, ()))

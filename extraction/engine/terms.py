@@ -53,12 +53,13 @@ def likeness(text: str) -> float:
     words = phrases.tokens(text)
     if not words or len(text) > LONGEST or _keys("terms.returning").intersection(words):
         return 0.0
+    if len(words) <= 12 and _names_at_once(words):
+        return 0.9
+    if not any(map(str.isdigit, text)):
+        return 0.0
     shorthand = bool(_SHORTHAND.search(text))
     units = _keys("terms.days")
-    has_days = shorthand or any(vocabulary.key(unit) in units for _, unit in _DAYS.findall(text))
-    if _names_at_once(words) and len(words) <= 12:
-        return 0.9
-    if has_days:
+    if shorthand or any(vocabulary.key(unit) in units for _, unit in _DAYS.findall(text)):
         return 1.0 if shorthand or _words_of_paying().intersection(words) else 0.75
     return 0.0
 
@@ -161,9 +162,10 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 def _names_at_once(words: list[str]) -> bool:
     """Whether a phrase for paying at once stands in a text; a single word only if it is all of it."""
-    phrases = _keys("terms.immediately")
-    runs = ("".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, min(len(words), i + 4) + 1))
-    return any(run in phrases for run in runs) or (len(words) == 1 and words[0] in phrases)
+    known, begin = _keys("terms.immediately"), _beginnings("terms.immediately")
+    starts = (at for at, word in enumerate(words) if word in begin)
+    runs = ("".join(words[i:j]) for i in starts for j in range(i + 2, min(len(words), i + 4) + 1))
+    return any(run in known for run in runs) or (len(words) == 1 and words[0] in known)
 
 
 def _words_of_paying() -> frozenset[str]:
@@ -173,3 +175,9 @@ def _words_of_paying() -> frozenset[str]:
 @lru_cache(maxsize=8)
 def _keys(kind: str) -> frozenset[str]:
     return vocabulary.load().of(kind)
+
+
+@lru_cache(maxsize=2)
+def _beginnings(kind: str) -> frozenset[str]:
+    """All that such a key may begin with."""
+    return frozenset(key[:end] for key in _keys(kind) for end in range(len(key) + 1))

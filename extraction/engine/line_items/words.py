@@ -128,8 +128,15 @@ def _nearly(key: str) -> str | None:
     if len(folded) < 5:
         return None
     slips = 1 if len(folded) < _LONG else 2
-    close = process.extractOne(folded, slipped.keys(), scorer=Levenshtein.distance, score_cutoff=slips)
+    alike = _as_long(len(folded), slips)
+    close = process.extractOne(folded, alike, scorer=Levenshtein.distance, score_cutoff=slips)
     return slipped[close[0]] if close else None
+
+
+@lru_cache(maxsize=256)
+def _as_long(length: int, slips: int) -> tuple[str, ...]:
+    """The titles that can be made of so many letters by so many slips."""
+    return tuple(title for title in _slipped_titles() if abs(len(title) - length) <= slips)
 
 
 def titles_of(segment: Segment) -> list[tuple[str | None, Segment]]:

@@ -96,6 +96,7 @@ _HOURS = re.compile(
 _REGISTERED = re.compile(
     r"\W*[(\[](?:[^()\[\]]*\d){4}[^()\[\]]*[)\]]?\W*$|\s+\d{5,}-[A-Z0-9]\W*$|(?:^|\s+)(?:[A-Z]-)?\d{6,}[A-Z]?\W*$"
 )
+_WORDS = re.compile(r"[^\W\d_]+/?")
 _HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _SITE = re.compile(r"(?:\bwww\.|https?://(?:www\.)?)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _BARE_SITE = re.compile(
@@ -106,13 +107,12 @@ _BARE_SITE = re.compile(
 @lru_cache(maxsize=KEPT)
 def likeness(text: str) -> float:
     """How much a line looks like part of an address: 1.0 with a postcode or as a country's name."""
-    if _HOURS.search(text) or _NUMBERED_THING.match(text):
+    numbered = any(map(str.isdigit, text))
+    if numbered and (_HOURS.search(text) or _NUMBERED_THING.match(text)):
         return 0.0
     if country(text) or has_postcode(text):
         return 1.0
-    folded = fold(text).strip()
-    words = re.findall(r"[^\W\d_]+/?", folded)
-    numbered = any(map(str.isdigit, folded))
+    words = _WORDS.findall(fold(text))
     if not words or len(words) > 14 or (not numbered and has_title(text)):
         return 0.0
     if "," in text and (country(text.rpartition(",")[2]) or _IN_COUNTY.search(text)):
@@ -128,9 +128,11 @@ def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float
         return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
         return 0.8 if numbered else 0.3
+    if not numbered:
+        return 0.6 if _STOREY.match(text) else 0.3 if any(word in _HOUSES for word in words) else 0.0
     if _STREET_AND_CITY.match(text):
         return 0.8
-    if _NUMBERED.match(text) and len(words) >= 1:
+    if _NUMBERED.match(text):
         return 0.6
     if _STOREY.match(text) or _HOUSE.fullmatch(text) or (_COUNTED.match(text) and len(words) <= 7):
         return 0.6
@@ -148,6 +150,8 @@ def begins_with_number(text: str) -> bool:
 
 @lru_cache(maxsize=KEPT)
 def has_postcode(text: str) -> bool:
+    if not any(map(str.isdigit, text)):
+        return False
     undated = _BEFORE_YEAR.sub("", text)
     if any(pattern.search(undated) for pattern in _POSTCODES):
         return True

@@ -52,10 +52,15 @@ def choose(page: PageLayout, lines: Sequence[Line]) -> tuple[Line, ...]:
 def greeting(text: str) -> int:
     """How many characters of a line greet before the name."""
     folded = fold(text)
-    if len(folded) != len(text):
+    if len(folded) != len(text) or not folded.startswith(_greetings()):
         return 0
-    found = (g for g in _known()["greetings"] if folded.startswith(g) and not folded[len(g) :][:1].isalnum())
+    found = (g for g in _greetings() if folded.startswith(g) and not folded[len(g) :][:1].isalnum())
     return max(map(len, found), default=0)
+
+
+@lru_cache(maxsize=1)
+def _greetings() -> tuple[str, ...]:
+    return tuple(_known()["greetings"])
 
 
 def is_part(text: str) -> bool:

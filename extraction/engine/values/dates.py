@@ -16,6 +16,7 @@ from pathlib import Path
 
 from extraction.engine.values.folding import KEPT, fold
 
+FEWEST_FIGURES = 3  # of a date: "5 May 18"
 USUAL_DAYS = frozenset((7, 8, 10, 14, 15, 20, 21, *range(28, 32), 45, *range(59, 63), 90))
 
 
@@ -83,6 +84,9 @@ _DANISH = re.compile(
 _SIX_DIGITS = re.compile(r"(?<![\w.,\-/])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,\-/])")
 _SPACED = re.compile(r"(?<![\w.,])(?P<first>\d{2})\s(?P<second>\d{2})\s(?P<year>\d{4})(?![\w.,])")
 
+_PLAIN = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES, _DANISH)
+_BARE = (_COMPACT, _SPACED, _SIX_DIGITS)
+
 
 @lru_cache(maxsize=KEPT)
 def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
@@ -90,11 +94,10 @@ def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
     20180305, 180305 or 05 03 2018 taken for one.
     """
     flat = fold(text)
-    if not any(map(str.isdigit, flat)):
+    if sum(map(str.isdigit, flat)) < FEWEST_FIGURES:
         return ()
-    found: list[PrintedDate] = []
-    patterns = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES, _DANISH)
-    for pattern in (*patterns, _COMPACT, _SPACED, _SIX_DIGITS) if labelled else patterns:
+    found = list(find(text)) if labelled else []
+    for pattern in _BARE if labelled else _PLAIN:
         for match in pattern.finditer(flat):
             readings = _readings(match)
             if readings and not any(_overlap(match, other) for other in found):

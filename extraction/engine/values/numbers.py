@@ -123,6 +123,8 @@ def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Fo
 
 @lru_cache(maxsize=KEPT)
 def _find(text: str, mark: str | None, slips: bool) -> tuple[Found, ...]:
+    if not any(map(str.isdigit, text)):
+        return ()
     printed = plain(text)
     flat = _SLIPPED.sub(_as_digits, _APART.sub(r" \1\2", _WAVE.sub("-", printed))) if slips else printed
     found = []

@@ -56,7 +56,8 @@ class Vocabulary:
 @lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """The letters and digits of a text (and #), folded."""
-    folded = fold(text).translate(_LETTERS)
+    folded = fold(text)
+    folded = folded if folded.isascii() else folded.translate(_LETTERS)
     return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum() or c == "#")
 
 
