@@ -24,17 +24,25 @@ def without(glyphs: Glyphs, page: Any) -> Glyphs:
     shown = glyphs.with_style(lambda style: style.has_ink)
     if shown.all():
         return glyphs
-    x, y = glyphs.middles
-    grounds = _grounds(page)
-    for at in np.flatnonzero(~shown):
-        shown[at] = _lies_on_any(x[at], y[at], grounds)
+    x, y = (middle[~shown] for middle in glyphs.middles)
+    shown[~shown] = _lie_on_any(x, y, _grounds(page))
     return glyphs.only(shown)
 
 
-def _lies_on_any(x: float, y: float, grounds: NDArray[np.float64]) -> bool:
-    """All at once: a page may have as many of either as it likes."""
+def _lie_on_any(
+    x: NDArray[np.float64], y: NDArray[np.float64], grounds: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Which points lie on a ground. A page may have as many of either as it likes: whichever are fewer are
+    held one by one against all of the others."""
     left, top, right, bottom = grounds
-    return bool(np.any((left <= x) & (x <= right) & (top <= y) & (y <= bottom)))
+    if len(left) > len(x):
+        points = zip(x.tolist(), y.tolist(), strict=True)
+        on = [np.any((left <= a) & (a <= right) & (top <= b) & (b <= bottom)) for a, b in points]
+        return np.array(on, dtype=np.bool_)
+    lying = np.zeros(len(x), dtype=np.bool_)
+    for x0, y0, x1, y1 in grounds.T.tolist():
+        lying |= (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+    return lying
 
 
 def _grounds(page: Any) -> NDArray[np.float64]:
