@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from extraction.engine.document import Source
 from extraction.engine.spans import Span
-from extraction.engine.values.folding import KEPT, fold
+from extraction.engine.values.folding import fold
+from extraction.engine.values.remembering import remembered
 
 Value = TypeVar("Value")
 
@@ -58,7 +58,7 @@ def _is_same(one: object, other: object) -> bool:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _letters(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 

@@ -17,13 +17,13 @@ from rapidfuzz.distance import Levenshtein
 
 from extraction.engine import vocabulary
 from extraction.engine.values.folding import fold
+from extraction.engine.values.remembering import remembered
 from extraction.engine.vocabulary import LONGEST_PHRASE, Meaning, headings
 
 NEAR_ENOUGH = 0.84
 SHORTEST_NEAR = 6
 LONGEST_HEAD = 4  # words of a label that is not known
 LONGEST_CODE = 3  # capitals that a number begins with, and no name of what is numbered
-KEPT = 4096  # texts whose words and phrases are remembered: several ask for them, and pages repeat each other
 _OWN = ("title.", "header.invoice_number", "header.date", "header.due_date")
 _TAX_ID = "party.tax_id"
 _BARE = frozenset({"header.number", "header.plain_date"})
@@ -61,7 +61,7 @@ def tokens(text: str) -> list[str]:
     return [token.key for token in _tokens(text)]
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def find(text: str, *, scanned: bool) -> tuple[Phrase, ...]:
     """Every phrase of every language in a text; the longest at each place."""
     parts: Sequence[_Token] = _tokens(text)
@@ -77,7 +77,7 @@ def find(text: str, *, scanned: bool) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _tokens(text: str) -> tuple[_Token, ...]:
     folded = fold(text).translate(_ORDINAL)
     return tuple([_Token(vocabulary.key(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(folded)])

@@ -12,7 +12,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span, whole
-from extraction.engine.values.folding import KEPT
+from extraction.engine.values.remembering import remembered
 
 LEAST = 0.45
 CENTS = 2  # decimals
@@ -47,7 +47,7 @@ def days(terms: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def likeness(text: str) -> float:
     """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
     words = phrases.tokens(text)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from extraction.engine.document import Word
 from extraction.engine.line_items import words as words_of
 from extraction.engine.values import numbers
-from extraction.engine.values.folding import KEPT
 from extraction.engine.values.numbers import Number
+from extraction.engine.values.remembering import remembered
 
 _TIMES = re.compile(
     r"\(?(?P<left>\S.*?)(?:\s*[x×*@]\s*|\s(?:à|á|a|je|at)\s)(?P<right>[^x×*@]*\d[^x×*@]*?)\s*=?\)?",
@@ -54,7 +53,7 @@ def read(words: Sequence[Word], *, mark: str | None, under_price: bool = False) 
     return _read(" ".join([word.text for word in words]), mark, under_price)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _read(text: str, mark: str | None, under_price: bool) -> Pair | None:
     match = _TIMES.fullmatch(_without_head(text)) if any(map(str.isdigit, text)) else None
     if match is None:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from extraction.engine import vocabulary
 from extraction.engine.layout import Segment
 from extraction.engine.values import currencies
-from extraction.engine.values.folding import KEPT
+from extraction.engine.values.remembering import remembered
 
 _LABEL = re.compile(r"[^:]+(?=\s*:)")
 _AT_END = re.compile(r"\W*\b(?:at|of|on|@|à|zu|von|de|del|di|van|på|af|da)\W*$", re.IGNORECASE)
@@ -105,7 +105,7 @@ def _sums() -> dict[str, str]:
     return {key: kind for kind in reversed(SUMS) for key in words.of(f"totals.{kind}")}
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def column_kind(text: str) -> str | None:
     """The kind of column that a title stands for, exactly or nearly."""
     if _PER.fullmatch(text.strip()):
@@ -173,7 +173,7 @@ class _Tile:
     end: int
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _of_compound(texts: tuple[str, ...]) -> str | None:
     """What a title of several words is about, given what each of them alone would stand for: "Charge
     description" is a description, "Price excl. VAT" and "Price per item" are prices.
@@ -204,7 +204,7 @@ def _stand_apart(tiles: list[tuple[str | None, Segment]]) -> bool:
     return all(right.x0 - left.x1 > APART * left.height for left, right in pairwise(boxes))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _tiles(texts: tuple[str, ...]) -> tuple[_Tile, ...]:
     """The words cut into the longest known titles, from left to right."""
     tiles: list[_Tile] = []
@@ -222,7 +222,7 @@ def _tiles(texts: tuple[str, ...]) -> tuple[_Tile, ...]:
     return tuple(tiles)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def can_be_title(text: str) -> bool:
     """Whether a text or any word of it stands for a kind of column."""
     if _of_currency(text) or column_kind(without_currency(text)) is not None:
@@ -259,7 +259,7 @@ def without_currency(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def sum_kind(text: str) -> str | None:
     """The kind of sum that a label stands for ("Sub-total:", "VAT 19 %"), or None."""
     bare = re.sub(r"\(.*?\)", " ", without_currency(text))
@@ -267,7 +267,7 @@ def sum_kind(text: str) -> str | None:
     return _sums().get(vocabulary.key(bare)) or _sums().get(vocabulary.key(text))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def charge_kind(text: str) -> str | None:
     """The kind of discount or charge by which a text begins or ends ("Trade discount", "Freight to Oslo")."""
     label = _LABEL.match(text)
@@ -285,7 +285,7 @@ def _charges() -> dict[str, str]:
     return {key: kind for kind in ("discount", "shipping", "charge") for key in words.of(f"totals.{kind}")}
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def leading_sum_kind(text: str) -> str | None:
     """The kind of sum by whose words a longer text begins ("Subtotal usage", "Total before tax")."""
     parts = without_currency(text).split()

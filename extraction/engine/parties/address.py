@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from extraction.engine import vocabulary
-from extraction.engine.values.folding import KEPT, fold
+from extraction.engine.values.folding import fold
+from extraction.engine.values.remembering import remembered
 
 _PLACES: dict[str, Any] = tomllib.loads(
     files("extraction.engine.parties").joinpath("places.toml").read_text(encoding="utf-8")
@@ -104,7 +104,7 @@ _BARE_SITE = re.compile(
 )
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def likeness(text: str) -> float:
     """How much a line looks like part of an address: 1.0 with a postcode or as a country's name."""
     numbered = any(map(str.isdigit, text))
@@ -148,7 +148,7 @@ def begins_with_number(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def has_postcode(text: str) -> bool:
     if not any(map(str.isdigit, text)):
         return False
@@ -183,7 +183,7 @@ def country_within(text: str) -> str | None:
     return "GB" if _UK.search(text) else None
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def has_legal_form(text: str) -> bool:
     return bool(_LEGAL.search(fold(text)))
 
@@ -217,13 +217,13 @@ def is_box(text: str) -> bool:
     return bool(_BOX.match(fold(text).strip()))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def is_attention(text: str) -> bool:
     """Whether a line says for whose eyes a letter is."""
     return bool(_ATTENTION.match(fold(text)))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def is_contact(text: str) -> bool:
     return bool(_CONTACT.search(text) or _BARE_SITE.fullmatch(text.strip().lower()))
 

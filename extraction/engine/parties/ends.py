@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from extraction.engine.parties import address
-from extraction.engine.values.folding import KEPT, fold
+from extraction.engine.values.folding import fold
+from extraction.engine.values.remembering import remembered
 
 _REACH = re.compile(
     r"\s[^\W\d_][\w-]{0,8}[.:]{1,2}\s?(?=[\w.+-]+@|www\.)|(?<=\s)(?:[\w.+-]+@[\w-]+\.\w|www\.|https?:)"
@@ -24,7 +24,7 @@ def behind_copyright(text: str) -> int:
     return notice.end() if notice else 0
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def before_street(text: str) -> int:
     """Where a name ends that a street with its number follows after a comma; 0 where none does."""
     head, comma, rest = text.partition(",")
@@ -43,7 +43,7 @@ def has_street(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def behind_legal_form(text: str) -> int:
     """Where a name with a company's form ends that a place follows, no sign between them; else 0."""
     folded = fold(text)
@@ -58,7 +58,7 @@ def _is_place(text: str) -> bool:
     return street_first and address.has_postcode(text) and not address.has_legal_form(text)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def reach_begins(text: str) -> int:
     """Where a phone, a mail address or a site stands behind a place on its line; the end where none does."""
     match = _REACH.search(text, 1)

@@ -9,7 +9,7 @@ from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Sheet
 from extraction.engine.parties import address
 from extraction.engine.spans import Span
-from extraction.engine.values.folding import KEPT
+from extraction.engine.values.remembering import remembered
 
 SENTENCE = 6  # words that are no heading any more
 BELOW = 4.0  # line heights within which a letter begins under its greeting
@@ -33,7 +33,7 @@ def is_polite(sheet: Sheet, span: Span) -> bool:
     return opens and bool(_ADDRESSED.search(span.text) or _heads_letter(sheet, span))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def is_sentence(text: str) -> bool:
     """Whether a line is many words without a company's form, few of which are written as names are."""
     words = [] if address.has_legal_form(text) else text.split()

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
@@ -18,7 +17,7 @@ from extraction.engine.layout import Segment
 from extraction.engine.parties import address, ends, prose, till_names
 from extraction.engine.parties.beside import Paired
 from extraction.engine.spans import Span, whole
-from extraction.engine.values.folding import KEPT
+from extraction.engine.values.remembering import remembered
 
 ROLES = ("party.seller", "party.buyer", "party.delivery")
 LONGEST_NAME = 140  # characters
@@ -265,7 +264,7 @@ def _is_date(sheet: Sheet, span: Span) -> bool:
     return not any(map(str.isalpha, rest)) or bool(_PLACED.fullmatch(rest))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def is_name(text: str) -> bool:
     """Whether a line could be what somebody is called: a few words, mostly letters, no sentence."""
     letters = sum(map(str.isalpha, text))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from extraction.engine.values.folding import KEPT, fold
+from extraction.engine.values.folding import fold
+from extraction.engine.values.remembering import remembered
 
 _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
@@ -68,7 +69,7 @@ def strip(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def find(text: str) -> tuple[Printed, ...]:
     """The currency symbols and codes in a text, left to right."""
     return tuple(

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
-from extraction.engine.values.folding import KEPT, fold
+from extraction.engine.values.folding import fold
+from extraction.engine.values.remembering import remembered
 
 FEWEST_FIGURES = 3  # of a date: "5 May 18"
 USUAL_DAYS = frozenset((7, 8, 10, 14, 15, 20, 21, *range(28, 32), 45, *range(59, 63), 90))
@@ -88,7 +88,7 @@ _PLAIN = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES, _DAN
 _BARE = (_COMPACT, _SPACED, _SIX_DIGITS)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
     """The dates in a text, left to right. Only next to a date's label are bare digits such as
     20180305, 180305 or 05 03 2018 taken for one.

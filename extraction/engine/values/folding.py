@@ -7,9 +7,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-KEPT = (
-    2048  # texts whose dates, amounts and the like are remembered: several stages look for them on each line
-)
+from extraction.engine.values.remembering import remembered
+
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 APOSTROPHES = "\u2019\u02bc\u00b4\u0060\u2018"
@@ -31,7 +30,7 @@ def _fold_character(character: str) -> str:
     return folded if len(folded) == 1 else character.lower()[:1]
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def fold(text: str) -> str:
     """Plain text without case and accents, character for character."""
     plain_text = plain(text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from stdnum import bic as bic_number
 from stdnum import iban as iban_number
 
-from extraction.engine.values.folding import KEPT, plain
+from extraction.engine.values.folding import plain
+from extraction.engine.values.remembering import remembered
 
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\s?\d{2}(?:[\s.\-]?[A-Z0-9]){11,30}")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?(?![A-Za-z0-9])")
@@ -27,13 +27,13 @@ class Account:
     end: int
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def find(text: str) -> tuple[Account, ...]:
     """The IBANs in a text. What follows one without a gap in kind (a BIC, a word) is left off."""
     return tuple(account for match in _IBAN.finditer(plain(text)) if (account := _iban(text, match)))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def find_bics(text: str) -> tuple[Account, ...]:
     """The BICs in a text: eight or eleven characters of an existing form."""
     found = []

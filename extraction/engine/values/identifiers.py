@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from stdnum import get_cc_module
@@ -21,7 +20,8 @@ from stdnum.pl import nip
 from stdnum.us import ein
 
 from extraction.engine.values import ibans
-from extraction.engine.values.folding import KEPT, plain
+from extraction.engine.values.folding import plain
+from extraction.engine.values.remembering import remembered
 
 FEWEST_FIGURES = 6  # of numbers that do not begin with their country
 _VAT_COUNTRIES = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
@@ -92,7 +92,7 @@ _VAT = re.compile(
 _STEUERNUMMER = re.compile(r"(?<![\w/])\d{2,3}\s?/\s?\d{3,4}\s?/\s?\d{4,5}(?![\w/])")
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def find(text: str, *, country: str | None = None) -> tuple[TaxId, ...]:
     """The numbers in a text that have the form of a tax number, the likeliest kind for each span.
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extraction.engine.values import currencies
-from extraction.engine.values.folding import KEPT, plain
+from extraction.engine.values.folding import plain
+from extraction.engine.values.remembering import remembered
 
 MARKS = (".", ",")
 MOST_DIGITS = 15  # before the decimal mark; what is longer is a code, and sums of it would not be exact
@@ -121,7 +122,7 @@ def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Fo
     return _find(text, mark, slips)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _find(text: str, mark: str | None, slips: bool) -> tuple[Found, ...]:
     if not any(map(str.isdigit, text)):
         return ()

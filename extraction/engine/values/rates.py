@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from extraction.engine.values import numbers
-from extraction.engine.values.folding import KEPT, plain
+from extraction.engine.values.folding import plain
+from extraction.engine.values.remembering import remembered
 
 _PERCENT = re.compile(
     r"(?<![\w.,])(?P<number>-?\d{1,3}(?:[.,]\d{1,4})?)\s?(?:%|﹪|％|percent\b|Prozent\b|v\.\s?H\.)"
@@ -26,7 +26,7 @@ class Rate:
     end: int
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def find(text: str) -> tuple[Rate, ...]:
     """The percentages in a text, left to right."""
     found = []
