@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.engine.layout import Layout, Line, PageLayout
-from extraction.engine.line_items import arithmetic, bare, body, columns, grid, products, rows, titles
+from extraction.engine.line_items import (
+    arithmetic,
+    bare,
+    body,
+    columns,
+    grid,
+    products,
+    recurring,
+    rows,
+    titles,
+)  # fmt: skip
 from extraction.engine.line_items.columns import Column
 from extraction.engine.line_items.table import Row
 from extraction.engine.line_items.titles import TitleRow
@@ -37,7 +47,7 @@ def find(layout: Layout, *, mark: str | None) -> tuple[tuple[Row, ...], ...]:
             following = found[index + 1] if index + 1 < len(found) else None
             table = tables.setdefault(title_row.kinds, _Table(title_row.kinds))
             before = len(table.rows)
-            _read(table, page, title_row, body.lines_below(page, title_row, following), mark)
+            _read(table, layout, title_row, body.lines_below(page, title_row, following), mark)
             last = table if len(table.rows) > before else last
     found_rows = [tuple(table.rows) for table in tables.values() if table.rows]
     return (*found_rows, *_together(found_rows))
@@ -56,8 +66,9 @@ def _place(row: Row) -> tuple[int, float]:
 
 
 def _read(
-    table: _Table, page: PageLayout, title_row: TitleRow, lines: Sequence[Line], mark: str | None
+    table: _Table, layout: Layout, title_row: TitleRow, lines: Sequence[Line], mark: str | None
 ) -> None:
+    page = next(page for page in layout.pages if page.number == title_row.page)
     left = next((t.box.x0 for t in title_row.titles if t.kind == "description"), title_row.box.x0)
     kept = body.until_sums(lines, left=left, is_row=lambda line: bool(products.edges(line, mark)))
     most = max((body.count_numbers(line) for line in kept), default=0)
@@ -67,6 +78,7 @@ def _read(
     banded = columns.under_titles(title_row.titles, sure, kept, line_height=page.line_height)
     described = columns.with_description(banded, sure)
     named = arithmetic.name(grid.lay(sure, described, line_height=page.line_height, mark=mark))
+    named = recurring.with_amounts(named, layout)
     table.rows += rows.read(grid.lay(kept, named.columns, line_height=page.line_height, mark=mark))
     table.columns, table.numbers, table.is_open = named.columns, most, len(kept) == len(lines)
 

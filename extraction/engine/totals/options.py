@@ -46,6 +46,7 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     lines_sum = items.total if items is not None and items.rows else None
     table = taxes.read(sheet, items=places)
     roles = amounts_by_role(sheet, table, items=places)
+    roles["total"] = _of_these_items(sheet, roles["total"], lines_sum)
     _add_unnamed(roles, list(stack.read(sheet, items=places, lines_sum=lines_sum)))
     if any(option.value < 0 for option in roles["total"]):
         roles["discount"] = [replace(option, value=-option.value) for option in roles["discount"]]
@@ -64,6 +65,19 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     loose = tuple(c for c in sheet.amounts if c.span not in taken and c.value.decimals in (0, 1, 2))
     roles["tax"] += _made_by_a_rate(sheet, loose, named, items=places)
     return Options(roles, named, grand, table, lines_sum, paid, kept, loose)
+
+
+def _of_these_items(
+    sheet: Sheet, totals: Sequence[Choice[Decimal]], lines_sum: Decimal | None
+) -> list[Choice[Decimal]]:
+    """Without the larger sums of other columns, such as of all that was agreed, before the items' own."""
+    sums = [c.span for c in sheet.amounts if lines_sum and c.value.value == lines_sum]
+    own = {(span.page, span.segment.line): span.box.x0 for span in sums}
+    return [
+        option
+        for option in totals
+        if lines_sum is None or option.value <= lines_sum or position(option)[1] > own.get(height(option), 0)
+    ]
 
 
 def _in_cents(
