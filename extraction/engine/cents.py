@@ -12,6 +12,7 @@ from extraction.engine.values import currencies
 from extraction.engine.values.folding import fold
 
 REACH = 1.0  # line heights that cents may stand beside their head
+LONGEST = 8  # characters of a head of cents, with what stands around it
 _CENTS = frozenset({"sen", "c", "ct", "cts", "cent", "cents", "¢", "ps", "p", "paise", "gr", "ore", "rp"})
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*|\d+")
 _BOTH = re.compile(r"(\d{1,3}(?:,\d{3})*|\d+) (\d\d)")
@@ -43,8 +44,13 @@ def _head(page: PageLayout) -> _Head | None:
     """The first word for cents right behind one for a currency."""
     for line in page.lines:
         for money, cents in zip(line.words, line.words[1:], strict=False):
-            named = _key(cents) in _CENTS and currencies.codes_of(money.text.strip("().:"))
-            if named and len(line.segments) > 1 and not any(c.isdigit() for c in line.text):
+            short = len(cents.text) <= LONGEST and currencies.codes_of(money.text.strip("().:"))
+            if (
+                short
+                and _key(cents) in _CENTS
+                and len(line.segments) > 1
+                and not any(c.isdigit() for c in line.text)
+            ):
                 return _Head(line.index, cents.box.x0, cents.box.x1)
     return None
 

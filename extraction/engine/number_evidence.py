@@ -31,24 +31,27 @@ _LETTERS = re.compile(r"[A-Z]{2,}")
 def of(sheet: Sheet, codes: Sequence[Candidate[str]]) -> list[tuple[Candidate[str], Label | None, Evidence]]:
     """Each candidate with the label that speaks most for it, and everything that speaks for or against it."""
     mentions, years = Counter(candidate.value for candidate in codes), _years(sheet)
+    tills = slips.pages(sheet)
     found: list[tuple[Candidate[str], Label | None, Evidence]] = []
     for candidate in codes:
         always = {
             **_of_shape(candidate, mentions, years),
-            **_of_place(sheet, candidate),
+            **_of_place(sheet, candidate, tills),
             **_of_words(sheet, candidate),
         }
-        for support, evidence in _of_labels(sheet, candidate):
+        for support, evidence in _of_labels(sheet, candidate, tills):
             found.append((candidate, support.label if support else None, {**always, **evidence}))
     return found
 
 
-def _of_labels(sheet: Sheet, candidate: Candidate[str]) -> Iterator[tuple[Support | None, Evidence]]:
+def _of_labels(
+    sheet: Sheet, candidate: Candidate[str], tills: Collection[int]
+) -> Iterator[tuple[Support | None, Evidence]]:
     """The evidence of each label that could name the document's number, or of there being none."""
     own = [support for support in candidate.supports if support.kinds & _OWN]
     for support in own:
         yield support, {**_of_label(sheet, candidate, support), **_of_rivals(candidate, support)}
-    if slips.numbers_sale(sheet, candidate.span):
+    if candidate.span.page in tills and slips.numbers_sale(sheet, candidate.span):
         yield None, {"slip_label": 1.0, "says_own": 0.0, "says_other": 0.0}
     elif not own:
         yield None, {"unnamed": 1.0, **_of_rivals(candidate, None)}
@@ -118,7 +121,7 @@ def _of_shape(candidate: Candidate[str], mentions: Mapping[str, int], years: Col
     }
 
 
-def _of_place(sheet: Sheet, candidate: Candidate[str]) -> Evidence:
+def _of_place(sheet: Sheet, candidate: Candidate[str], tills: Collection[int]) -> Evidence:
     span = candidate.span
     page = sheet.page(span.page)
     first = next(iter(sheet.item_heads), None)
@@ -130,7 +133,7 @@ def _of_place(sheet: Sheet, candidate: Candidate[str]) -> Evidence:
         "large": min(1.0, max(0.0, span.segment.height / page.line_height - 1)),
         "beside_fact": float(_beside_fact(sheet, span.segment)),
         "of_a_party": float(_in_tax_or_account(sheet, candidate)),
-        "of_a_card": float(slips.is_of_card(sheet, span)),
+        "of_a_card": float(span.page in tills and slips.is_of_card(sheet, span)),
     }
 
 

@@ -21,9 +21,14 @@ MASKED = re.compile(r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*
 _PRICED = re.compile(r"\d[.,]\d\d\s?[A-Z]?$")
 
 
+def pages(sheet: Sheet) -> frozenset[int]:
+    """The numbers of the pages that are a till's."""
+    return frozenset(page.number for page in sheet.layout.pages if letterhead.is_receipt(page))
+
+
 def numbers_sale(sheet: Sheet, span: Span) -> bool:
     """Whether a till says that a number is the sale's: "Check #6556", "Trans 0471", "Chk: 12"."""
-    if not letterhead.is_receipt(sheet.page(span.page)) or _PRICED.search(sheet.line_of(span.segment).text):
+    if _PRICED.search(sheet.line_of(span.segment).text):
         return False
     counted, linked = _numbering()
     said = [key for key in phrases.tokens(sheet.words_beside(span)) if key not in counted | linked]
@@ -32,10 +37,7 @@ def numbers_sale(sheet: Sheet, span: Span) -> bool:
 
 def is_of_card(sheet: Sheet, span: Span) -> bool:
     """Whether a number stands among those that a card's terminal prints, the card's own being one."""
-    page = sheet.page(span.page)
-    if not letterhead.is_receipt(page):
-        return False
-    block = _block(page, span.segment.line)
+    block = _block(sheet.page(span.page), span.segment.line)
     others = [line for line in block if line.index != span.segment.line]
     return any(map(_masked, block)) and any(_numbers_else(sheet, line) for line in others)
 

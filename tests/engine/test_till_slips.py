@@ -359,3 +359,16 @@ def test_halves_of_a_tax_beside_its_base_are_one_tax():
 
 def test_letters_of_a_product_s_code_are_no_country_of_a_tax_number():
     assert read("HARBOUR", *ADDRESS, *ITEMS, "SKU 989999", "TOTAL    12.30").vendor.tax_id is None
+
+
+def test_a_rate_names_its_base_and_the_total_above_them():
+    found = read(
+        "ANKER",
+        *ADDRESS,
+        *ITEMS,
+        "Summe EUR  91,80",
+        "Umsatz ohne     77,14",
+        "enth. MwSt 19%  14,66",
+        "Bar  91,80",
+    )
+    assert (found.subtotal, found.tax, found.total) == (Decimal("77.14"), Decimal("14.66"), Decimal("91.80"))

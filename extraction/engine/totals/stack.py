@@ -111,7 +111,9 @@ def _is_tax(sheet: Sheet, tax: Decimal, total: Decimal) -> bool:
 
 
 def _by_a_rate(sheet: Sheet, column: Sequence[Amount]) -> Iterator[Named]:
-    """Three amounts below each other: a base, what a printed rate makes of it, and both together."""
+    """Three amounts near each other: a base, what a printed rate makes of it, and both together, below or
+    above them.
+    """
     rates = {(rate.span.page, rate.span.segment.line): rate.value.fraction for rate in sheet.rates}
     for at, tax in enumerate(column):
         rate = rates.get(_place(tax), Decimal(0))
@@ -119,7 +121,8 @@ def _by_a_rate(sheet: Sheet, column: Sequence[Amount]) -> Iterator[Named]:
             continue
         for base in column[max(0, at - AROUND) : at]:
             net = base.value.value
-            totals = [c for c in column[at + 1 : at + 1 + AROUND] if c.value.value == net + tax.value.value]
+            near = (*column[at + 1 : at + 1 + AROUND], *column[max(0, at - AROUND) : at])
+            totals = [c for c in near if c.value.value == net + tax.value.value]
             if totals and abs(tax_rows.of(net, rate) - tax.value.value) <= tax_rows.TOLERANCE:
                 yield from (_unnamed("subtotal", base), _unnamed("tax", tax), _unnamed("total", totals[0]))
                 return
