@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from extraction.engine.line_items import arithmetic, inside
 from extraction.engine.line_items.table import Cell, Items, Row
 from extraction.engine.values import numbers
 
+MOST = 0.5  # of the rows of a table
 AS_GOOD = 0.05  # a smaller difference in score tells nothing
 # By whether the row multiplies, for the amount and the other numbers of a row whose table's sum is printed.
 PROVEN: dict[bool | None, dict[str, float]] = {
@@ -28,7 +30,12 @@ def best(tables: Iterable[Sequence[Row]], layout: Layout, *, mark: str | None) -
 
 
 def better(items: Items, other: Items) -> Items:
-    """The one to believe; where neither has its sum printed, more rows that multiply as well."""
+    """The one to believe; where neither has its sum printed, more rows that multiply as well.
+
+    Rows most of which multiply give way only to a table that has those: another one may be sums of theirs.
+    """
+    if items.rows and _multiplying(items.rows) >= MOST and not _holds(other, items):
+        return items
     if other.score > items.score:
         return other
     as_good = items.printed_sum is None and other.score >= items.score - AS_GOOD
@@ -61,6 +68,12 @@ def _items(counted: Sequence[Row], total: Decimal | None, *, proven: bool) -> It
 def _full(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows with quantity and price."""
     return tuple(row for row in rows if row.cells.keys() >= inside.FACTORS)
+
+
+def _holds(items: Items, others: Items) -> bool:
+    """Whether the amounts of all the others that multiply are there."""
+    multiplying = [row for row in others.rows if row.balanced is True]
+    return Counter(_amounts(multiplying)) <= Counter(_amounts(items.rows))
 
 
 def _multiplying(rows: Sequence[Row]) -> float:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from extraction.engine import layout, line_items
 from extraction.engine.document import Box, Cell, Document, Page, Source
 from tests.engine.drawing import words_at
-from tests.engine.line_items.tables import find, line, page
+from tests.engine.line_items.tables import find, line, page, rows
 
 TITLES = ("Description", "Qty", "Unit Price", "Amount")
 
@@ -45,3 +45,18 @@ def test_a_decimal_mark_that_an_ocr_lost_is_put_back_where_the_row_multiplies_th
     scanned = replace(table, words=tuple(replace(word, source=Source.OCR) for word in table.words))
     assert find(scanned).rows[1].item.unit_price == Decimal("12.50")
     assert find(table).rows[1].item.unit_price == Decimal(1250)
+
+
+def test_sums_of_kinds_below_rows_that_multiply_are_not_the_rows():
+    repairs = page(
+        TITLES,
+        ("Brake pads, front", "1.00", "64.95", "64.95"),
+        ("Brake rotor", "2.00", "58.40", "116.80"),
+        ("Fitting, road test", "1.80", "128.00", "230.40"),
+        *[("",)] * 9,
+        ("Parts", "181.75"),
+        ("Labor", "230.40"),
+        ("Shop supplies", "17.92"),
+        ("Subtotal", "430.07"),
+    )
+    assert [row[0] for row in rows(repairs)][:3] == ["Brake pads, front", "Brake rotor", "Fitting, road test"]
