@@ -13,6 +13,8 @@ pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="is PostgreSQL's own"),
 ]
 
+MORE_THAN_THE_POOL_HOLDS = 30
+
 
 def server_process():
     with connection.cursor() as cursor:
@@ -30,7 +32,7 @@ def end(process):
 
 
 def used_in_turn():
-    for _ in range(6):
+    for _ in range(MORE_THAN_THE_POOL_HOLDS):
         yield server_process()
         connection.close()
 
