@@ -24,7 +24,8 @@ def server_process():
 
 def end(process):
     """As an administrator does, or a restart."""
-    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+    settings = connection.get_connection_params() | {"cursor_factory": None}
+    with psycopg.connect(**settings, autocommit=True) as other:  # a transaction goes on seeing who was there
         other.execute("SELECT pg_terminate_backend(%s)", [process])
         until(
             lambda: not other.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [process]).fetchone()
