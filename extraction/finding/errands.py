@@ -15,7 +15,7 @@ UNDER_WAY = timedelta(minutes=31)  # a worker has half an hour
 
 def ask(kind: Errand.Kind, selection: Selection, *, now: datetime) -> None:
     """Of a selection that has a search: what was picked one by one is never that much."""
-    assert selection.search  # noqa: S101
+    assert selection.search  # noqa: S101 - said above
     with transaction.atomic():
         errand = Errand.objects.create(
             user=selection.user,
