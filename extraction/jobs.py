@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts import statements
 from accounts.models import ApiKey, User
 from billing import subscriptions
 from billing.plans import Plan
@@ -77,7 +78,7 @@ def submit(
             )
         if batch:
             _join(extraction, batch, position)
-        extraction.save(force_insert=True)
+        statements.insert(extraction)
         idempotency.note(claim, made=extraction.public_id)
         if is_bulk:
             turns.join(user)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts import statements
 from accounts.models import ApiKey, ApiRequest, RequestDay, User
 from accounts.requests.entry import Entry
 
@@ -76,10 +77,9 @@ def _count(attributed: Iterable[Of]) -> Counter[tuple[int, date]]:
         errors[key.pk, entry.created_at.date()] += entry.is_error
     before: Counter[tuple[int, date]] = Counter()
     for pk, day in sorted(requests):
-        RequestDay.objects.get_or_create(key_id=pk, day=day)
-        own = RequestDay.objects.filter(key_id=pk, day=day)
-        own.update(requests=F("requests") + requests[pk, day], errors=F("errors") + errors[pk, day])
-        before[pk, day] = own.values_list("requests", flat=True).get() - requests[pk, day]
+        counted = statements.answer(COUNT, pk, day, requests[pk, day], errors[pk, day])
+        assert counted is not None  # noqa: S101 - it changes a row or makes one
+        before[pk, day] = counted[0] - requests[pk, day]
     return before
 
 
@@ -96,3 +96,12 @@ def _row(key: ApiKey, entry: Entry) -> ApiRequest:
         error_code=entry.error_code,
         made=entry.made,
     )
+
+
+COUNT = """
+    INSERT INTO accounts_requestday (key_id, day, requests, errors) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (key_id, day) DO UPDATE
+    SET requests = accounts_requestday.requests + excluded.requests,
+        errors = accounts_requestday.errors + excluded.errors
+    RETURNING requests
+"""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from accounts import statements
 from accounts.models import ApiKey, User
 from billing import months
 from billing.models import Account, KeyPeriod, Reservation, UsagePeriod
 from billing.plans import Plan
-from billing.usage import statements
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from typing import ClassVar
 
 from django.db import transaction
 
+from accounts import statements
 from accounts.models import ApiKey, User
 from billing import months, subscriptions
 from billing.models import KeyPeriod, Reservation, UsagePeriod
 from billing.months import Month
 from billing.plans import Plan
-from billing.usage import alerts, counters, refusals, statements
+from billing.usage import alerts, counters, refusals
 
 
 class LimitReached(Exception):
@@ -184,7 +185,7 @@ def reserve(
     if takes_place and not counters.take_place(user, plan=plan):
         counters.untake(period, key, wanted=1)
         raise ConcurrencyExceeded(limit=plan.concurrent_requests)
-    _reservation(period, reference, now, key=key, takes_place=takes_place).save(force_insert=True)
+    statements.insert(_reservation(period, reference, now, key=key, takes_place=takes_place))
 
 
 @refusals.counted(LimitReached)

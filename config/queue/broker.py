@@ -15,6 +15,7 @@ from dramatiq import Broker, Consumer, Message, Middleware
 from dramatiq.common import q_name
 from dramatiq.errors import QueueJoinTimeout, QueueNotFound
 
+from accounts import statements
 from config.queue.consumer import DatabaseConsumer
 from config.queue.models import QueuedMessage
 from config.queue.rest import bell
@@ -40,13 +41,14 @@ class DatabaseBroker(Broker):
     def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
         queue = self._declared(q_name(message.queue_name))
         self.emit_before("enqueue", message, delay)
-        QueuedMessage.objects.create(
+        row = QueuedMessage(
             queue=queue,
             message_id=message.message_id,
             body=message.encode(),
             priority=self._priority(message.actor_name),
             due_at=timezone.now() + timedelta(milliseconds=delay or 0),
         )
+        statements.insert(row)
         transaction.on_commit(lambda: bells.ring(bell(queue)), robust=True)  # a partial has no name to log
         self.emit_after("enqueue", message, delay)
         return message

@@ -129,7 +129,7 @@ def test_the_lines_of_a_round_are_written_together_and_counted_by_day(alice, dja
     key = alice.user.api_keys.get().pk
     writing.write([entry(key=key)])
     several = [entry(key=key, status=status) for status in (200, 304, 404, 500)] * 25
-    with django_assert_num_queries(8):  # keys, the day three times, the lines in two parts, a savepoint
+    with django_assert_num_queries(6):  # keys, the day, the lines in two parts, a savepoint
         writing.write(several)
     day = RequestDay.objects.get()
     assert (day.requests, day.errors, day.day) == (101, 50, NOW.date())

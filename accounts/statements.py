@@ -1,0 +1,102 @@
+"""Statements that are written out, for what every document asks: Django takes ten times as long to put the
+words together as the database to answer. Both databases understand them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeAlias
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, Model
+
+Column: TypeAlias = "Field[Any, Any]"
+
+
+def answer(statement: str, *values: Any) -> tuple[Any, ...] | None:
+    """The first row that comes back; None where none does, so where a conditional change changed nothing."""
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        cursor.execute(statement, [_adapted(value, database) for value in values])
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found
+
+
+def insert(row: Model) -> None:
+    """A new row whose key the database gives: what `save` makes of it, where nobody waits for a signal."""
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, columns = _insertion(type(row), database.vendor)
+    values = [column.of(row, database) for column in columns]
+    with database.cursor() as cursor:
+        cursor.execute(statement, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, database.alias
+
+
+def columns(model: type[Model], alias: str) -> str:
+    """All of a model, for `rows`. They are named, for a migration may add some while this is asked."""
+    return ", ".join(f'{alias}."{column.column}"' for column in model._meta.concrete_fields)
+
+
+def rows(found: Sequence[Any], *models: type[Model]) -> list[Any]:
+    """What was found, if it holds the columns of these models, one behind the other, as a row of each.
+
+    None for one that was joined and is not there.
+    """
+    made, end = [], 0
+    for model in models:
+        start, end = end, end + len(model._meta.concrete_fields)
+        made.append(_row(model, found[start:end]))
+    return made
+
+
+def _row(model: type[Model], values: Sequence[Any]) -> Model | None:
+    """Its key is the first of its columns."""
+    if values[0] is None:
+        return None
+    database, columns = connections[DEFAULT_DB_ALIAS], model._meta.concrete_fields
+    read = [_read(column, value, database) for column, value in zip(columns, values, strict=True)]
+    return model.from_db(database.alias, [column.attname for column in columns], read)
+
+
+def _read(column: Column, value: Any, database: BaseDatabaseWrapper) -> Any:
+    """As the field has it: SQLite knows neither moments nor truth."""
+    expression = column.cached_col
+    for convert in (*database.ops.get_db_converters(expression), *column.get_db_converters(database)):
+        value = convert(value, expression, database)
+    return value
+
+
+class _Inserted:
+    """A column of new rows. Most of them hold in most rows what nobody set, which is made ready once."""
+
+    def __init__(self, column: Column, blank: Model) -> None:
+        self._column, self._name = column, column.attname
+        is_made_then = type(column).pre_save is not Field.pre_save
+        self._default = object() if is_made_then else blank.__dict__[self._name]
+        self._usual = self._ready(blank, connections[DEFAULT_DB_ALIAS])
+
+    def of(self, row: Model, database: BaseDatabaseWrapper) -> Any:
+        return self._usual if row.__dict__[self._name] is self._default else self._ready(row, database)
+
+    def _ready(self, row: Model, database: BaseDatabaseWrapper) -> Any:
+        return self._column.get_db_prep_save(self._column.pre_save(row, add=True), database)
+
+
+@cache
+def _insertion(model: type[Model], _vendor: str) -> tuple[str, list[_Inserted]]:
+    """Databases differ in what they take for a moment, or for nothing."""
+    table, key, blank = model._meta.db_table, model._meta.pk.column, model()
+    columns = [column for column in model._meta.concrete_fields if not column.primary_key]
+    named = ", ".join(f'"{column.column}"' for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    statement = f'INSERT INTO "{table}" ({named}) VALUES ({places}) RETURNING "{key}"'  # noqa: S608 - ours
+    return statement, [_Inserted(column, blank) for column in columns]
+
+
+def _adapted(value: Any, database: BaseDatabaseWrapper) -> Any:
+    if isinstance(value, datetime):
+        return database.ops.adapt_datetimefield_value(value)
+    return database.ops.adapt_datefield_value(value) if isinstance(value, date) else value
