@@ -1,8 +1,10 @@
 """The system's Chromium on the running service. A page that logs an error fails its test."""
 
+import asyncio
 import itertools
 import re
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass
 
 import pytest
@@ -33,16 +35,49 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """Started for each file: its event loop must not outlive the tests that expect it."""
+@pytest.fixture(scope="session")
+def started_chromium():
+    """Its event loop stays, out of sight: Django would take it for that of a test, and keep to itself."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("There is no Chromium here. Install it with: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path)
-        yield browser
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield Chromium(browser), loop
+        asyncio._set_running_loop(loop)
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium(started_chromium):
+    started, loop = started_chromium
+    asyncio._set_running_loop(loop)
+    yield started
+    asyncio._set_running_loop(None)
+
+
+class Chromium:
+    """Keeps what its visitors leave: what was fetched and compiled for one need not be for the next."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._left: defaultdict[str, list[BrowserContext]] = defaultdict(list)
+
+    def entered(self, options: dict) -> BrowserContext:
+        """A context that is like this, and in which nobody has been yet, as far as any site can tell."""
+        left = self._left[repr(options)]
+        context = left.pop() if left else self._browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        return context
+
+    def leave(self, context: BrowserContext, options: dict) -> None:
+        context.set_offline(False)
+        context.clear_cookies()
+        for page in context.pages:
+            page.close()
+        self._left[repr(options)].append(context)
 
 
 @dataclass
@@ -54,6 +89,7 @@ class Visit:
     context: BrowserContext
     page: Page
     errors: list[str]
+    has_a_clock_of_its_own: bool = False  # which stays with its context
 
     def go(self, path: str) -> Page:
         self.page.goto(self.url + path)
@@ -102,22 +138,32 @@ def _new_address() -> str:
 
 
 @pytest.fixture
-def visit(chromium: Browser, service):
+def visit(chromium: Chromium, service):
     """Opens a browser; keyword arguments are Playwright's: the size, the colours, whether scripts run."""
-    visits: list[Visit] = []
+    visits: list[tuple[Visit, dict]] = []
 
     def opened(*, url: str = "", **options) -> Visit:
-        context = chromium.new_context(**options)
-        context.set_default_timeout(15_000)
-        visit = Visit(service, url or service.url, context, context.new_page(), [])
+        visit = Visit(
+            service, url or service.url, context := chromium.entered(options), context.new_page(), []
+        )
+        _forget_what_was_kept(visit)
         visit.page.on(
             "console", lambda said: visit.errors.append(said.text) if said.type == "error" else None
         )
         visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-        visits.append(visit)
+        visits.append((visit, options))
         return visit
 
     yield opened
-    for each in visits:
-        each.context.close()
-    assert [error for each in visits for error in each.errors] == []
+    for each, options in visits:
+        if each.has_a_clock_of_its_own:
+            each.context.close()
+        else:
+            chromium.leave(each.context, options)
+    assert [error for each, _ in visits for error in each.errors] == []
+
+
+def _forget_what_was_kept(visit: Visit) -> None:
+    tools = visit.context.new_cdp_session(visit.page)
+    tools.send("Storage.clearDataForOrigin", {"origin": visit.url, "storageTypes": "local_storage"})
+    tools.detach()

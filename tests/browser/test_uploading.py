@@ -148,6 +148,7 @@ def test_what_cannot_be_sent_is_tried_again_and_then_left_to_the_person(dora):
         route.fulfill(status=429, headers={"Retry-After": "2"})
 
     page.clock.install()
+    dora.has_a_clock_of_its_own = True
     with failing(dora, busy):
         choose(page, pdf("acme.pdf", DAMAGED))
         row = page.locator("#uploads .prow")
