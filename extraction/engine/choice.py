@@ -64,6 +64,4 @@ def _letters(text: str) -> str:
 
 
 def _overlap(one: Choice[Value], other: Choice[Value]) -> bool:
-    return any(
-        a.segment is b.segment and a.start < b.end and b.start < a.end for a in one.spans for b in other.spans
-    )
+    return any(a.overlaps(b) for a in one.spans for b in other.spans)

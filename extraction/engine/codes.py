@@ -11,6 +11,7 @@ from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span
 from extraction.engine.values.dates import PrintedDate
+from extraction.engine.values.remembering import remembered
 from extraction.engine.vocabulary import key
 
 TOP = 0.5  # of the first page holds its facts
@@ -21,6 +22,7 @@ _MISREAD = re.compile(
 )  # "d0cument": a word, not a number
 _NUMERO = re.compile(r"n[0289]")  # "n°" on a scan
 _DECIMALS = re.compile(r"(?<![\w/-])\d{1,3}(?:[.\s']?\d{3})*,\d\d(?![\w,])")  # a price
+_AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d")
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MASKED = re.compile(
     r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)"
@@ -122,18 +124,18 @@ def _runs(text: str, blocked: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 def _runs_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     run: list[tuple[int, int]] = []
     for match in _PIECE.finditer(text, start, end):
-        piece = match.span()
-        joins = run and _JOINS.fullmatch(text[run[-1][1] : piece[0]])
-        if not _code(match[0]) or (run and not joins):
+        piece, coded = match.span(), _code(match[0])
+        if run and not (coded and _JOINS.fullmatch(text, run[-1][1], piece[0])):
             yield from _closed(text, run)
             run = []
-        if _code(match[0]):
+        if coded:
             run.append(piece)
     yield from _closed(text, run)
 
 
+@remembered
 def _code(piece: str) -> bool:
-    if piece == "#" or _NUMERO.fullmatch(piece) or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d", piece):
+    if piece == "#" or _NUMERO.fullmatch(piece) or _AMOUNT.fullmatch(piece):
         return False
     if any(map(str.isdigit, piece)):
         return not _MISREAD.fullmatch(piece)

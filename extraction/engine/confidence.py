@@ -27,7 +27,7 @@ def of(field: str, choice: Choice[Any], *, balanced: bool | None = None) -> floa
     """The probability that this value of this field is right."""
     known = coefficients(field)
     named = zip(TERMS, terms(choice, balanced=balanced), strict=True)
-    sure = sum(known[name] * value for name, value in named)
+    sure = sum([known[name] * value for name, value in named])
     return min(MOST, max(LEAST, 1.0 / (1.0 + math.exp(min(SUREST, -sure)))))
 
 
@@ -38,7 +38,7 @@ def terms(choice: Choice[Any], *, balanced: bool | None = None) -> tuple[float, 
         min(1.2, choice.score),
         min(1.0, max(0.0, choice.margin)),
         0.0 if balanced is None else 1.0 if balanced else -1.0,
-        min(span.read_confidence for span in choice.spans) - 1.0,
+        min([span.read_confidence for span in choice.spans]) - 1.0,
     )
 
 

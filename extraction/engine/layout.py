@@ -44,7 +44,7 @@ class Segment:
         return all(word.bold for word in self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """All that stands at one height of a page, from left to right."""
 
@@ -54,13 +54,13 @@ class Line:
     page: int
     index: int
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
-        return tuple(word for segment in self.segments for word in segment.words)
+        return tuple([word for segment in self.segments for word in segment.words])
 
     @property
     def height(self) -> float:
-        return median(word.box.height for segment in self.segments for word in segment.words)
+        return median([word.box.height for word in self.words])
 
 
 @dataclass(frozen=True)
@@ -115,15 +115,12 @@ def analyze(document: Document) -> Layout:
 
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all of them."""
-    listed = list(boxes)
-    if len(listed) == 1:
-        return listed[0]
-    return Box(
-        min([box.x0 for box in listed]),
-        min([box.y0 for box in listed]),
-        max([box.x1 for box in listed]),
-        max([box.y1 for box in listed]),
-    )
+    first, *others = boxes
+    x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
+    for box in others:
+        x0, y0 = min(x0, box.x0), min(y0, box.y0)
+        x1, y1 = max(x1, box.x1), max(y1, box.y1)
+    return Box(x0, y0, x1, y1) if others else first
 
 
 def overlap(start: float, end: float, other_start: float, other_end: float) -> float:
@@ -137,7 +134,7 @@ def _page(page: Page) -> PageLayout:
     words = [_short(word) for word in page.words if word.text.strip() and word.box.height > 0]
     joined = sorted((_join_spaced_letters(row) for row in rows.of(words)), key=_top)
     lines = tuple(_line(row, page=page.number, index=index) for index, row in enumerate(joined))
-    height = median(word.box.height for word in words) if words else 1.0
+    height = median([word.box.height for word in words]) if words else 1.0
     return PageLayout(page.number, page.width, page.height, height, lines, page.view, page.ratio)
 
 
@@ -147,14 +144,14 @@ def _short(word: Word) -> Word:
 
 
 def _top(row: Sequence[Word]) -> tuple[float, float]:
-    return sum(word.box.center_y for word in row) / len(row), row[0].box.x0
+    return sum([word.box.center_y for word in row]) / len(row), row[0].box.x0
 
 
 def _join_spaced_letters(row: list[Word]) -> list[Word]:
     """ "I N V O I C E" is one word: runs of letters that stand alone, equally spaced; the words of such a
     title keep together, since the gaps between them are as wide as between columns.
     """
-    if sum(len(word.text) == 1 for word in row) < SHORTEST_SPACED:
+    if sum([len(word.text) == 1 for word in row]) < SHORTEST_SPACED:
         return row
     runs: list[list[Word]] = []
     for word in row:
@@ -209,9 +206,9 @@ def _line(row: Sequence[Word], *, page: int, index: int) -> Line:
             groups.append([word])
         else:
             groups[-1].append(word)
-    segments = tuple(_segment(group, page=page, line=index) for group in groups)
-    text = "  ".join(segment.text for segment in segments)
-    return Line(segments, union(segment.box for segment in segments), text, page, index)
+    segments = tuple([_segment(group, page=page, line=index) for group in groups])
+    text = "  ".join([segment.text for segment in segments])
+    return Line(segments, union([segment.box for segment in segments]), text, page, index)
 
 
 def _parted(left: Word, right: Word) -> bool:
@@ -222,5 +219,5 @@ def _parted(left: Word, right: Word) -> bool:
 
 
 def _segment(words: Sequence[Word], *, page: int, line: int) -> Segment:
-    text = " ".join(word.text for word in words)
-    return Segment(tuple(words), union(word.box for word in words), text, page, line)
+    text = " ".join([word.text for word in words])
+    return Segment(tuple(words), union([word.box for word in words]), text, page, line)

@@ -12,6 +12,7 @@ from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
 from extraction.engine.parties import letterhead
+from extraction.engine.spans import Span
 from extraction.engine.surroundings import Support
 from extraction.engine.weighing import Evidence
 
@@ -31,12 +32,12 @@ _LETTERS = re.compile(r"[A-Z]{2,}")
 def of(sheet: Sheet, codes: Sequence[Candidate[str]]) -> list[tuple[Candidate[str], Label | None, Evidence]]:
     """Each candidate with the label that speaks most for it, and everything that speaks for or against it."""
     mentions, years = Counter(candidate.value for candidate in codes), _years(sheet)
-    tills = slips.pages(sheet)
+    tills, taken = slips.pages(sheet), _tax_and_accounts(sheet)
     found: list[tuple[Candidate[str], Label | None, Evidence]] = []
     for candidate in codes:
         always = {
             **_of_shape(candidate, mentions, years),
-            **_of_place(sheet, candidate, tills),
+            **_of_place(sheet, candidate, tills, taken),
             **_of_words(sheet, candidate),
         }
         for support, evidence in _of_labels(sheet, candidate, tills):
@@ -121,7 +122,9 @@ def _of_shape(candidate: Candidate[str], mentions: Mapping[str, int], years: Col
     }
 
 
-def _of_place(sheet: Sheet, candidate: Candidate[str], tills: Collection[int]) -> Evidence:
+def _of_place(
+    sheet: Sheet, candidate: Candidate[str], tills: Collection[int], taken: Sequence[Span]
+) -> Evidence:
     span = candidate.span
     page = sheet.page(span.page)
     first = next(iter(sheet.item_heads), None)
@@ -132,7 +135,7 @@ def _of_place(sheet: Sheet, candidate: Candidate[str], tills: Collection[int]) -
         "alone": float(_alone(candidate)),
         "large": min(1.0, max(0.0, span.segment.height / page.line_height - 1)),
         "beside_fact": float(_beside_fact(sheet, span.segment)),
-        "of_a_party": float(_in_tax_or_account(sheet, candidate)),
+        "of_a_party": float(any(span.overlaps(other) for other in taken)),
         "of_a_card": float(span.page in tills and slips.is_of_card(sheet, span)),
     }
 
@@ -190,13 +193,9 @@ def _years(sheet: Sheet) -> frozenset[str]:
     return frozenset(str(value.year) for found in sheet.dates for _, value in found.value.readings)
 
 
-def _in_tax_or_account(sheet: Sheet, candidate: Candidate[str]) -> bool:
-    span = candidate.span
+def _tax_and_accounts(sheet: Sheet) -> list[Span]:
     taken = [tax_id.span for tax_id in sheet.tax_ids if tax_id.value.valid and tax_id.value.distinctive]
-    taken += [account.span for account in sheet.accounts]
-    return any(
-        other.segment is span.segment and other.start < span.end and span.start < other.end for other in taken
-    )
+    return [*taken, *(account.span for account in sheet.accounts)]
 
 
 def _beside_fact(sheet: Sheet, segment: Segment) -> bool:

@@ -19,7 +19,7 @@ Row = list[Word]
 def of(words: Sequence[Word]) -> list[Row]:
     """The rows, in the order in which they begin from the left."""
     rows: list[Row] = []
-    levels = _Levels(median(word.box.height for word in words) if words else 1.0)
+    levels = _Levels(median([word.box.height for word in words]) if words else 1.0)
     for word in sorted(words, key=lambda w: (w.box.x0, w.box.y0)):
         reach = levels.reach(word.box)
         number = _row_of(word.box, rows, levels.at(reach))

@@ -17,6 +17,10 @@ class Span:
     start: int
     end: int
 
+    def __hash__(self) -> int:
+        """By what tells spans apart, as segments do: places are looked up by span many times."""
+        return hash((self.start, self.end, self.segment.text, self.segment.line))
+
     @property
     def text(self) -> str:
         return self.segment.text[self.start : self.end]
@@ -48,7 +52,10 @@ class Span:
 
     @cached_property
     def box(self) -> Box:
-        return self.segment.box if self.words is self.segment.words else union(w.box for w in self.words)
+        return self.segment.box if self.words is self.segment.words else union([w.box for w in self.words])
+
+    def overlaps(self, other: Span) -> bool:
+        return self.segment is other.segment and self.start < other.end and other.start < self.end
 
     @property
     def source(self) -> Source:
@@ -56,7 +63,7 @@ class Span:
 
     @property
     def read_confidence(self) -> float:
-        return min(word.confidence for word in self.words)
+        return min([word.confidence for word in self.words])
 
 
 def whole(segment: Segment) -> Span:

@@ -5,7 +5,6 @@ Boxes lie in cells as large as a line of their height, one each by their left ed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from math import floor, frexp, ldexp
 
 from extraction.engine.document import Box
@@ -52,15 +51,9 @@ class Standing:
             levels = [known for at in rows if (known := self._levels.get((height, at)))]
             if levels:
                 aside = self._across * max(lower, self._unit)
-                found.update(*self._beside(levels, box, aside, column))
+                for cell in _columns(box, aside, column):
+                    found.update(*[known[cell] for known in levels if cell in known])
         return sorted(found)
-
-    def _beside(
-        self, levels: Sequence[dict[_Cell, _Numbers]], box: Box, aside: float, column: float
-    ) -> Iterator[_Numbers]:
-        for edge, at in enumerate((box.x0, box.x1, box.center_x)):
-            for where in _cells(at - aside, at + aside, column):
-                yield from (known[edge, where] for known in levels if (edge, where) in known)
 
     def _place(self, box: Box) -> tuple[_Level, list[_Cell]]:
         height = frexp(box.height)[1]
@@ -74,6 +67,12 @@ class Standing:
         """How wide and how high the cells are for boxes of up to two to this power."""
         most = ldexp(1.0, height)
         return 2 * self._across * max(most, self._unit), (self._down + self._up) * most
+
+
+def _columns(box: Box, aside: float, column: float) -> list[_Cell]:
+    """The cells of a row in which what stands within `aside` of a box's edges and middle has its own."""
+    edges = enumerate((box.x0, box.x1, box.center_x))
+    return [(edge, where) for edge, at in edges for where in _cells(at - aside, at + aside, column)]
 
 
 def _cells(start: float, end: float, size: float) -> range:

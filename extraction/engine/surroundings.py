@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extraction.engine import stacks, vocabulary
 from extraction.engine.document import Box
@@ -17,6 +17,7 @@ from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment, overlap
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
+from extraction.engine.values.remembering import remembered
 
 FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
 SHIFTED = 2.0  # line heights that a value may stand to the right of the head of its column
@@ -73,9 +74,7 @@ class Surroundings:
 
     def phrases(self, kind: str) -> frozenset[str]:
         """The keys of all that says so in the document's languages."""
-        known = vocabulary.load().phrases
-        texts = (text for language in self.languages for text in known.get((kind, language), ()))
-        return frozenset(map(vocabulary.key, texts))
+        return _phrases(kind, self.languages)
 
     def heads_items(self, segment: Segment) -> bool:
         """Whether a segment stands in the head of a table of line items."""
@@ -221,6 +220,12 @@ class Surroundings:
         return not self.labels.of(beside[0]) and any(map(str.isdigit, beside[0].text))
 
 
+@lru_cache(maxsize=64)
+def _phrases(kind: str, languages: tuple[str, ...]) -> frozenset[str]:
+    known = vocabulary.load().phrases
+    return frozenset(vocabulary.key(t) for language in languages for t in known.get((kind, language), ()))
+
+
 def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Segment]:
     """The segments of a line that stand over a box; in a row of heads, the one a little to its left."""
     touching = [s for s in segments if overlap(box.x0, box.x1, s.box.x0, s.box.x1) > 0]
@@ -232,14 +237,18 @@ def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Seg
 
 def _are_all(segment: Segment, labels: Sequence[Label]) -> bool:
     """Whether labels of facts are all that a segment says, as in "Number / date"."""
-    facts = all(any(m.kind.startswith("header.") for m in label.meanings) for label in labels)
-    said = sum(len(label.key) for label in labels)
-    return len(labels) > 1 and facts and said == len(vocabulary.key(segment.text))
+    if len(labels) < 2 or not all(map(_is_of_fact, labels)):
+        return False
+    return sum(len(label.key) for label in labels) == len(vocabulary.key(segment.text))
+
+
+def _is_of_fact(label: Label) -> bool:
+    return any(meaning.kind.startswith("header.") for meaning in label.meanings)
 
 
 def _has_value_inside(label: Label) -> bool:
     """Whether figures other than a rate follow a label in its own segment."""
-    return any(map(str.isdigit, _RATE.sub("", label.span.after)))
+    return not label.final and any(map(str.isdigit, _RATE.sub("", label.span.after)))
 
 
 def _are_one_head(high: Segment, low: Segment) -> bool:
@@ -254,6 +263,7 @@ def _is_value(segment: Segment, labels: Sequence[Label]) -> bool:
     return not labels[0].initial and not labels[-1].colon and any(map(str.isdigit, _RATE.sub("", ahead)))
 
 
+@remembered
 def _between_penalty(between: str) -> float:
     """What the text between a label and its value takes from the label."""
     words = [word for word in _WORD.findall(between) if not _is_money_word(word)]

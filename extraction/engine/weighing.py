@@ -16,7 +16,7 @@ Evidence = Mapping[str, float]
 def total(field: str, evidence: Evidence) -> float:
     """The weighted sum of pieces of evidence for a field."""
     weights = _weights()[field]
-    return sum(weights[name] * value for name, value in evidence.items())
+    return sum([weights[name] * value for name, value in evidence.items()])
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from extraction.engine.document import Source, Word
 from extraction.engine.layout import union
 from extraction.engine.line_items.table import Cell
 from extraction.engine.values import numbers, rates
+from extraction.engine.values.remembering import remembered
 
 MONEY = frozenset({"amount", "unit_price", "gross", "tax_amount"})
 _QUANTITY = re.compile(
@@ -25,28 +26,41 @@ _TIMES = re.compile(r"^[x×*]$", re.IGNORECASE)
 
 
 def text_of(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
+    return " ".join([word.text for word in words])
 
 
 def number_in(words: Sequence[Word], *, mark: str | None) -> Decimal | None:
     """The number that a cell holds: as a whole, or the one amount in it beside letters."""
-    text = _MINOR.sub("", _TAX_LETTER.sub("", _PERCENT.sub(" ", text_of(words)).strip()))
-    if not text:
-        return None
-    whole = numbers.parse(text, mark=mark, slips=any(word.source is Source.OCR for word in words))
-    if whole is not None:
-        return whole.value
-    text = text_of(words)
-    found = [f.number for f in numbers.find(text, mark=mark)]
-    return found[0].value if len(found) == 1 and len(text) <= 2 * len(found[0].text) + 6 else None
+    return _number_in(text_of(words), mark, _are_scanned(words))
 
 
 def quantity_in(words: Sequence[Word], *, mark: str | None) -> tuple[Decimal | None, str | None]:
     """A quantity and the unit printed with it: "2 h", "3 pcs", "10x"."""
-    if "%" in text_of(words):
+    return _quantity_in(text_of(words), mark, _are_scanned(words))
+
+
+def _are_scanned(words: Sequence[Word]) -> bool:
+    return any(word.source is Source.OCR for word in words)
+
+
+@remembered
+def _number_in(text: str, mark: str | None, scanned: bool) -> Decimal | None:
+    bare = _MINOR.sub("", _TAX_LETTER.sub("", _PERCENT.sub(" ", text).strip()))
+    if not bare:
+        return None
+    whole = numbers.parse(bare, mark=mark, slips=scanned)
+    if whole is not None:
+        return whole.value
+    found = [f.number for f in numbers.find(text, mark=mark)]
+    return found[0].value if len(found) == 1 and len(text) <= 2 * len(found[0].text) + 6 else None
+
+
+@remembered
+def _quantity_in(text: str, mark: str | None, scanned: bool) -> tuple[Decimal | None, str | None]:
+    if "%" in text:
         return None, None
-    whole = number_in(words, mark=mark)
-    match = _QUANTITY.match(text_of(words))
+    whole = _number_in(text, mark, scanned)
+    match = _QUANTITY.match(text)
     if match is None:
         return whole, None
     number = numbers.parse(match["number"], mark=mark)
@@ -67,8 +81,8 @@ def cell(
     value: Any, words: Sequence[Word], *, page: int, confidence: float, label: str | None = None
 ) -> Cell:
     """A cell of words, as sure as the least sure of them."""
-    sure = min(word.confidence for word in words)
-    box = union(word.box for word in words)
+    sure = min([word.confidence for word in words])
+    box = union([word.box for word in words])
     return Cell(value, text_of(words), box, page, round(confidence * sure, 4), words[0].source, label, sure)
 
 

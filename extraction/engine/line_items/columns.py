@@ -143,7 +143,8 @@ def at(columns: Sequence[Column], word: Word, *, after: int | None = None, of_te
     before it in its segment (`after`), else the nearest. A description may reach over a column of
     numbers with its words, and on a line of text (`of_text`) with its digits as well.
     """
-    shared = [overlap(column.x0, column.x1, word.box.x0, word.box.x1) for column in columns]
+    x0, x1 = word.box.x0, word.box.x1
+    shared = [min(column.x1, x1) - max(column.x0, x0) for column in columns]
     best = max(range(len(columns)), key=shared.__getitem__)
     if after is None or best == after:
         return best

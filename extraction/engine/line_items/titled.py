@@ -71,8 +71,9 @@ def _read(
     page = next(page for page in layout.pages if page.number == title_row.page)
     left = next((t.box.x0 for t in title_row.titles if t.kind == "description"), title_row.box.x0)
     kept = body.until_sums(lines, left=left, is_row=lambda line: bool(products.edges(line, mark)))
-    most = max((body.count_numbers(line) for line in kept), default=0)
-    sure = [line for line in kept if body.count_numbers(line) >= max(1, SURE * most)]
+    counts = [body.count_numbers(line) for line in kept]
+    most = max(counts, default=0)
+    sure = [line for line, count in zip(kept, counts, strict=True) if count >= max(1, SURE * most)]
     if not sure:
         return
     banded = columns.under_titles(title_row.titles, sure, kept, line_height=page.line_height)

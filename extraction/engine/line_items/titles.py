@@ -39,7 +39,7 @@ class TitleRow:
 
     @property
     def kinds(self) -> tuple[str | None, ...]:
-        return tuple(title.kind for title in self.titles)
+        return tuple([title.kind for title in self.titles])
 
     @property
     def score(self) -> float:
@@ -49,7 +49,7 @@ class TitleRow:
 
 def find(page: PageLayout) -> tuple[TitleRow, ...]:
     """The title rows of a page from top to bottom, none overlapping another."""
-    known = [sum(words.can_be_title(segment.text) for segment in line.segments) for line in page.lines]
+    known = [sum([words.can_be_title(s.text) for s in line.segments]) for line in page.lines]
     candidates = [
         row
         for index in range(len(page.lines))
@@ -138,10 +138,10 @@ def _row(lines: Sequence[Line]) -> TitleRow:
         for stack in _stacks(lines)
         for title in (_titles_of(stack[0]) if len(stack) == 1 else [_joined(stack)])
     ]
-    if sum(title.kind == "amount" for title in titles) > 1:
+    if [title.kind for title in titles].count("amount") > 1:
         titles = [replace(t, kind=None) if not words.without_currency(t.text).strip() else t for t in titles]
     titles.sort(key=lambda title: title.box.x0)
-    box = union(title.box for title in titles)
+    box = union([title.box for title in titles])
     return TitleRow(tuple(titles), lines[0].page, lines[0].index, lines[-1].index, box)
 
 
@@ -172,7 +172,7 @@ def _joined(stack: Sequence[Segment]) -> Title:
     kinds = [words.title_kind([word.text for part in stack for word in part.words])]
     kinds += [words.column_kind(words.without_currency(part.text)) for part in stack]
     kind = next((kind for kind in kinds if kind), None)
-    return Title(kind, " ".join(part.text for part in stack), union(part.box for part in stack))
+    return Title(kind, " ".join(part.text for part in stack), union([part.box for part in stack]))
 
 
 def _is_title_row(row: TitleRow) -> bool:

@@ -101,16 +101,17 @@ def gap(segment: Segment, above: Segment, line_height: float) -> float | None:
     """How far a segment is under the one above; None where it does not go on with it."""
     if above.line >= segment.line:
         return None
-    shorter = min(segment.height, above.height)
-    reach = min(STACK_GAP * max(segment.height, above.height), STACK_REACH * shorter)
-    down = segment.box.y0 - above.box.y1
+    own, over = segment.box, above.box
+    shorter, taller = sorted((own.height, over.height))
+    reach = min(STACK_GAP * taller, STACK_REACH * shorter)
+    down = own.y0 - over.y1
     if not -SUNKEN * shorter <= down <= reach:
         return None
     tolerance = ALIGNED * max(line_height, shorter)
     aligned = (
-        abs(segment.box.x0 - above.box.x0) <= tolerance
-        or abs(segment.box.x1 - above.box.x1) <= tolerance
-        or abs(segment.box.center_x - above.box.center_x) <= tolerance
+        abs(own.x0 - over.x0) <= tolerance
+        or abs(own.x1 - over.x1) <= tolerance
+        or abs(own.center_x - over.center_x) <= tolerance
     )
     return down if aligned else None
 

@@ -45,8 +45,9 @@ def _listed(sheet: Sheet, page: PageLayout, segment: Segment) -> OneLine | None:
     """A name followed by the parts of its address."""
     role, start = _role(sheet, segment)
     own = Span(segment, start, rows.belongings_begin(sheet, segment))
-    behind = () if address.has_postcode(own.text) else _continuation(sheet, page, own, role)
-    if not behind and not address.has_postcode(own.text):
+    placed = address.has_postcode(own.text)
+    behind = () if placed else _continuation(sheet, page, own, role)
+    if not behind and not placed:
         return None
     read = (_party(sheet, _pieces(own, separators), behind, role) for separators in _SEPARATORS)
     return next((party for party in read if party), None) or _unparted(sheet, own, role)
@@ -77,8 +78,10 @@ def _role(sheet: Sheet, segment: Segment) -> tuple[str | None, int]:
 
 def _continuation(sheet: Sheet, page: PageLayout, own: Span, role: str | None) -> tuple[Span, ...]:
     """The beginning of the next line, where an address goes on that a line had no room for."""
-    segment, known = own.segment, role or address.has_legal_form(own.text)
-    if not known or own.end < len(segment.text) or len(segment.text) < LONG:
+    segment = own.segment
+    if own.end < len(segment.text) or len(segment.text) < LONG:
+        return ()
+    if not role and not address.has_legal_form(own.text):
         return ()
     for line in page.lines[segment.line + 1 : segment.line + 2]:
         first = line.segments[0]

@@ -201,9 +201,10 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
 def is_all_labels(sheet: Sheet, segment: Segment) -> bool:
     """Whether a line is several labels and nothing else ("Buyer (Bill to)")."""
     labels = sheet.labels.of(segment)
+    if len(labels) < 2 or not any(c in "()[]/" for c in segment.text):
+        return False
     covered = sum(c.isalnum() for label in labels for c in label.span.text)
-    parted = any(c in "()[]/" for c in segment.text)
-    return len(labels) > 1 and parted and covered == sum(map(str.isalnum, segment.text))
+    return covered == sum(map(str.isalnum, segment.text))
 
 
 def _field(segment: Segment, label: Label, kinds: frozenset[str], rest: Span) -> tuple[Row, ...] | None:

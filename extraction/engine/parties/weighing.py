@@ -78,7 +78,7 @@ def _pooled(found: Sequence[Weighed]) -> list[Weighed]:
     """What is known of a party in one place is known of it in every other."""
     named = [(w, kinship.face(w.block)) for w in found if w.block.names]
     kin = {id(w): [v for v, own in named if v is not w and kinship.alike(face, own)] for w, face in named}
-    return [_with_kin(w, kin.get(id(w), [])) for w in found]
+    return [_with_kin(w, kin[id(w)]) if kin.get(id(w)) else w for w in found]
 
 
 def _with_kin(weighed: Weighed, kin: Sequence[Weighed]) -> Weighed:
@@ -91,7 +91,7 @@ def _with_kin(weighed: Weighed, kin: Sequence[Weighed]) -> Weighed:
 def total(evidence: Evidence) -> float:
     """The weighted sum of pieces of evidence."""
     known = weights()
-    return sum(known[name] * value for name, value in evidence.items())
+    return sum([known[name] * value for name, value in evidence.items()])
 
 
 @lru_cache(maxsize=2)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count, repeat
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,7 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_FIRST_HALF, _SECOND_HALF = 0xD800, 0xDC00  # of a code above 0xFFFF
 _NO_WIDTH = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
 
 
@@ -113,47 +114,41 @@ def turn_of(glyphs: Glyphs) -> int:
     """The clockwise turn in quarter circles (0, 90, 180, 270) that most of the characters stand at."""
     turns: Counter[int] = Counter()
     counts = np.bincount(glyphs.kinds[~glyphs.blank], minlength=len(glyphs.styles))
-    for style, count in zip(glyphs.styles, counts.tolist(), strict=True):
-        turns[style.angle] += count
-    upright = [(count, angle) for angle, count in turns.items() if count and angle % 90 == 0]
+    for style, characters in zip(glyphs.styles, counts.tolist(), strict=True):
+        turns[style.angle] += characters
+    upright = [(characters, angle) for angle, characters in turns.items() if characters and angle % 90 == 0]
     return max(upright, default=(0, 0))[1]
 
 
 def _read(page: Any, text_page: Any) -> Glyphs:
-    place, characters = Placing(page), calls.pointer(text_page)
-    styles = _Styles(characters, place.turn)
-    count = text_page.count_chars()
-    rects = (pdfium_c.FS_RECTF * max(count, 1))()
-    start, size = ctypes.addressof(rects), ctypes.sizeof(pdfium_c.FS_RECTF)
-    texts: list[str] = []
-    read: list[int] = []
-    kinds: list[int] = []
-    for index, text in _texts(characters, count):
-        calls.box_at(characters, index, start + index * size)
-        texts.append(text)
-        read.append(index)
-        kinds.append(styles.at(index))
-    printed = np.frombuffer(rects, dtype=np.float32).reshape(-1, 4)[read].astype(np.float64)
-    edges = np.array(place.edges(*printed.T)).reshape(4, -1)
+    characters, size = calls.pointer(text_page), text_page.count_chars()
+    codes = np.fromiter(map(calls.code_at, repeat(characters), range(size)), np.uint32, size)
+    every = list(map(_text_of, _whole(codes).tolist()))
+    read = [index for index, text in enumerate(every) if text]
+    texts = [every[index] for index in read]
+    place = Placing(page)
+    edges = np.array(place.edges(*_printed(characters, read))).reshape(4, -1)
     blank = np.array(list(map(str.isspace, texts)), dtype=np.bool_)
-    return Glyphs(texts, edges, styles.all, np.array(kinds, dtype=np.intp), blank)
+    styles, kinds = _Styles(characters, place.turn).of(read)
+    return Glyphs(texts, edges, styles, kinds, blank)
 
 
-def _texts(characters: Any, count: int) -> Iterator[tuple[int, str]]:
-    """Every character that is read as something, with its number; two halves of a large code are one."""
-    high_half = 0
-    for index in range(count):
-        code = calls.code_at(characters, index)
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00:
-                high_half = code
-                continue
-            if high_half:
-                code = 0x10000 + ((high_half - 0xD800) << 10) + (code - 0xDC00)
-        high_half = 0
-        text = _text_of(code)
-        if text:
-            yield index, text
+def _whole(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The codes, those in two halves whole at the place of the second; a first half is read as nothing."""
+    first, second = codes >> 10 == _FIRST_HALF >> 10, codes >> 10 == _SECOND_HALF >> 10
+    if first.any():
+        ends = np.flatnonzero(first[:-1] & second[1:]) + 1
+        codes[ends] += 0x10000 + ((codes[ends - 1] - _FIRST_HALF) << 10) - _SECOND_HALF
+        codes[first] = 0
+    return codes
+
+
+def _printed(characters: Any, read: Sequence[int]) -> NDArray[np.float64]:
+    """The left, upper, right and lower edges of characters in the PDF's own coordinates."""
+    rects = (pdfium_c.FS_RECTF * max(len(read), 1))()
+    start, size = ctypes.addressof(rects), ctypes.sizeof(pdfium_c.FS_RECTF)
+    deque(map(calls.box_at, repeat(characters), read, count(start, size)), maxlen=0)
+    return np.frombuffer(rects, dtype=np.float32).reshape(-1, 4)[: len(read)].astype(np.float64).T
 
 
 @lru_cache(maxsize=1024)
@@ -169,38 +164,42 @@ def _text_of(code: int) -> str:
 
 
 class _Styles:
-    """Styles by text object and boldness by font: a page has thousands of letters, few of either."""
+    """Styles by what they are told from: a page has thousands of letters, fewer texts, and few styles."""
 
     def __init__(self, characters: Any, turn: int) -> None:
         self._characters = characters
         self._turn = turn
-        self.all = [PLAIN]
-        self._by_object: dict[int | None, int] = {None: 0}
+        self._all = [PLAIN]
+        self._known: dict[tuple[int, float, int | None, bool], int] = {}
         self._bold: dict[int, bool] = {}
 
-    def at(self, index: int) -> int:
-        """Which style a character has; a blank that pdfium puts between two words is in no text object."""
-        text_object = calls.text_object_at(self._characters, index)
-        number = self._by_object.get(text_object)
-        if number is None:
-            number = self._by_object[text_object] = len(self.all)
-            self.all.append(self._of(text_object, index))
-        return number
+    def of(self, read: Sequence[int]) -> tuple[list[Style], NDArray[np.intp]]:
+        """The styles, and which of them each character has; a blank that pdfium puts between two words is in
+        no text object."""
+        drawn_by = list(map(calls.text_object_at, repeat(self._characters), read))
+        firsts = dict(zip(reversed(drawn_by), reversed(read), strict=True))
+        kinds = {found: self._number(found, index) if found else 0 for found, index in firsts.items()}
+        return self._all, np.array([kinds[found] for found in drawn_by], dtype=np.intp)
 
-    def _of(self, text_object: int, index: int) -> Style:
+    def _number(self, text_object: int, index: int) -> int:
         mode = calls.mode_of_text(text_object)
-        radians = calls.angle_at(self._characters, index)
+        radians, font = calls.angle_at(self._characters, index), calls.font_of_text(text_object)
+        told = mode, radians, font, mode == FILLED and objects.is_white(text_object)
+        if told not in self._known:
+            self._known[told] = len(self._all)
+            self._all.append(self._style(*told))
+        return self._known[told]
+
+    def _style(self, mode: int, radians: float, font: int | None, white: bool) -> Style:
         degrees = round(math.degrees(radians)) if radians >= 0 else 0
-        bold = mode == STROKED or self._has_bold_font(text_object)
         return Style(
-            bold=bold,
+            bold=mode == STROKED or self._has_bold_font(font),
             visible=mode != INVISIBLE,
             angle=_snapped((degrees + self._turn) % 360),
-            white=mode == FILLED and objects.is_white(text_object),
+            white=white,
         )
 
-    def _has_bold_font(self, text_object: int) -> bool:
-        font = calls.font_of_text(text_object)
+    def _has_bold_font(self, font: int | None) -> bool:
         if not font:
             return False
         if font not in self._bold:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -60,12 +61,13 @@ def is_junk(words: Sequence[Word]) -> bool:
     if not text:
         return True
     characters = Counter(text)
-    meaningless = sum(count for character, count in characters.items() if _is_meaningless(character))
+    meaningless = sum([count for character, count in characters.items() if _is_meaningless(character)])
     if _CID.search(text) or meaningless > MOST_JUNK * len(text):
         return True
     return _is_unpronounceable(text)
 
 
+@lru_cache(maxsize=1024)
 def _is_meaningless(character: str) -> bool:
     return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cs", "Cc"}
 
@@ -74,11 +76,18 @@ def _is_unpronounceable(text: str) -> bool:
     """A font with shifted codes turns Invoice into Lqyrlfh: letters, but hardly a vowel among them."""
     latin = vowels = 0
     for character, count in Counter(text.lower()).items():
-        letter = unicodedata.normalize("NFD", character)[0]
-        if character.isalpha() and "a" <= letter <= "z":
+        letter = _latin(character)
+        if letter:
             latin += count
             vowels += count * (letter in _VOWELS)
     return latin >= ENOUGH_TO_TELL and vowels < LEAST_VOWELS * latin
+
+
+@lru_cache(maxsize=1024)
+def _latin(character: str) -> str:
+    """The letter from a to z that a small one is without its accents, or nothing."""
+    letter = unicodedata.normalize("NFD", character)[0]
+    return letter if character.isalpha() and "a" <= letter <= "z" else ""
 
 
 def _is_of_a_scanner(glyphs: Glyphs, pictures: Sequence[_Picture]) -> bool:

@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from extraction.engine import phrases, vocabulary
+from extraction.engine import phrases
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Source
@@ -167,9 +166,9 @@ def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
         return first
     words = set(phrases.tokens(segment.text[:until]))
     others = frozenset(role for k in kinds[1:] for role in _named(k))
-    if words & _words("totals.excluding", sheet.languages):
+    if words & sheet.phrases("totals.excluding"):
         return frozenset({"subtotal"}) if others or "subtotal" in first else first
-    if words & _words("totals.including", sheet.languages):
+    if words & sheet.phrases("totals.including"):
         return frozenset({"total"})
     return frozenset({"subtotal"}) if "subtotal" in others else first
 
@@ -177,17 +176,11 @@ def _roles_of(sheet: Sheet, segment: Segment, until: int) -> frozenset[str]:
 def _names_a_tax_within(sheet: Sheet, segment: Segment) -> bool:
     """ "Total including VAT" is said of the total with the tax, and as often of the tax that it includes."""
     words = set(phrases.tokens(segment.text))
-    return all(words & _words(kind, sheet.languages) for kind in ("totals.including", "totals.tax"))
+    return all(words & sheet.phrases(kind) for kind in ("totals.including", "totals.tax"))
 
 
 def _named(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset(k.removeprefix("totals.") for k in kinds if k.removeprefix("totals.") in ROLES)
-
-
-@lru_cache(maxsize=64)
-def _words(kind: str, languages: tuple[str, ...]) -> frozenset[str]:
-    known = vocabulary.load().phrases
-    return frozenset(vocabulary.key(t) for language in languages for t in known.get((kind, language), ()))
 
 
 def _sum_rows(sheet: Sheet, money: Iterable[Candidate[Number]]) -> dict[int, _Reading]:

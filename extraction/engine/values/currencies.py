@@ -78,6 +78,7 @@ def find(text: str) -> tuple[Printed, ...]:
     )
 
 
+@remembered
 def spelled(text: str) -> tuple[Printed, ...]:
     """The names of currencies in a text, as amounts in words have them: "Rupees fifteen only"."""
     found = ((match, _named().get(fold(match[0]))) for match in _LETTERS.finditer(text))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extraction.engine.values import currencies
 from extraction.engine.values.folding import plain
@@ -44,7 +44,7 @@ _FIND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Number:
     """A number as printed. `mark` is the decimal mark that its text proves, None if it proves none;
     `alternative` is the other reading of an ambiguous text, and `currency` what was glued to it.
@@ -61,7 +61,7 @@ class Number:
     def ambiguous(self) -> bool:
         return self.alternative is not None
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         exponent = self.value.as_tuple().exponent
         return -exponent if isinstance(exponent, int) else 0
