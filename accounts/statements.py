@@ -56,17 +56,25 @@ def _row(model: type[Model], values: Sequence[Any]) -> Model | None:
     """Its key is the first of its columns."""
     if values[0] is None:
         return None
+    database, read = connections[DEFAULT_DB_ALIAS], list(values)
+    names, converted = _reading(model, database.vendor)
+    for place, column in converted:
+        for convert in _converters(column, database):
+            read[place] = convert(read[place], column.cached_col, database)
+    return model.from_db(database.alias, names, read)
+
+
+def _converters(column: Column, database: BaseDatabaseWrapper) -> list[Any]:
+    """SQLite knows neither moments nor truth."""
+    return database.ops.get_db_converters(column.cached_col) + column.get_db_converters(database)
+
+
+@cache
+def _reading(model: type[Model], _vendor: str) -> tuple[list[str], list[tuple[int, Column]]]:
+    """The names of a model's columns, and the places of those that come in a form of the database's own."""
     database, columns = connections[DEFAULT_DB_ALIAS], model._meta.concrete_fields
-    read = [_read(column, value, database) for column, value in zip(columns, values, strict=True)]
-    return model.from_db(database.alias, [column.attname for column in columns], read)
-
-
-def _read(column: Column, value: Any, database: BaseDatabaseWrapper) -> Any:
-    """As the field has it: SQLite knows neither moments nor truth."""
-    expression = column.cached_col
-    for convert in (*database.ops.get_db_converters(expression), *column.get_db_converters(database)):
-        value = convert(value, expression, database)
-    return value
+    converted = [(place, column) for place, column in enumerate(columns) if _converters(column, database)]
+    return [column.attname for column in columns], converted
 
 
 class _Inserted:

@@ -82,6 +82,3 @@ class BoundedSocket(socket.socket):
         except TimeoutError as error:
             self._left = 0.0
             raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET)) from error
-        finally:
-            if self.fileno() >= 0:
-                self.settimeout(None)

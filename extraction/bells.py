@@ -46,16 +46,18 @@ class Listener:
 
 def ring(bell: str, word: str = "!") -> None:
     """Tell everybody who listens; who is dead is forgotten, and who is busy is told enough already."""
-    with contextlib.suppress(OSError), _ringer() as ringer:
-        for ear in _folder(bell).iterdir():
-            _ring(ringer, ear, word.encode())
+    with contextlib.suppress(OSError):
+        if ears := list(os.scandir(_folder(bell))):
+            with _ringer() as ringer:
+                for ear in ears:
+                    _ring(ringer, ear.path, word.encode())
 
 
-def _ring(ringer: socket.socket, ear: Path, word: bytes) -> None:
+def _ring(ringer: socket.socket, ear: str, word: bytes) -> None:
     try:
-        ringer.sendto(word, str(ear))
+        ringer.sendto(word, ear)
     except ConnectionRefusedError:
-        ear.unlink(missing_ok=True)
+        Path(ear).unlink(missing_ok=True)
     except OSError:
         pass
 

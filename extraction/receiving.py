@@ -19,6 +19,7 @@ FORM_BYTES = 64 * 1024  # what a request may hold beside its files; all that str
 FORM_BYTES_PER_FILE = 1024  # what stands around each file of a batch
 MAX_JSON_BYTES = 1024 * 1024  # of a result document that comes back to us
 MAX_FORM_BYTES = 10 * MAX_BYTES  # what a person who is logged in may send in one go
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 class BatchTooLarge(RequestDataTooBig):
@@ -41,6 +42,10 @@ class DocumentTooLarge(RequestDataTooBig):
 
     def __init__(self) -> None:
         super().__init__(f"A result document can have {MAX_JSON_BYTES >> 20} MB at most.")
+
+
+class NotAForm(Exception):
+    """Something else was sent where a form is taken."""
 
 
 class CountingHandler(FileUploadHandler):
@@ -95,6 +100,16 @@ def expect_files(request: HttpRequest, *, most: int) -> None:
     megabytes = min(most * (MAX_BYTES >> 20), settings.BATCH_MAX_MB)
     if _length(request) > (megabytes << 20) + FORM_BYTES + most * FORM_BYTES_PER_FILE:
         raise BatchTooLarge(megabytes=megabytes)
+
+
+def form(request: HttpRequest) -> dict[str, list[str]]:
+    """The fields that a program sends; its files are in `request.FILES` then.
+
+    Raises `NotAForm`, or Django's `MultiPartParserError`.
+    """
+    if request.content_type not in FORMS and _length(request):
+        raise NotAForm
+    return dict(request.POST.lists())
 
 
 def json_body(request: HttpRequest) -> bytes:

@@ -36,8 +36,8 @@ class Entry:
 
 def harmless(text: str, *, longest: int) -> str:
     """What anybody may have written, without a key that stands in it and without what cannot be printed."""
-    told = SECRET.sub(f"{PREFIX}…", text)
-    return "".join(each if each.isprintable() else "?" for each in told[:longest])
+    told = SECRET.sub(f"{PREFIX}…", text)[:longest]
+    return told if told.isprintable() else "".join(each if each.isprintable() else "?" for each in told)
 
 
 def note_made(request: HttpRequest, public_id: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework import exceptions
@@ -24,7 +25,7 @@ from extraction.corrections.correcting import NotRead, NotUnderstood
 from extraction.engine.errors import DocumentError
 from extraction.exports.ubl import Gap, MissingTerms
 from extraction.models import Batch, Extraction, WebhookDelivery, WebhookEndpoint
-from extraction.receiving import BatchTooLarge, DocumentTooLarge, LengthRequired
+from extraction.receiving import BatchTooLarge, DocumentTooLarge, LengthRequired, NotAForm
 from extraction.uploads import FileTooLarge
 
 logger = logging.getLogger(__name__)
@@ -86,12 +87,12 @@ EXCEPTIONS: tuple[tuple[tuple[type[Exception], ...], str, str | None], ...] = (
     ((Http404, exceptions.NotFound), "not_found", "There is nothing here, or it is not yours."),
     ((idempotency.Deleted,), "not_found", "What this Idempotency-Key was answered with has been deleted."),
     (
-        (exceptions.UnsupportedMediaType,),
+        (exceptions.UnsupportedMediaType, NotAForm),
         "invalid_request",
         "Content-Type is not one taken here: multipart/form-data for files, application/json for the rest.",
     ),
     (
-        (exceptions.ParseError, SuspiciousOperation),
+        (exceptions.ParseError, MultiPartParserError, SuspiciousOperation),
         "invalid_request",
         "The request's body could not be understood.",
     ),

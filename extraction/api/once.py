@@ -123,10 +123,10 @@ def form_content(request: KeyedRequest) -> dict[str, Any]:
     """What a form holds: not its bytes, for a retry may draw other boundaries between its parts."""
     files = [
         (field, file.name, file.size, uploads.digest(file))
-        for field, several in request.FILES.lists()
+        for field, several in request._request.FILES.lists()
         for file in several
     ]
-    return {"fields": dict(request.POST.lists()), "files": files}
+    return {"fields": dict(request._request.POST.lists()), "files": files}
 
 
 def stored_content(fields: dict[str, list[str]], files: Iterable[Arrival]) -> dict[str, Any]:

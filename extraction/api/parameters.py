@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.authentication import KeyedRequest
 from billing.plans import Plan
-from extraction import destinations
+from extraction import destinations, receiving
 from extraction.api.errors import InvalidRequest, PlanRequired
 from extraction.api.languages import ISO_639_1
 from extraction.arrivals import Arrival
@@ -51,8 +51,8 @@ class BatchSubmission:
 
 
 def submission(request: KeyedRequest, *, plan: Plan) -> Submission:
-    """Raises `InvalidRequest` or `PlanRequired`."""
-    form = request.POST.dict()
+    """Reads the body. Raises what `receiving.form` does, `InvalidRequest` or `PlanRequired`."""
+    form = _latest(receiving.form(request._request))
     url = webhook_url(form, plan=plan)
     return Submission(
         file=_file(request),
@@ -64,15 +64,16 @@ def submission(request: KeyedRequest, *, plan: Plan) -> Submission:
 
 
 def batch_submission(request: KeyedRequest, *, plan: Plan, files: Sequence[Arrival]) -> BatchSubmission:
-    """Reads the body, which fills `files`. Raises `InvalidRequest` or `PlanRequired`."""
-    form = request.POST.dict()
+    """Reads the body, which fills `files`. Raises as `submission` does."""
+    sent = receiving.form(request._request)
+    form = _latest(sent)
     if not files:
         raise InvalidRequest("The field `files[]` is missing. Send the documents as multipart/form-data.")
     view(form, formats=BATCH_FORMATS)
     return BatchSubmission(
         language=_language(_text(form, "language")),
         webhook_url=webhook_url(form, plan=plan),
-        fields=dict(request.POST.lists()),
+        fields=sent,
     )
 
 
@@ -107,7 +108,7 @@ def _check_suitable(url: str) -> None:
 
 
 def _file(request: KeyedRequest) -> UploadedFile[Any]:
-    files = request.FILES.getlist("file")
+    files = request._request.FILES.getlist("file")
     if not files:
         raise InvalidRequest("The field `file` is missing. Send the document as multipart/form-data.")
     if len(files) > 1:
@@ -120,6 +121,11 @@ def _language(code: str) -> str:
     if code and code.lower() not in ISO_639_1:
         raise InvalidRequest(f"Unknown language {code!r}. Use an ISO 639-1 code such as en, or leave it out.")
     return code.lower()
+
+
+def _latest(sent: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Of a field that was sent several times, the last one counts."""
+    return {name: values[-1] for name, values in sent.items()}
 
 
 def _text(parameters: Mapping[str, str], name: str) -> str:

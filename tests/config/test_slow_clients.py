@@ -104,11 +104,13 @@ class TestTheSocket:
         with pytest.raises(OSError, match="not connected"):  # so that nobody waits once more
             ours.shutdown(socket.SHUT_WR)
 
-    def test_it_blocks_again_afterwards(self, ends):
+    def test_each_wait_has_a_limit_of_its_own(self, ends):
         ours, theirs = ends
         theirs.send(b"x")
+        ours._left = 0.1
         ours.recv(1)
-        assert ours.gettimeout() is None
+        ours.sendall(bytes(1 << 16))
+        assert ours.gettimeout() == pytest.approx(0.3 + 1 / 16)
 
 
 @pytest.mark.slow
