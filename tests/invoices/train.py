@@ -1,6 +1,6 @@
 """Fits the weights of the evidence that makes a party the seller, on invoices drawn for it.
 
-    .venv/bin/python -m tests.invoices.train [--composed 1000] [--write]
+    .venv/bin/python -m tests.invoices.train [--composed 1000] [--placed 1200] [--write]
 
 Of the parties on a page, the seller's should weigh most (`fitting`).
 Layouts weigh alike, however many fillings they have. The documents that accuracy is measured on have no
@@ -26,25 +26,34 @@ from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.parties.traces import Traces
 from tests.engine import arrangements, companies
-from tests.invoices import composed, designs
+from tests.invoices import composed, designs, placed
 from tests.invoices.fitting import Page, fit, kept_apart, rows, share
 from tests.invoices.fitting import sheet as as_sheet
 
 WEIGHTS = Path(parties.__file__).with_name("weights.toml")
-COMPOSED = 0.2  # what a composed page counts beside a design
+DESIGN, ARRANGEMENT, COMPOSED, OFFICE, PLACED = 2.0, 1.0, 0.2, 0.04, 0.07  # what a layout of each counts
 RECEIPTS = 5  # every fifth composed page is a till's
+OFFICES = 0.4  # for each composed page
+LOOKED_AT = 10_000  # seeds below this one are for tests
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--composed", type=int, default=1000, help="composed pages to learn from")
+    options.add_argument("--placed", type=int, default=1200, help="pages with the seller anywhere")
     options.add_argument(
         "--write", action="store_true", help="write the weights to where the engine reads them"
     )
     chosen = options.parse_args()
     start = weighing.weights("start")
     names = list(start)
-    pages = [*_designs(names), *_arrangements(names), *_composed(names, chosen.composed)]
+    pages = [
+        *_designs(names),
+        *_arrangements(names),
+        *_composed(names, chosen.composed),
+        *_offices(names, int(OFFICES * chosen.composed)),
+        *_placed(names, chosen.placed),
+    ]
     before = np.array(list(start.values()))
     print(f"{len(pages)} pages of {len({page.layout for page in pages})} layouts")
     apart = share(pages, kept_apart(pages, before))
@@ -62,7 +71,7 @@ def _designs(names: Sequence[str]) -> Iterator[Page]:
     every = list(designs.every())
     fillings = Counter(design.layout for design in every)
     for design in every:
-        found = _page(names, design.document, design.truth, design.layout, 1 / fillings[design.layout])
+        found = _page(names, design.document, design.truth, design.layout, DESIGN / fillings[design.layout])
         if found is not None:
             yield found
 
@@ -72,7 +81,11 @@ def _arrangements(names: Sequence[str]) -> Iterator[Page]:
         for seller, buyer in companies.PAIRS:
             paper = arrangements.drawn(name, seller, buyer)
             found = _page(
-                names, paper.document(), {"vendor": {"name": paper.name}}, name, 1 / len(companies.PAIRS)
+                names,
+                paper.document(),
+                {"vendor": {"name": paper.name}},
+                name,
+                ARRANGEMENT / len(companies.PAIRS),
             )
             if found is not None:
                 yield found
@@ -81,8 +94,25 @@ def _arrangements(names: Sequence[str]) -> Iterator[Page]:
 def _composed(names: Sequence[str], count: int) -> Iterator[Page]:
     for seed in range(count):
         page = composed.compose(seed, kind="receipt" if seed % RECEIPTS == 0 else None)
-        with read.open_document(page.pdf, options=Options()) as reading:
-            found = _page(names, reading.document, page.truth, f"composed {seed}", COMPOSED)
+        yield from _read(names, page, f"composed {seed}", COMPOSED)
+
+
+def _offices(names: Sequence[str], count: int) -> Iterator[Page]:
+    for seed in range(LOOKED_AT, LOOKED_AT + count):
+        yield from _read(names, composed.compose(seed, office=True), f"office {seed}", OFFICE)
+
+
+def _read(names: Sequence[str], page: composed.Composed, name: str, weight: float) -> Iterator[Page]:
+    with read.open_document(page.pdf, options=Options()) as reading:
+        found = _page(names, reading.document, page.truth, name, weight)
+    if found is not None:
+        yield found
+
+
+def _placed(names: Sequence[str], count: int) -> Iterator[Page]:
+    for seed in range(LOOKED_AT, LOOKED_AT + count):
+        page = placed.place(seed)
+        found = _page(names, page.document, page.truth, f"placed {seed}", PLACED)
         if found is not None:
             yield found
 

@@ -195,8 +195,9 @@ def foot(page: Page) -> None:
     if kind == "columns with words":
         own = [words["labels"][0], *own] if whole else own
         bank = [words["bank"][1], *bank]
-    if kind.startswith("columns"):
-        _columns(page, top, [column for column in (own, bank, tax) if column])
+    columns = [column for column in (own, bank, tax) if column]
+    if kind.startswith("columns") and columns:
+        _columns(page, top, columns)
     elif kind == "line":
         mark = page.pick.one("foot sign", (" · ", " | ", " - ", " • "))
         _lines(page, top, [mark.join([*own, *tax]), mark.join(bank)])
