@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from extraction.engine.document import Source
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
+from extraction.engine.records import record
 from extraction.engine.spans import Span, whole
 from extraction.engine.surroundings import Support, Surroundings
 from extraction.engine.values import currencies, dates, ibans, identifiers, numbers, rates
@@ -20,7 +21,7 @@ from extraction.engine.values.numbers import Number
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Candidate(Generic[Value]):
     """A value at its place with the labels that speak for it."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from extraction.engine.document import Source
+from extraction.engine.records import record
 from extraction.engine.spans import Span
 from extraction.engine.values.folding import fold
 from extraction.engine.values.remembering import remembered
@@ -14,7 +15,7 @@ from extraction.engine.values.remembering import remembered
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Choice(Generic[Value]):
     """`score` is how plainly the page says it (0 to 1), `margin` how far the next value is behind."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from extraction.engine import phrases, vocabulary
 from extraction.engine.document import Source
 from extraction.engine.layout import Layout, Segment
 from extraction.engine.phrases import Phrase
+from extraction.engine.records import record
 from extraction.engine.spans import Span
 from extraction.engine.vocabulary import Meaning
 
 SHORTEST_FOREIGN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Label:
     """A phrase at its place. `initial` when it begins its segment, `final` when it ends it."""
 

@@ -13,6 +13,7 @@ from statistics import median
 from extraction.engine import rows
 from extraction.engine.document import Box, Document, Page, Word
 from extraction.engine.projection import Corners, Projection
+from extraction.engine.records import record
 
 WIDE_GAP = 0.72  # a gap wider than this, in line heights, separates two segments
 SHORTEST_SPACED = 4  # letters
@@ -21,7 +22,7 @@ LONGEST_WORD = 400  # characters; seals and keys are longer, and say nothing of 
 LETTER_GAP = 1.6  # the widest gap inside a letter-spaced word, in line heights
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Segment:
     """Words of one line without a wide gap between them; `line` is the line's index on its page."""
 
@@ -44,7 +45,7 @@ class Segment:
         return all(word.bold for word in self.words)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Line:
     """All that stands at one height of a page, from left to right."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from extraction.engine.document import Box, Source, Word
 from extraction.engine.layout import Segment, union
+from extraction.engine.records import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Span:
     """The characters from `start` to `end` of a segment. Where they stand is kept: it is asked many times."""
 

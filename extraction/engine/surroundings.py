@@ -15,6 +15,7 @@ from extraction.engine import stacks, vocabulary
 from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment, overlap
+from extraction.engine.records import record
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
 from extraction.engine.values.remembering import remembered
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,' ]{0,12}[.,]\d\d(?![\d.,:]|\s?%)")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Support:
     """A label that speaks for a value, and how plainly: 1.0 stands directly before it."""
 

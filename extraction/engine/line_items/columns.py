@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from extraction.engine.document import Word
 from extraction.engine.layout import Line, Segment, overlap
 from extraction.engine.line_items.titles import Title
+from extraction.engine.records import record
 
 FAR = 6.0  # a title further than this from a band, in line heights, is not its title
 CODE = 6  # digits from which on a number without a mark is rather a code
@@ -25,7 +26,7 @@ _WORDY = (
 _OF_NUMBERS = ("quantity", "unit_price", "amount", "gross", "tax_rate", "tax_amount", "discount")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Column:
     """A band of x with what stands above it."""
 

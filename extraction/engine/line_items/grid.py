@@ -11,9 +11,10 @@ from extraction.engine.document import Word
 from extraction.engine.layout import Line
 from extraction.engine.line_items import body, cells, columns
 from extraction.engine.line_items.columns import Column
+from extraction.engine.records import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class GridLine:
     """A line's words by column."""
 

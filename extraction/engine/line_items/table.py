@@ -9,9 +9,10 @@ from typing import Any
 
 from extraction.engine.document import Box, Source
 from extraction.engine.invoice import LineItem
+from extraction.engine.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Cell:
     """One printed value of a row: its value as in `LineItem`, and where and how it was read. `reading` is
     how sure the reader was of its words.
@@ -27,7 +28,7 @@ class Cell:
     reading: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Row:
     """One item. `cells` is by the names of `LineItem`'s fields and holds only what is printed;
     `details` is text below the description; `balanced` tells whether quantity × price = amount,

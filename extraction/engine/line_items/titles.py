@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extraction.engine.document import Box
 from extraction.engine.layout import Line, PageLayout, Segment, overlap, union
 from extraction.engine.line_items import words
+from extraction.engine.records import record
 from extraction.engine.values import numbers
 
 STACKED_GAP = 1.0  # the most space between two lines of one title, in line heights
@@ -18,7 +19,7 @@ NEAR = 2.5  # the most space between weak titles and the first row, in line heig
 TELLING = frozenset({"description", "quantity", "unit_price", "amount", "gross", "tax_rate"})
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Title:
     """One column's title; `kind` is None when the vocabulary does not know it."""
 
@@ -27,7 +28,7 @@ class Title:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class TitleRow:
     """The titles from left to right, on lines `first` to `last` of a page."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from extraction.engine.candidates import Sheet
@@ -16,6 +15,7 @@ from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
 from extraction.engine.parties import address, ends, prose, till_names
 from extraction.engine.parties.beside import Paired
+from extraction.engine.records import record
 from extraction.engine.spans import Span, whole
 from extraction.engine.values.remembering import remembered
 
@@ -50,7 +50,7 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Row:
     """A line: its kind and the spans that are its value. `named` when a label calls it a name."""
 

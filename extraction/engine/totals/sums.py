@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.engine.choice import Choice
+from extraction.engine.records import record
 from extraction.engine.totals.tax_rows import TaxRow
 
 Option = Choice[Decimal] | None
@@ -30,7 +31,7 @@ class Totals:
     balanced: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Sums:
     total: Option
     subtotal: Option

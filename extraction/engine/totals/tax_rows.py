@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.layout import Line, Segment
+from extraction.engine.records import record
 from extraction.engine.spans import Span
 from extraction.engine.values import rates
 from extraction.engine.values.numbers import Number
@@ -23,7 +24,7 @@ _OTHER_SUMS = frozenset({"totals.total", "totals.subtotal", "totals.balance", "t
 Amount = Candidate[Number]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class TaxRow:
     """A line that names a rate and what it came to."""
 
@@ -50,7 +51,7 @@ class TaxRow:
         return tuple(s for s in (self.base_span, self.amount_span, self.gross_span) if s is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Figures:
     """The percentages and amounts of one line."""
 
