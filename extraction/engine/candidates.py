@@ -31,11 +31,11 @@ class Candidate(Generic[Value]):
 
     def strength(self, *kinds: str) -> float:
         """How plainly the best label of these kinds speaks for it."""
-        return max((s.strength for s in self.supports if s.kinds.intersection(kinds)), default=0.0)
+        return max([s.strength for s in self.supports if not s.kinds.isdisjoint(kinds)], default=0.0)
 
     def label(self, *kinds: str) -> Label | None:
         """The label of these kinds that speaks most plainly."""
-        speaking = [s for s in self.supports if s.kinds.intersection(kinds)]
+        speaking = [s for s in self.supports if not s.kinds.isdisjoint(kinds)]
         return max(speaking, key=lambda s: s.strength).label if speaking else None
 
 

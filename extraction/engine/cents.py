@@ -44,10 +44,10 @@ def _head(page: PageLayout) -> _Head | None:
     """The first word for cents right behind one for a currency."""
     for line in page.lines:
         for money, cents in zip(line.words, line.words[1:], strict=False):
-            short = len(cents.text) <= LONGEST and currencies.codes_of(money.text.strip("().:"))
+            named = len(cents.text) <= LONGEST and _key(cents) in _CENTS
             if (
-                short
-                and _key(cents) in _CENTS
+                named
+                and currencies.codes_of(money.text.strip("().:"))
                 and len(line.segments) > 1
                 and not any(c.isdigit() for c in line.text)
             ):

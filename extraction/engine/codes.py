@@ -40,21 +40,26 @@ def find(sheet: Sheet) -> tuple[Candidate[str], ...]:
 
 def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
     """Runs of letters and figures with a digit in them that are no date, rate or price."""
-    sales = _sales()
     for segment in sheet.with_digits:
+        named, others = _no_codes(segment.text)
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
         blocked += [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
-        blocked += [match.span() for match in _DECIMALS.finditer(segment.text)]
-        blocked += [match.span() for match in _RATE.finditer(segment.text)]
-        blocked += [match.span() for match in _MASKED.finditer(segment.text)]
-        named = [match.span() for match in _WORD.finditer(segment.text) if key(match[0]) in sales]
-        blocked += named
+        blocked += [*named, *others]
         for start, end in _runs(segment.text, blocked):
             span = Span(segment, start, end)
             supports = sheet.supports(span)
             if supports or named or _on_top(sheet, segment):
                 value = segment.text[start:end] + _continuation(sheet, span)
                 yield Candidate(value, span, supports)
+
+
+@remembered
+def _no_codes(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Where a text says what slips call a sale; and where prices, rates and the numbers of cards stand."""
+    sales = _sales()
+    named = tuple(match.span() for match in _WORD.finditer(text) if key(match[0]) in sales)
+    others = (match for pattern in (_DECIMALS, _RATE, _MASKED) for match in pattern.finditer(text))
+    return named, tuple(match.span() for match in others)
 
 
 @lru_cache(maxsize=1)

@@ -20,11 +20,10 @@ def detect(layout: Layout, labels: Labels) -> str:
         languages = {meaning.language for meaning in label.meanings}
         for language in languages:
             votes[language] += LABEL_WEIGHT * _distinction(len(languages))
-    for segment in layout.segments:
-        for token in phrases.tokens(segment.text):
-            languages = _stop_words().get(token, set())
-            for language in languages:
-                votes[language] += _distinction(len(languages))
+    known = _stop_words()
+    for token in (token for segment in layout.segments for token in phrases.tokens(segment.text)):
+        for language in known.get(token, ()):
+            votes[language] += _distinction(len(known[token]))
     if not votes:
         return FALLBACK
     return min(votes, key=lambda language: (-round(votes[language], 6), language != FALLBACK, language))

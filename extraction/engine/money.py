@@ -12,6 +12,7 @@ from extraction.engine.document import Source
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
 from extraction.engine.values.currencies import Printed
+from extraction.engine.values.remembering import remembered
 
 AT_HOME = 0.3  # how plainly two parties of one country say in what they pay
 NEAR = 8  # characters between a mark and the figures it belongs to
@@ -67,8 +68,13 @@ def at_home(countries: Sequence[str | None], *, beside: tuple[Span, ...]) -> Cho
 def _told_apart(sheet: Sheet) -> Iterator[str]:
     """The countries whose registers and taxes are named: what tells one dollar from another."""
     for segment in sheet.layout.segments:
-        if _NAMED.search(segment.text):
-            yield from (country for named, country in _NAMED_IN if named.search(segment.text))
+        yield from _named_in(segment.text)
+
+
+@remembered
+def _named_in(text: str) -> tuple[str, ...]:
+    told = _NAMED_IN if _NAMED.search(text) else ()
+    return tuple(country for named, country in told if named.search(text))
 
 
 def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:

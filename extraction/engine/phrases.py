@@ -56,9 +56,10 @@ class _Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[str]:
+@remembered
+def tokens(text: str) -> tuple[str, ...]:
     """The words of a text as the vocabulary writes them."""
-    return [token.key for token in _tokens(text)]
+    return tuple([token.key for token in _tokens(text)])
 
 
 @remembered

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from extraction.engine import stacks, vocabulary
 from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
-from extraction.engine.layout import Layout, Line, PageLayout, Segment, overlap
+from extraction.engine.layout import Layout, Line, PageLayout, Segment
 from extraction.engine.records import record
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
@@ -229,7 +229,8 @@ def _phrases(kind: str, languages: tuple[str, ...]) -> frozenset[str]:
 
 def _over(box: Box, segments: Sequence[Segment], line_height: float) -> list[Segment]:
     """The segments of a line that stand over a box; in a row of heads, the one a little to its left."""
-    touching = [s for s in segments if overlap(box.x0, box.x1, s.box.x0, s.box.x1) > 0]
+    x0, x1 = box.x0, box.x1
+    touching = [s for s in segments if min(x1, s.box.x1) > max(x0, s.box.x0)]
     if touching or len(segments) < 3:
         return touching
     left = [s for s in segments if s.box.x1 <= box.x0 and box.x0 - s.box.x1 < SHIFTED * line_height]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extraction.engine import phrases, vocabulary
@@ -160,7 +160,7 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _names_at_once(words: list[str]) -> bool:
+def _names_at_once(words: Sequence[str]) -> bool:
     """Whether a phrase for paying at once stands in a text; a single word only if it is all of it."""
     known, begin = _keys("terms.immediately"), _beginnings("terms.immediately")
     starts = (at for at, word in enumerate(words) if word in begin)

@@ -27,13 +27,15 @@ def until_sums(
     """The lines before the sums of the table; `left` is the left edge of its descriptions. A sum
     after which a line `is_row` beyond doubt is one of a group, and the table goes on.
     """
-    most = max((count_numbers(line) for line in lines), default=0)
-    end = 0
-    while end < len(lines) and not (
-        is_sum(lines[end], most=most, left=left) or _adds_up(lines[: end + 1], most=most)
-    ):
-        end += 1
-    rows = [i for i in range(end, len(lines)) if count_numbers(lines[i]) == most and is_row(lines[i])]
+    counts = [count_numbers(line) for line in lines]
+    most = max(counts, default=0)
+    sums = (
+        at
+        for at, line in enumerate(lines)
+        if counts[at] < max(2, most) and (_is_named_sum(line, left) or _adds_up(lines, at))
+    )
+    end = next(sums, len(lines))
+    rows = [i for i in range(end, len(lines)) if counts[i] == most and is_row(lines[i])]
     if not rows or not end:
         return tuple(lines[:end])
     return (*lines[: rows[-1] + 1], *until_sums(lines[rows[-1] + 1 :], left=left))
@@ -45,8 +47,10 @@ def is_sum(line: Line, *, most: int, left: float) -> bool:
     At the descriptions' edge only the words for the sums themselves count: an item may be called
     "Shipping".
     """
-    if count_numbers(line) >= max(2, most):
-        return False
+    return count_numbers(line) < max(2, most) and _is_named_sum(line, left)
+
+
+def _is_named_sum(line: Line, left: float) -> bool:
     for segment in line.segments:
         kind = words.sum_kind(segment.text) or words.sum_kind(_leading_text(segment))
         if kind is None:
@@ -56,14 +60,12 @@ def is_sum(line: Line, *, most: int, left: float) -> bool:
     return False
 
 
-def _adds_up(lines: Sequence[Line], *, most: int) -> bool:
-    """Whether the last line begins with the word for a sum and is one of lines just before it."""
-    last = lines[-1]
-    if words.leading_sum_kind(last.segments[0].text) not in ENDING or count_numbers(last) >= max(2, most):
+def _adds_up(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line begins with the word for a sum and is one of lines just before it."""
+    if words.leading_sum_kind(lines[at].segments[0].text) not in ENDING:
         return False
-    amounts = [amount for line in lines if (amount := _last_number(line)) is not None]
-    total, before = amounts.pop() if _last_number(last) is not None else None, amounts
-    return total is not None and total in list(accumulate(reversed(before)))
+    before = [amount for line in lines[:at] if (amount := _last_number(line)) is not None]
+    return _last_number(lines[at]) in list(accumulate(reversed(before)))
 
 
 def _last_number(line: Line) -> Decimal | None:

@@ -70,10 +70,10 @@ def _unparted(sheet: Sheet, own: Span, role: str | None) -> OneLine | None:
 def _role(sheet: Sheet, segment: Segment) -> tuple[str | None, int]:
     """What a label with a colon at the beginning of a line says that the party is, and where that begins."""
     label = next(iter(sheet.labels.of(segment)), None)
-    role = next(
-        (r for r in ROLES if label and label.initial and label.colon and r in sheet.kinds(label)), None
-    )
-    return role, segment.text.find(":", label.span.end) + 1 if role and label else 0
+    if label is None or not (label.initial and label.colon):
+        return None, 0
+    role = next((role for role in ROLES if role in sheet.kinds(label)), None)
+    return role, segment.text.find(":", label.span.end) + 1 if role else 0
 
 
 def _continuation(sheet: Sheet, page: PageLayout, own: Span, role: str | None) -> tuple[Span, ...]:

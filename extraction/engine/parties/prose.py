@@ -25,7 +25,7 @@ def is_prose(sheet: Sheet, name: str) -> bool:
 
 def is_polite(sheet: Sheet, span: Span) -> bool:
     """Whether a line opens a letter, or closes one."""
-    words = tuple(phrases.tokens(span.text))
+    words = phrases.tokens(span.text)
     if words in _phrases("text.closings"):
         return True
     salutations = _phrases("text.salutations")
@@ -74,7 +74,7 @@ def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
     """The phrases of a kind in all languages, word by word."""
     known = vocabulary.load().phrases
     texts = (text for (of, _), texts in known.items() if of == kind for text in texts)
-    return frozenset(tuple(phrases.tokens(text)) for text in texts)
+    return frozenset(map(phrases.tokens, texts))
 
 
 @lru_cache(maxsize=4)

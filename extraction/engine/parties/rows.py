@@ -119,7 +119,7 @@ def _of_segment(sheet: Sheet, segment: Segment) -> Iterator[Row]:
 
 def _cuts(sheet: Sheet, segment: Segment) -> list[tuple[int, int]]:
     """Where a line is parted: at dots and bars, and before the label of a phone or a number within it."""
-    cuts = [match.span() for match in _PARTS.finditer(segment.text)]
+    cuts = list(_parted(segment.text))
     for label in sheet.labels.of(segment):
         start = label.span.start
         if start and sheet.kinds(label) & _BELONGINGS and _NUMBER_NEXT.match(segment.text, label.span.end):
@@ -130,6 +130,11 @@ def _cuts(sheet: Sheet, segment: Segment) -> list[tuple[int, int]]:
     if reach < len(segment.text) and not any(begin <= reach <= end + 1 for begin, end in cuts):
         cuts.append((reach, reach))
     return sorted(cuts)
+
+
+@remembered
+def _parted(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _PARTS.finditer(text))
 
 
 def belongings_begin(sheet: Sheet, segment: Segment) -> int:
