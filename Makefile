@@ -42,6 +42,7 @@ check: export DATA_DIR := $(CURDIR)/var/check
 check: .venv/installed-dev ## Look for mistakes without running anything
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
+	.venv/bin/djangofmt --quiet --check templates
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
@@ -53,6 +54,7 @@ audit: .venv/installed-dev ## Look what is locked up in a list of known vulnerab
 fix: .venv/installed-dev ## Format the code and repair what can be repaired by itself
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+	.venv/bin/djangofmt --quiet templates
 
 lock: .venv/installed-dev ## Pin what pyproject.toml asks for, with hashes
 	$(UV_COMPILE) pyproject.toml -o requirements.lock

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import activity, agents
 from accounts.models import AuditEntry
 from tests.people import person
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def alice():
 
 def text(answer):
     assert answer.status_code == 200
-    return answer.content.decode()
+    return source(answer)
 
 
 def many(user, number, *, ago=timedelta()):
@@ -58,7 +59,7 @@ def test_it_says_in_sentences_what_happened_who_did_it_and_from_where(alice):
         "The API key “&lt;b&gt;Scanner&lt;/b&gt;”",
         "Chrome on Windows, 203.0.113.7",
         "The plan is now Business. Before it was Free.",
-        ">You<",
+        ">You <",
     ):
         assert words in page
 

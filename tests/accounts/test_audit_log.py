@@ -20,6 +20,7 @@ from billing import subscriptions
 from billing.plans import PLANS
 from extraction.webhooks import endpoints
 from tests.people import PASSWORD, person
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def code_for(secret):
 
 def with_an_app(client):
     """Turns the second factor on; returns its secret."""
-    page = client.get("/accounts/2fa/totp/activate/").content.decode()
+    page = source(client.get("/accounts/2fa/totp/activate/"))
     secret = re.search(r'id="authenticator_secret" value="([A-Z2-7]+)"', page)[1]
     client.post("/accounts/2fa/totp/activate/", {"code": code_for(secret)})
     return secret
@@ -302,7 +303,7 @@ def test_nothing_is_changed_in_it_or_taken_out(alice):
 def test_the_admin_can_only_look_at_it(alice):
     operator = Client()
     operator.force_login(User.objects.create_superuser("operator@example.com", PASSWORD))
-    assert "The plan is now Business" in operator.get("/admin/accounts/auditentry/").content.decode()
+    assert "The plan is now Business" in source(operator.get("/admin/accounts/auditentry/"))
     at = f"/admin/accounts/auditentry/{latest(alice).pk}"
     assert operator.get(f"{at}/change/").status_code == 200
     assert operator.post(f"{at}/change/", {"actor": "stripe"}).status_code == 403

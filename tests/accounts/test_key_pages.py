@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import keys
 from accounts.models import ApiKey, User
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -25,7 +26,7 @@ def secret_in(page):
 
 
 def form_number(answer):
-    return re.search(r'name="form" value="([^"]+)"', answer.content.decode())[1]
+    return re.search(r'name="form" value="([^"]+)"', source(answer))[1]
 
 
 def create(client, name="Scanner desk", lifetime="", **extra):
@@ -39,18 +40,18 @@ def owner(secret):
 
 
 def test_a_person_without_a_key_is_offered_the_first_one_with_a_name_filled_in(browse, alice):
-    page = browse(alice).get("/keys").content.decode()
+    page = source(browse(alice).get("/keys"))
     assert "Your first key" in page
     assert 'value="First key"' in page
     assert page.count("btn-primary") == 1
 
 
 def test_a_created_key_opens_the_door(browse, alice):
-    assert owner(secret_in(create(browse(alice)).content.decode())) == alice
+    assert owner(secret_in(source(create(browse(alice))))) == alice
 
 
 def test_a_created_key_comes_with_a_line_that_runs_as_it_stands(browse, alice):
-    page = create(browse(alice)).content.decode()
+    page = source(create(browse(alice)))
     line = re.sub(r"<[^>]+>", "", re.search(r'<pre[^>]*id="try"[^>]*>(.*?)</pre>', page, re.DOTALL)[1])
     assert line.replace("&quot;", '"').split() == [
         "curl",
@@ -69,16 +70,16 @@ def test_a_created_key_comes_with_a_line_that_runs_as_it_stands(browse, alice):
 def test_the_secret_is_shown_once_and_kept_nowhere(browse, alice):
     client = browse(alice)
     answer = create(client)
-    secret = secret_in(answer.content.decode())
+    secret = secret_in(source(answer))
     assert "no-store" in answer["Cache-Control"]
     assert secret not in str(dict(client.session))
     assert secret not in str(answer.headers) + str(answer.cookies)
     for address in ("/keys", "/dashboard", "/docs", "/keys/new"):
-        assert secret not in client.get(address).content.decode()
+        assert secret not in source(client.get(address))
 
 
 def test_with_a_script_the_secret_comes_as_a_part_with_the_new_table_beside_it(browse, alice):
-    page = create(browse(alice), headers=HTMX).content.decode()
+    page = source(create(browse(alice), headers=HTMX))
     assert "<html" not in page
     assert owner(secret_in(page)) == alice
     assert 'id="rows" class="stack" hx-swap-oob="true"' in page
@@ -90,7 +91,7 @@ def test_a_form_sent_twice_makes_one_key_and_the_page_that_follows_still_has_its
     asked = {"name": "Scanner desk", "form": form_number(client.get("/keys/new"))}
     first, second = (client.post("/keys/create", asked) for _ in range(2))
     assert first["Location"] == second["Location"]
-    secret = secret_in(client.get(second["Location"]).content.decode())
+    secret = secret_in(source(client.get(second["Location"])))
     assert owner(secret) == alice
     assert alice.api_keys.count() == 1
 
@@ -99,7 +100,7 @@ def test_between_the_two_the_session_does_not_hold_the_secret_in_the_open(browse
     client = browse(alice)
     made = client.post("/keys/create", {"name": "Scanner desk"})
     kept = str(dict(client.session))
-    secret = secret_in(client.get(made["Location"]).content.decode())
+    secret = secret_in(source(client.get(made["Location"])))
     assert secret not in kept
 
 
@@ -109,7 +110,7 @@ def test_reloading_the_page_of_a_new_key_makes_none_and_says_where_the_secret_we
     address = create(client).redirect_chain[-1][0]
     again = client.get(address, headers=headers)
     assert again.get("Location", again.get("HX-Redirect")) == "/keys"
-    assert "was shown one time. Lost it? Rotate the key." in client.get("/keys").content.decode()
+    assert "was shown one time. Lost it? Rotate the key." in source(client.get("/keys"))
     assert alice.api_keys.count() == 1
 
 
@@ -131,7 +132,7 @@ def test_a_form_that_one_went_back_to_makes_another_key_under_another_name(brows
 
 
 def test_a_key_without_a_name_is_not_made(browse, alice):
-    page = create(browse(alice), name=" ").content.decode()
+    page = source(create(browse(alice), name=" "))
     assert "Give the key a name, so that you know it later." in page
     assert 'aria-invalid="true"' in page
     assert not ApiKey.objects.exists()
@@ -157,7 +158,7 @@ def test_nobody_can_ask_for_a_lifetime_that_is_not_offered(browse, alice):
 
 def test_the_list_tells_keys_apart_without_giving_them_away(browse, alice):
     issued = keys.issue(user=alice, name="Scanner desk", now=timezone.now())
-    page = browse(alice).get("/keys").content.decode()
+    page = source(browse(alice).get("/keys"))
     assert "Scanner desk" in page
     assert issued.key.prefix in page
     assert issued.secret not in page
@@ -167,16 +168,16 @@ def test_the_list_tells_keys_apart_without_giving_them_away(browse, alice):
 def test_a_key_that_ends_soon_says_so(browse, alice):
     now = timezone.now()
     keys.issue(user=alice, name="Staging", now=now, expires_at=now + timedelta(days=3, hours=2))
-    assert "ends in 3 days" in browse(alice).get("/keys").content.decode().replace("\xa0", " ")
+    assert "ends in 3 days" in source(browse(alice).get("/keys")).replace("\xa0", " ")
 
 
 def test_rotating_asks_and_then_shows_a_new_secret_while_the_old_one_works_on(browse, alice):
     old = keys.issue(user=alice, name="Scanner desk", now=timezone.now())
     client = browse(alice)
-    question = client.get(f"/keys/{old.key.pk}/rotate").content.decode()
+    question = source(client.get(f"/keys/{old.key.pk}/rotate"))
     assert "works for 24 hours more" in question
     answer = client.post(f"/keys/{old.key.pk}/rotate/confirmed", follow=True)
-    new = secret_in(answer.content.decode())
+    new = secret_in(source(answer))
     assert "no-store" in answer["Cache-Control"]
     assert owner(new) == owner(old.secret) == alice
     with pytest.raises(keys.InvalidKey):
@@ -186,9 +187,9 @@ def test_rotating_asks_and_then_shows_a_new_secret_while_the_old_one_works_on(br
 def test_revoking_asks_first_and_then_stops_the_key_at_once(browse, alice):
     issued = keys.issue(user=alice, name="Old till", now=timezone.now())
     client = browse(alice)
-    assert "cannot be undone" in client.get(f"/keys/{issued.key.pk}/revoke").content.decode()
+    assert "cannot be undone" in source(client.get(f"/keys/{issued.key.pk}/revoke"))
     assert owner(issued.secret) == alice
-    page = client.post(f"/keys/{issued.key.pk}/revoke/confirmed", follow=True).content.decode()
+    page = source(client.post(f"/keys/{issued.key.pk}/revoke/confirmed", follow=True))
     assert "“Old till” is revoked." in page
     with pytest.raises(keys.InvalidKey):
         owner(issued.secret)
@@ -204,7 +205,7 @@ def test_a_revoked_key_stays_listed_but_can_be_neither_rotated_nor_revoked_again
     issued = keys.issue(user=alice, name="Old till", now=timezone.now())
     keys.revoke(key=issued.key, now=timezone.now())
     client = browse(alice)
-    assert "1 ended key" in client.get("/keys").content.decode()
+    assert "1 ended key" in source(client.get("/keys"))
     for act in ("rotate", "revoke"):
         assert client.post(f"/keys/{issued.key.pk}/{act}/confirmed").status_code == 404
 
@@ -216,13 +217,13 @@ def limit(client, key, invoices):
 def test_a_key_can_be_given_a_limit_of_its_own_and_be_freed_of_it(browse, alice):
     create(browse(alice))
     key = alice.api_keys.get()
-    page = limit(browse(alice), key, "1200").content.decode()
+    page = source(limit(browse(alice), key, "1200"))
     assert "“Scanner desk” may bring 1,200 invoices a month now." in page
-    assert "may bring 1 invoice a month now." in limit(browse(alice), key, "1").content.decode()
+    assert "may bring 1 invoice a month now." in source(limit(browse(alice), key, "1"))
     limit(browse(alice), key, "1200")
     assert "1,200 a month" in page
-    assert 'value="1200"' in browse(alice).get(f"/keys/{key.pk}/limit").content.decode()
-    assert "has no limit of its own now" in limit(browse(alice), key, "").content.decode()
+    assert 'value="1200"' in source(browse(alice).get(f"/keys/{key.pk}/limit"))
+    assert "has no limit of its own now" in source(limit(browse(alice), key, ""))
     assert alice.api_keys.get().monthly_limit is None
 
 
@@ -230,7 +231,7 @@ def test_a_limit_of_a_rotated_key_is_that_of_those_before_it(browse, alice):
     create(browse(alice))
     first = alice.api_keys.get()
     latest = keys.rotate(key=first, now=timezone.now()).key
-    page = limit(browse(alice), latest, "30").content.decode()
+    page = source(limit(browse(alice), latest, "30"))
     assert page.count("30 a month") == 2
     first.refresh_from_db()
     assert first.monthly_limit == 30
@@ -239,7 +240,7 @@ def test_a_limit_of_a_rotated_key_is_that_of_those_before_it(browse, alice):
 @pytest.mark.parametrize("wrong", ["-1", "many", "1.5", "9999999999"])
 def test_a_limit_that_is_no_number_is_explained(browse, alice, wrong):
     create(browse(alice))
-    page = limit(browse(alice), alice.api_keys.get(), wrong).content.decode()
+    page = source(limit(browse(alice), alice.api_keys.get(), wrong))
     assert 'aria-invalid="true"' in page
     assert alice.api_keys.get().monthly_limit is None
 
@@ -248,5 +249,5 @@ def test_what_becomes_of_a_key_s_limit_is_in_the_log_once(browse, alice):
     create(browse(alice))
     for _ in range(2):
         limit(browse(alice), alice.api_keys.get(), "30")
-    page = browse(alice).get("/account/activity").content.decode()
+    page = source(browse(alice).get("/account/activity"))
     assert page.count("was changed: 30 invoices a month.") == 1

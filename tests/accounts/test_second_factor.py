@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_
 from cryptography.fernet import InvalidToken
 
 from accounts.models import User
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a sentence nobody guesses"
@@ -34,7 +35,7 @@ def code_for(secret):
 
 
 def activate(client):
-    page = client.get("/accounts/2fa/totp/activate/").content.decode()
+    page = source(client.get("/accounts/2fa/totp/activate/"))
     secret = re.search(r'id="authenticator_secret" value="([A-Z2-7]+)"', page)[1]
     client.post("/accounts/2fa/totp/activate/", {"code": code_for(secret)})
 
@@ -45,14 +46,14 @@ def test_changing_how_one_logs_in_asks_for_the_password_once_more(browse, alice)
 
 
 def test_the_settings_lead_to_every_way_of_proving_who_one_is(logged_in):
-    page = logged_in.get("/accounts/2fa/").content.decode()
+    page = source(logged_in.get("/accounts/2fa/"))
     for address in ("/accounts/2fa/webauthn/", "/accounts/password/change/", "/accounts/email/"):
         assert f'href="{address}"' in page
     assert 'aria-label="Settings"' in page
 
 
 def test_the_page_for_an_authenticator_app_shows_a_code_to_scan(logged_in):
-    page = logged_in.get("/accounts/2fa/totp/activate/").content.decode()
+    page = source(logged_in.get("/accounts/2fa/totp/activate/"))
     assert re.search(r'<img class="qr" src="data:image/svg\+xml', page)
 
 
@@ -63,22 +64,22 @@ def test_with_an_authenticator_app_the_password_alone_opens_nothing(logged_in, a
     answer = logged_in.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
     assert answer["Location"] == "/accounts/2fa/authenticate/"
     assert logged_in.get("/dashboard").status_code == 302
-    assert "Two-Factor Authentication" in logged_in.get(answer["Location"]).content.decode()
+    assert "Two-Factor Authentication" in source(logged_in.get(answer["Location"]))
 
 
 def test_the_login_page_offers_a_passkey(client):
-    page = client.get("/accounts/login/").content.decode()
+    page = source(client.get("/accounts/login/"))
     assert 'form="mfa_login" id="passkey_login"' in page
     assert 'id="mfa_credential"' in page
 
 
 def test_no_page_offers_to_log_in_with_somebody_elses_service(client):
     for address in ("/accounts/login/", "/accounts/signup/"):
-        assert "social" not in client.get(address).content.decode().lower()
+        assert "social" not in source(client.get(address)).lower()
 
 
 def test_what_proves_it_is_not_in_the_database_as_it_is(logged_in, alice):
-    page = logged_in.get("/accounts/2fa/totp/activate/").content.decode()
+    page = source(logged_in.get("/accounts/2fa/totp/activate/"))
     secret = re.search(r'id="authenticator_secret" value="([A-Z2-7]+)"', page)[1]
     logged_in.post("/accounts/2fa/totp/activate/", {"code": code_for(secret)})
     kept = Authenticator.objects.get(user=alice, type=Authenticator.Type.TOTP)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.web.markup import source
+
 pytestmark = pytest.mark.django_db
 
 
@@ -9,24 +11,24 @@ pytestmark = pytest.mark.django_db
 def test_a_chosen_theme_is_in_the_page_from_the_first_byte(client, theme):
     answer = client.post("/theme", {"theme": theme, "next": "/pricing"})
     assert answer["Location"] == "/pricing"
-    assert f'<html lang="en" data-theme="{theme}">' in client.get("/pricing").content.decode()
-    assert f'value="{theme}" title="{theme.title()}" aria-pressed="true"' in client.get("/").content.decode()
+    assert f'<html lang="en" data-theme="{theme}">' in source(client.get("/pricing"))
+    assert f'value="{theme}" title="{theme.title()}" aria-pressed="true"' in source(client.get("/"))
 
 
 def test_without_a_choice_the_device_decides(client):
-    assert '<html lang="en">' in client.get("/").content.decode()
+    assert '<html lang="en">' in source(client.get("/"))
 
 
 def test_the_choice_can_be_taken_back(client):
     client.post("/theme", {"theme": "dark"})
     client.post("/theme", {"theme": "auto"})
-    assert '<html lang="en">' in client.get("/").content.decode()
+    assert '<html lang="en">' in source(client.get("/"))
 
 
 def test_a_theme_that_does_not_exist_changes_nothing(client):
     client.post("/theme", {"theme": '"><script>'})
     client.cookies["theme"] = '"><script>'
-    page = client.get("/").content.decode()
+    page = source(client.get("/"))
     assert '<html lang="en">' in page
     assert '"><script>' not in page
 

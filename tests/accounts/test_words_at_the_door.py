@@ -3,6 +3,7 @@
 import pytest
 
 from tests.people import PASSWORD, person
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -17,14 +18,14 @@ def test_the_mail_that_confirms_an_address(client, mailoutbox):
 
 def test_the_page_that_asks_for_the_password_once_more(client):
     client.force_login(person("alice").user)
-    page = client.get("/accounts/reauthenticate/").content.decode()
+    page = source(client.get("/accounts/reauthenticate/"))
     assert "<title>Confirm that it is you · Invoice OCR</title>" in page
     assert "reauthenticate to safeguard" not in page
 
 
 def test_the_pages_of_a_second_factor(client):
     client.force_login(person("alice").user)
-    factors = client.get("/accounts/2fa/").content.decode()
+    factors = source(client.get("/accounts/2fa/"))
     assert "With a second factor a stolen password opens nothing." in factors
     assert "Deactivate" not in factors
-    assert "There is none yet." in client.get("/accounts/2fa/webauthn/").content.decode()
+    assert "There is none yet." in source(client.get("/accounts/2fa/webauthn/"))

@@ -22,6 +22,7 @@ from tests.billing.stripe_fake import FakeStripe
 from tests.billing.stripe_fake.store import Object
 from tests.billing.subscribers import hold, subscriber
 from tests.people import person
+from tests.web.markup import source
 
 
 @dataclass
@@ -93,7 +94,7 @@ class Buyer:
 
     def _read(self, answer: HttpResponse) -> str:
         assert answer.status_code == 200, answer.status_code
-        self.seen = answer.content.decode()
+        self.seen = source(answer)
         body = self.seen.partition("<body")[2]
         return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 

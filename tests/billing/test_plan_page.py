@@ -12,6 +12,7 @@ from billing.usage import metering
 from tests.billing.buyers import payer, visitor
 from tests.billing.stripe_fake import cards
 from tests.billing.subscribers import BUSINESS_MONTHLY, PRO_MONTHLY
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -238,9 +239,9 @@ class TestLookingAgain:
 
     def test_the_page_asks_again_once_somebody_comes_back_from_paying(self, shop):
         client = self.open(shop)
-        assert "looks again by itself" not in client.get("/plan").content.decode()
+        assert "looks again by itself" not in source(client.get("/plan"))
         assert client.get("/plan/refreshed")["Location"] == "/plan?look=1"
-        page = client.get("/plan?look=1").content.decode()
+        page = source(client.get("/plan?look=1"))
         assert 'hx-get="/plan/refreshed?look=2" hx-trigger="load delay:3s"' in page
         assert (
             '<noscript><meta http-equiv="refresh" content="3;url=/plan/refreshed?look=2"></noscript>' in page
@@ -248,13 +249,13 @@ class TestLookingAgain:
 
     @pytest.mark.parametrize("look", ["7", "99999999999", "-3", "many"])
     def test_it_does_not_ask_for_ever(self, shop, look):
-        assert "looks again by itself" not in self.open(shop).get(f"/plan?look={look}").content.decode()
+        assert "looks again by itself" not in source(self.open(shop).get(f"/plan?look={look}"))
 
     def test_whoever_went_to_pay_and_came_back_by_hand_is_waited_for_too(self, shop):
         client = self.open(shop)
         assert client.post("/plan/payment")["Location"].startswith("http")
-        assert "looks again by itself" in client.get("/plan").content.decode()
+        assert "looks again by itself" in source(client.get("/plan"))
 
     def test_what_is_settled_is_not_asked_for_again(self, shop, alice, client):
         client.force_login(alice.user)
-        assert "looks again by itself" not in client.get("/plan?look=1").content.decode()
+        assert "looks again by itself" not in source(client.get("/plan?look=1"))

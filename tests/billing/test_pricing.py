@@ -8,6 +8,7 @@ import pytest
 from billing import catalogue
 from tests.billing.buyers import payer, visitor
 from tests.billing.subscribers import BUSINESS_MONTHLY, PRO_YEARLY
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def passer_by(client, shop):
     def see(**asked):
         answer = client.get("/pricing", asked)
         assert answer.status_code == 200
-        return answer.content.decode()
+        return source(answer)
 
     return see
 
@@ -76,13 +77,13 @@ def test_what_the_address_asks_for_stands_out(passer_by):
 
 def test_whoever_has_no_account_signs_up_first_and_comes_back_to_the_choice(client, passer_by):
     address = re.search(r'href="(/accounts/signup/[^"]*)">Choose Business', card(passer_by(), "business"))[1]
-    form = client.get(address).content.decode().partition('class="stack-form"')[2]
+    form = source(client.get(address)).partition('class="stack-form"')[2]
     way_back = unescape(re.search(r'name="next" value="([^"]*)"', form)[1])
     assert way_back == "/pricing?plan=business&interval=month"
     account = {"email": "dora@example.com", "password1": "a sentence nobody guesses", "next": way_back}
     answer = client.post("/accounts/signup/", account)
     assert answer["Location"] == way_back
-    page = client.get(way_back).content.decode()
+    page = source(client.get(way_back))
     assert picked(page) == ["business"]
     assert 'action="/checkout"' in card(page, "business")
 
@@ -90,7 +91,7 @@ def test_whoever_has_no_account_signs_up_first_and_comes_back_to_the_choice(clie
 def test_whoever_signs_up_with_a_choice_may_have_an_account_already(client, passer_by):
     address = re.search(r'href="(/accounts/signup/[^"]*)">Choose Pro', card(passer_by(), "pro"))[1]
     assert "next=%2Fpricing%3Fplan%3Dpro%26interval%3Dmonth" in unescape(
-        re.search(r'href="(/accounts/login/[^"]*)"', client.get(address).content.decode())[1]
+        re.search(r'href="(/accounts/login/[^"]*)"', source(client.get(address)))[1]
     )
 
 
@@ -142,7 +143,7 @@ def test_a_plan_from_the_operator_is_marked_and_others_can_be_bought(shop):
 
 def test_without_a_key_it_says_that_the_operator_gives_plans(client, settings):
     settings.STRIPE_SECRET_KEY = ""
-    page = client.get("/pricing").content.decode()
+    page = source(client.get("/pricing"))
     assert "Payment is not set up on this service. Its operator gives plans." in page
     assert page.count("billing is not set up") == 2
     assert not re.search(r"[€$£]\s?\d", page)
@@ -151,14 +152,14 @@ def test_without_a_key_it_says_that_the_operator_gives_plans(client, settings):
 
 def test_stripe_away_is_said_and_no_price_is_invented(shop, client):
     shop.fail("/v1/prices", times=9)
-    page = client.get("/pricing").content.decode()
+    page = source(client.get("/pricing"))
     assert "Stripe did not answer." in page
     assert page.count("price not known right now") == 2
     assert "500 invoices a month" in page
 
 
 def test_a_stripe_without_our_prices_says_so(stripe, client):
-    page = client.get("/pricing").content.decode()
+    page = source(client.get("/pricing"))
     assert "Some plans have no price at Stripe yet." in page
     assert page.count("price not known right now") == 2
 

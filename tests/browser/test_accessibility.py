@@ -104,7 +104,7 @@ def all_pages(visit, service, email, *, but=()):
         if address.startswith(but):
             continue
         answer = visit.context.request.get(visit.url + address, max_redirects=0)
-        if answer.status == 200 and answer.body().lstrip().startswith(b"<!doctype html>"):
+        if answer.status == 200 and answer.body().lstrip().lower().startswith(b"<!doctype html>"):
             yield address
 
 

@@ -42,6 +42,7 @@ from extraction.webhooks import endpoints, events
 from tests.billing import stripe_fake
 from tests.extraction.reading import sent, sent_and_read
 from tests.people import PASSWORD, person
+from tests.web.markup import source
 from tests.web.papers import LARKFIELD
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +143,7 @@ def assert_nothing_is_left(user):
 
 
 def test_the_page_says_what_goes_and_what_stays(browser):
-    page = browser.get("/account/close").content.decode()
+    page = source(browser.get("/account/close"))
     for words in ("5 documents, with files and results", "What goes", "What stays", "invoices there"):
         assert words in page
     assert "subscription" not in page
@@ -169,7 +170,7 @@ def test_it_asks_for_the_password_once_more(alice):
     ],
 )
 def test_without_the_address_nothing_is_closed(browser, alice, typed, words):
-    assert words in close(browser, typed).content.decode()
+    assert words in source(close(browser, typed))
     alice.user.refresh_from_db()
     assert (alice.user.closing_at, alice.user.is_active) == (None, True)
 
@@ -177,7 +178,7 @@ def test_without_the_address_nothing_is_closed(browser, alice, typed, words):
 def test_from_that_moment_on_it_opens_to_nobody(browser, alice):
     elsewhere = log_in(Client())
     answer = close(browser, " Alice@Example.com ")
-    assert "Your account is closed" in answer.content.decode()
+    assert "Your account is closed" in source(answer)
     for client in (browser, elsewhere):
         assert client.get("/dashboard")["Location"].startswith("/accounts/login/")
     api = Client().get("/v1/usage", headers={"authorization": alice.authorization})
@@ -356,8 +357,8 @@ def test_what_the_admin_remembers_names_nobody_any_more(browser, alice):
     operator = Client()
     operator.force_login(User.objects.create_superuser("operator@example.com", PASSWORD))
     operator.post(f"/admin/billing/subscription/{alice.user.subscription.pk}/change/", {"plan_code": "pro"})
-    assert "alice" in operator.get("/admin/").content.decode()
-    assert "alice" in operator.get("/admin/").content.decode()
+    assert "alice" in source(operator.get("/admin/"))
+    assert "alice" in source(operator.get("/admin/"))
     close(browser)
     finish(alice.user)
-    assert "alice" not in operator.get("/admin/").content.decode()
+    assert "alice" not in source(operator.get("/admin/"))

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
+from django.http import HttpResponse
+
+BLOCKS = (
+    "article|aside|body|button|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|g|h[1-6]|head|"
+    "header|html|image|li|link|main|meta|nav|ol|option|p|script|section|select|summary|table|tbody|td|tfoot|th|"
+    "thead|title|tr|ul"
+)
+AROUND_BLOCKS = re.compile(rf" ?(</?(?:{BLOCKS})\b[^<>]*>) ?")
+BEFORE_END_OF_TAG = re.compile(r"(<[^<>]*?) (/?>)")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+
+
+def source(answer: HttpResponse) -> str:
+    """A page without the white space that means nothing in HTML and is in templates for their readers."""
+    return tight(answer.content.decode())
+
+
+def tight(text: str) -> str:
+    text = re.sub(r"\s+", " ", text)
+    return AROUND_BLOCKS.sub(r"\1", BEFORE_END_OF_TAG.sub(r"\1\2", text))
 
 
 class Markup(HTMLParser):

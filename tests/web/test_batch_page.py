@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from extraction.models import Batch, Extraction
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -44,7 +45,7 @@ def finish(batch):
 
 
 def test_it_says_how_far_the_whole_is(client, batch):
-    page = client.get(address(batch)).content.decode()
+    page = source(client.get(address(batch)))
     for words in (
         "Batch of 4 documents",
         "2 <small>of 4 read",
@@ -57,13 +58,13 @@ def test_it_says_how_far_the_whole_is(client, batch):
 
 
 def test_it_lists_its_documents_in_their_order(client, batch):
-    page = client.get(address(batch)).content.decode()
+    page = source(client.get(address(batch)))
     places = [page.index(f'id="{each.public_id}"') for each in batch.extractions.order_by("position")]
     assert places == sorted(places)
 
 
 def test_what_failed_is_named_with_its_reason(client, batch):
-    page = client.get(address(batch)).content.decode()
+    page = source(client.get(address(batch)))
     failed = page[page.index("Could not be read") :]
     assert "No text was found on any page. Not counted." in failed
 
@@ -74,12 +75,12 @@ def test_it_asks_again_only_while_it_runs(client, batch):
     finish(batch)
     still = client.get(address(batch), headers=HTMX)
     assert (still.status_code, b"every 2s" in still.content) == (STOP_POLLING, False)
-    assert "Complete" in still.content.decode()
+    assert "Complete" in source(still)
 
 
 def test_one_that_is_still_uploaded_says_so(client, batch):
     Batch.objects.update(is_open=True)
-    page = client.get(address(batch)).content.decode()
+    page = source(client.get(address(batch)))
     assert "Uploading" in page
     assert "More files are on their way." in page
 
@@ -89,10 +90,10 @@ def test_a_long_one_comes_in_pages(client, alice, django_assert_max_num_queries)
     for number in range(60):
         papers.queued(alice, f"{number}.pdf", batch=batch, position=number)
     with django_assert_max_num_queries(20):
-        first = client.get(address(batch)).content.decode()
+        first = source(client.get(address(batch)))
     assert "1 to 50 of 60" in first
     assert "59.pdf" not in first
-    assert "59.pdf" in client.get(f"{address(batch)}?page=2").content.decode()
+    assert "59.pdf" in source(client.get(f"{address(batch)}?page=2"))
     assert client.get(f"{address(batch)}?page=nonsense").status_code == 200
 
 
@@ -124,10 +125,10 @@ def test_there_is_no_other_kind_of_file(client, batch):
 
 
 def test_deleting_asks_first_and_takes_all_of_it(client, alice, batch):
-    page = client.get(address(batch, "ask_delete_batch")).content.decode()
+    page = source(client.get(address(batch, "ask_delete_batch")))
     assert "Delete the batch of 4?" in page
     answer = client.post(address(batch, "delete_batch"), follow=True)
-    assert "The batch is deleted, files and results." in answer.content.decode()
+    assert "The batch is deleted, files and results." in source(answer)
     assert not alice.batches.exists()
     assert not alice.extractions.exists()
 

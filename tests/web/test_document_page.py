@@ -15,6 +15,7 @@ from billing.models import Reservation
 from extraction.engine.invoice import Party
 from tests.exports import drawn
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -23,7 +24,7 @@ STOP_POLLING = 286
 
 def text(answer):
     assert answer.status_code == 200
-    return answer.content.decode()
+    return source(answer)
 
 
 def test_a_document_on_its_way_is_asked_for_again_until_it_is_there(browse, alice):
@@ -36,7 +37,7 @@ def test_a_document_on_its_way_is_asked_for_again_until_it_is_there(browse, alic
     assert (answer.status_code, answer["HX-Refresh"]) == (STOP_POLLING, "true")
     answer = browse(alice).get(f"/documents/{papers.failed(alice).public_id}", headers=HTMX)
     assert (answer.status_code, answer.get("HX-Refresh")) == (STOP_POLLING, None)
-    assert "every 2s" not in answer.content.decode()
+    assert "every 2s" not in source(answer)
 
 
 def test_a_failed_document_gives_the_reason_in_plain_words(browse, alice):
@@ -125,7 +126,7 @@ def test_deleting_removes_result_and_file(browse, alice, django_capture_on_commi
     extraction = papers.completed(alice)
     with django_capture_on_commit_callbacks(execute=True):
         answer = browse(alice).post(f"/documents/{extraction.public_id}/delete/confirmed", follow=True)
-    assert "larkfield.pdf is deleted, file and result." in answer.content.decode()
+    assert "larkfield.pdf is deleted, file and result." in source(answer)
     assert not alice.extractions.exists()
     assert not default_storage.exists(extraction.file.name)
 
@@ -201,8 +202,8 @@ def test_a_complete_document_has_no_page_of_missing_terms(browse, alice):
 
 def test_a_file_with_more_pages_than_the_plan_reads_leads_to_the_plans(browse, alice):
     long = papers.failed(alice, "The document has more than 1 page.")
-    page = browse(alice).get(f"/documents/{long.public_id}").content.decode()
+    page = source(browse(alice).get(f"/documents/{long.public_id}"))
     assert "See the plans" not in page
     alice.extractions.update(error_code="too_many_pages", max_pages=1)
-    page = browse(alice).get(f"/documents/{long.public_id}").content.decode()
+    page = source(browse(alice).get(f"/documents/{long.public_id}"))
     assert 'href="/pricing">See the plans' in page

@@ -14,6 +14,7 @@ from extraction.engine.invoice import Party
 from extraction.finding import pages
 from extraction.models import Batch, Extraction
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -44,7 +45,7 @@ def shown(client, query=""):
     """The titles of the rows, in their order."""
     answer = client.get(f"/documents?{query}")
     assert answer.status_code == 200
-    return re.findall(r'<a class="doc"[^>]*>([^<]*)</a>', answer.content.decode())
+    return re.findall(r'<a class="doc"[^>]*>([^<]*)</a>', source(answer))
 
 
 LARKFIELD, FERROW, MULLER = "Larkfield Stationery Ltd", "Ferrow &amp; Hale Catering Ltd", "Müller &amp; Söhne"
@@ -130,7 +131,7 @@ def test_documents_are_found_by_what_brought_them(browse, alice):
     assert shown(client, f"source=key-{key.pk}") == ["together.pdf", "by program.pdf"]
     assert shown(client, "source=batch") == ["together.pdf"]
     assert shown(client, f"source={batch.public_id}") == ["together.pdf"]
-    page = client.get("/documents").content.decode()
+    page = source(client.get("/documents"))
     for words in (f'title="{batch.public_id}">Batch</a>', "alice&#x27;s program", "Upload"):
         assert words in page
 
@@ -154,10 +155,10 @@ def test_the_list_is_sorted_both_ways_and_what_is_not_known_stands_last(
 
 
 def test_headings_sort_and_say_how_it_is_sorted(browse, alice, documents):
-    page = browse(alice).get("/documents?q=l&sort=-total").content.decode()
+    page = source(browse(alice).get("/documents?q=l&sort=-total"))
     assert re.search(r'<th[^>]*aria-sort="descending"><a id="by-total" href="\?q=l&amp;sort=total"', page)
     assert re.search(r'<th scope="col"><a id="by-vendor" href="\?q=l&amp;sort=vendor"', page)
-    assert 'aria-sort="ascending"' in browse(alice).get("/documents?sort=vendor").content.decode()
+    assert 'aria-sort="ascending"' in source(browse(alice).get("/documents?sort=vendor"))
 
 
 def test_pages_are_counted_and_keep_the_search(browse, alice):
@@ -167,19 +168,19 @@ def test_pages_are_counted_and_keep_the_search(browse, alice):
         for n in range(120)
     )
     client = browse(alice)
-    page = client.get("/documents?q=scan").content.decode()
+    page = source(client.get("/documents?q=scan"))
     assert "1 to 50 of 120" in page
     assert 'href="?q=scan&amp;page=2" hx-get="?q=scan&amp;page=2" rel="next"' in page
     assert "Select all 120" in page
     assert shown(client, "q=scan&page=3") == [f"scan {n:03}.pdf" for n in reversed(range(20))]
     assert shown(client, "q=scan&page=99") == shown(client, "q=scan&page=3")
     assert shown(client, "q=scan&page=x") == shown(client, "q=scan")
-    assert "101 to 120 of 120" in client.get("/documents?q=scan&page=3").content.decode()
+    assert "101 to 120 of 120" in source(client.get("/documents?q=scan&page=3"))
 
 
 def test_nothing_there_yet_and_nothing_found_are_told_apart(browse, alice, bob, documents):
-    assert "No documents yet" in browse(bob).get("/documents").content.decode()
-    page = browse(alice).get("/documents?q=nothinglikethis").content.decode()
+    assert "No documents yet" in source(browse(bob).get("/documents"))
+    page = source(browse(alice).get("/documents?q=nothinglikethis"))
     assert "Nothing found" in page
     assert "No documents yet" not in page
 
@@ -200,21 +201,21 @@ def test_nothing_there_yet_and_nothing_found_are_told_apart(browse, alice, bob, 
 def test_an_address_that_makes_no_sense_shows_no_documents_and_says_why(browse, alice, documents, query):
     answer = browse(alice).get(f"/documents?{query}")
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = source(answer)
     assert "This address asks for something that is not here" in page
     assert 'class="doc"' not in page
 
 
 def test_with_a_script_the_list_comes_as_a_part_and_the_address_stays_short(browse, alice, documents):
     answer = browse(alice).get("/documents?q=cater&state=&issued_from=&sort=-received", headers=HTMX)
-    page = answer.content.decode()
+    page = source(answer)
     assert "<html" not in page
     assert 'id="rows"' in page
     assert answer["HX-Push-Url"] == "/documents?q=cater"
 
 
 def test_what_was_typed_stays_in_the_form(browse, alice, documents):
-    page = browse(alice).get('/documents?q="><script>&state=failed&currency=EUR').content.decode()
+    page = source(browse(alice).get('/documents?q="><script>&state=failed&currency=EUR'))
     assert "<script>&" not in page
     assert "&quot;&gt;&lt;script&gt;" in page
     assert '<option value="failed" selected>' in page
@@ -276,7 +277,7 @@ def test_a_document_with_the_longest_texts_fits_the_index_of_the_list(browse, al
 
 @pytest.mark.parametrize("days", ["issued", "received"])
 def test_days_the_wrong_way_round_are_said_to_be(browse, alice, documents, days):
-    page = browse(alice).get(f"/documents?{days}_from=2026-12-01&{days}_to=2026-01-01").content.decode()
+    page = source(browse(alice).get(f"/documents?{days}_from=2026-12-01&{days}_to=2026-01-01"))
     assert "From is after Until." in page
     assert f'aria-describedby="{days}_from-error"' in page
     assert "Nothing found" not in page
@@ -285,7 +286,4 @@ def test_days_the_wrong_way_round_are_said_to_be(browse, alice, documents, days)
 def test_the_file_of_a_document_to_check_is_named_beside_what_there_is_to_check(browse, alice):
     papers.completed(alice, papers.LARKFIELD, "scan-0417.pdf")
     alice.extractions.update(to_check=2)
-    assert (
-        '<span class="sub">2 to check, scan-0417.pdf</span>'
-        in browse(alice).get("/documents").content.decode()
-    )
+    assert '<span class="sub">2 to check, scan-0417.pdf</span>' in source(browse(alice).get("/documents"))

@@ -26,6 +26,7 @@ from extraction.models import Extraction
 from extraction.webhooks import endpoints, events, signing
 from tests.people import PASSWORD, person
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def named(user, filename, data=papers.PDF):
 
 def test_the_page_leads_there_and_says_what_is_in_it(browser, alice):
     papers.completed(alice.user)
-    page = browser.get("/account/export").content.decode()
+    page = source(browser.get("/account/export"))
     assert "1 document: what was read as JSON, and the file as you sent it." in page
     assert 'action="/account/export/download"' in page
 
@@ -207,7 +208,7 @@ def test_it_is_for_nobody_else_and_never_kept_on_the_way(browser):
 def test_again_and_again_is_refused_in_words(browser):
     for _ in range(5):
         download(browser)
-    page = browser.post("/account/export/download", follow=True).content.decode()
+    page = source(browser.post("/account/export/download", follow=True))
     assert "Your data was downloaded 5 times within the hour." in page
 
 

@@ -62,7 +62,7 @@ def seen(client: Client, address: str, name: str) -> Seen:
     answer = client.get(address)
     content = answer.getvalue()
     answer.close()
-    is_page = answer.status_code == 200 and content.lstrip().startswith(b"<!doctype html>")
+    is_page = answer.status_code == 200 and content.lstrip().lower().startswith(b"<!doctype html>")
     return Seen(address, name, answer.status_code, Markup(content.decode()) if is_page else None)
 
 

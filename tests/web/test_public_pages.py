@@ -10,6 +10,7 @@ from extraction import bank_accounts, engine
 from extraction.api import warnings
 from extraction.api.errors import TABLE
 from extraction.engine.e_invoice.warnings import DIFFERS, UNREADABLE
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def text(client, address, **extra):
     answer = client.get(address, **extra)
     assert answer.status_code == 200, address
-    return answer.content.decode()
+    return source(answer)
 
 
 def test_the_front_page_shows_no_figure_that_was_not_measured(client):
@@ -76,14 +77,14 @@ def test_who_watches_whether_it_answers_may_ask_for_the_head_alone(client, addre
 def test_a_page_that_does_not_exist_says_so_in_the_same_language(client):
     answer = client.get("/nothing-here")
     assert answer.status_code == 404
-    assert "There is nothing at this address" in answer.content.decode()
+    assert "There is nothing at this address" in source(answer)
 
 
 def test_a_failing_page_still_has_a_face(client):
     client.raise_request_exception = False
     from django.views.defaults import server_error
 
-    page = server_error(client.get("/").wsgi_request).content.decode()
+    page = source(server_error(client.get("/").wsgi_request))
     assert "That went wrong on our side" in page
 
 

@@ -10,6 +10,7 @@ from accounts import keys
 from accounts.requests import writing
 from accounts.requests.entry import Entry
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -34,7 +35,7 @@ def asked(user, number=1, **fields):
 def text(client, address="/requests"):
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", source(answer))
 
 
 def listed(page):
@@ -111,7 +112,7 @@ def test_pages_follow_each_other_without_a_gap_and_keep_the_filter(browse, alice
     asked(alice, 5, status=200)
     client, seen, address = browse(alice), [], "/requests?answer=refused"
     while address:
-        page = client.get(address).content.decode()
+        page = source(client.get(address))
         seen.append(len(listed(page)))
         older = re.search(r'href="(\?[^"]+)">Older', page)
         address = f"/requests{older[1].replace('&amp;', '&')}" if older else ""
@@ -139,8 +140,8 @@ def test_one_request_leads_to_the_document_that_it_made(browse, alice):
 def test_with_a_script_one_request_comes_as_a_part_with_its_title(browse, alice):
     asked(alice)
     answer = browse(alice).get(f"/requests/{alice.api_requests.get().pk}", headers={"HX-Request": "true"})
-    assert "<html" not in answer.content.decode()
-    assert 'id="dialog-title"' in answer.content.decode()
+    assert "<html" not in source(answer)
+    assert 'id="dialog-title"' in source(answer)
 
 
 def test_charlie_sees_nothing_of_what_alices_programs_ask_for(browse, alice, charlie):

@@ -15,6 +15,7 @@ from extraction.corrections import correcting, reviewing, standing
 from extraction.engine.invoice import Check, InvoiceWarning, LineItem, Party, Tax
 from extraction.models import Extraction
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -68,7 +69,7 @@ def address(extraction):
 
 def text(answer, status=200):
     assert answer.status_code == status
-    return unescape(answer.content.decode())
+    return unescape(source(answer))
 
 
 def press(client, extraction, do="save", *, status=200, **typed):
@@ -336,7 +337,7 @@ def test_without_a_script_a_fault_keeps_the_page_and_the_text(browse, alice):
     page = text(browse(alice).post(f"{address(extraction)}/work", {"date": "soon", "total": "150.00"}))
     assert value(page, "date") == "soon"
     assert value(page, "total") == "150.00"
-    assert "<!doctype html>" in page
+    assert "<!DOCTYPE html>" in page
 
 
 def test_approving_leads_to_the_next_document_that_waits(browse, alice):
@@ -501,7 +502,7 @@ def test_what_no_button_of_the_page_asks_for_is_refused(browse, alice, posted):
 def test_what_stands_on_an_invoice_is_text_and_never_markup(browse, alice):
     hostile = replace(OFF, vendor=Party('"><script>alert(1)</script>', "{{ settings }}", None))
     extraction = papers.completed(alice, hostile, filename="<img src=x onerror=alert(1)>.pdf")
-    page = browse(alice).get(address(extraction)).content.decode()
+    page = source(browse(alice).get(address(extraction)))
     assert "<script>alert" not in page
     assert "<img src=x" not in page
 

@@ -17,6 +17,7 @@ from extraction.memory.vendors import Known
 from extraction.models import Extraction, VendorRule
 from tests.extraction.memory.typing import packed
 from tests.web import papers
+from tests.web.markup import source
 from tests.web.papers import LARKFIELD
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ PAGE = "Larkfield Stationery     Our ref.   {}\n                         Date   
 
 def text(answer):
     assert answer.status_code == 200, answer.status_code
-    return answer.content.decode().replace("&#x27;", "'").replace("&quot;", '"')
+    return source(answer).replace("&#x27;", "'").replace("&quot;", '"')
 
 
 def sent(user, number="LS-2026-0418", reference="LS-1", invoice=LARKFIELD):
@@ -355,7 +356,7 @@ def test_what_stands_on_an_invoice_is_text_and_never_markup(browse, alice):
     hostile = replace(LARKFIELD, vendor=Party("<script>alert(1)</script>", None, "IE1234567T"))
     extraction = sent(alice, invoice=hostile)
     address = offer(extraction, "vendor.name", kind="always", value="<img src=x onerror=alert(1)>")
-    page = browse(alice).get(address).content.decode()
+    page = source(browse(alice).get(address))
     assert "<script>alert" not in page
     assert "<img src=x" not in page
 

@@ -14,6 +14,7 @@ from extraction.engine import render
 from extraction.models import Extraction
 from extraction.review import doubts
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def text(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return source(answer)
 
 
 def test_the_front_page_shows_what_was_read_in_the_sample(client):
@@ -93,7 +94,7 @@ def test_what_is_not_there_is_not_found(client, address):
 
 
 def test_what_the_front_page_says_is_to_be_checked_is_what_the_reader_doubts(client):
-    page = " ".join(unescape(client.get("/").content.decode()).split())
+    page = " ".join(unescape(source(client.get("/"))).split())
     doubted = doubts.of(samples.document(samples.SAMPLES["ferrow-hale"]))
     assert doubted
     assert all(doubt.why in page and doubt.tag in page for doubt in doubted)

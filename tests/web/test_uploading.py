@@ -15,6 +15,7 @@ from extraction.models import Batch, Drop, DroppedFile, Extraction
 from extraction.web.uploading import cards
 from tests.extraction.reading import read
 from tests.web import papers
+from tests.web.markup import source
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -62,7 +63,7 @@ class TestAnnouncing:
     def test_the_list_is_the_servers_from_then_on(self, browse, alice):
         client = browse(alice)
         begin(client, ("a.pdf", papers.PDF), ("b.xlsx", SHEET))
-        page = client.get("/dashboard").content.decode()
+        page = source(client.get("/dashboard"))
         for words in ("Uploading 2 files", "1 to come, 1 not sent", "Waiting, 0.1 MB", "Stop the rest"):
             assert words in page
 
@@ -131,7 +132,7 @@ class TestSending:
         drop.refresh_from_db()
         assert drop.is_open
         assert not Extraction.objects.exists()
-        assert "a.pdf" not in shown(browse(charlie)).content.decode()
+        assert "a.pdf" not in source(shown(browse(charlie)))
 
     @pytest.mark.parametrize("address", ["/uploads/begin", "/uploads/cards"])
     def test_a_stranger_is_asked_to_log_in(self, client, address):
@@ -174,11 +175,11 @@ class TestTheList:
         alice.extractions.update(status="completed", result="{}", finished_at=timezone.now())
         answer = shown(client)
         assert (answer.status_code, b"every 2s" in answer.content) == (STOP_POLLING, False)
-        assert "4 files: 3 done, 1 not sent" in answer.content.decode()
+        assert "4 files: 3 done, 1 not sent" in source(answer)
 
     def test_after_leaving_it_says_which_files_came(self, client, alice, sent):
         client.post(sent["close"])
-        page = client.get("/dashboard").content.decode()
+        page = source(client.get("/dashboard"))
         assert "Reading 4 files" in page
         assert "3 being read, 1 not sent" in page
         assert "Sending ended before this file. Drop it again." in page
@@ -192,7 +193,7 @@ class TestTheList:
         client.post(put_away)
         assert len(lines(alice)) == 4
         client.post(sent["close"], headers=HTMX)
-        assert "Uploading" not in client.post(put_away, headers=HTMX).content.decode()
+        assert "Uploading" not in source(client.post(put_away, headers=HTMX))
         assert cards.of(alice, now=timezone.now()) == []
 
     def test_what_went_well_is_put_away_by_itself(self, client, alice, sent):
@@ -217,7 +218,7 @@ class TestTheList:
         alice.extractions.update(status="completed", result="{}", finished_at=timezone.now())
         (card,) = cards.of(alice, now=timezone.now())
         assert [line.name for line in card.shown] == [f"{number}.pdf" for number in range(25, 30)]
-        page = shown(client).content.decode()
+        page = source(shown(client))
         assert "And 25 more." in page
         assert "25 of 30" in page
 
@@ -232,7 +233,7 @@ class TestAPlainForm:
     def test_brings_a_batch(self, browse, alice):
         files = [SimpleUploadedFile(f"{name}.pdf", papers.PDF) for name in "abc"]
         files.append(SimpleUploadedFile("prices.xlsx", SHEET))
-        page = browse(alice).post("/uploads", {"file": files}, follow=True).content.decode()
+        page = source(browse(alice).post("/uploads", {"file": files}, follow=True))
         batch = Batch.objects.get()
         assert not batch.is_open
         assert [each.filename for each in batch.extractions.order_by("position")] == [
@@ -249,7 +250,7 @@ class TestAPlainForm:
 
     def test_beyond_what_the_month_has_left_says_so_for_each(self, browse, bob):
         files = [SimpleUploadedFile(f"{number}.pdf", papers.PDF) for number in range(12)]
-        page = browse(bob).post("/uploads", {"file": files}, follow=True).content.decode()
+        page = source(browse(bob).post("/uploads", {"file": files}, follow=True))
         assert bob.extractions.count() == 10
         assert page.count("10 invoices were left of this month, for the files before this one.") == 2
 
@@ -266,16 +267,16 @@ def test_the_lists_of_files_are_in_the_archive(alice, browse):
 def test_batches_of_programs_are_shown_while_they_are_read(browse, alice):
     batch = Batch.objects.create(user=alice, created_at=timezone.now())
     papers.queued(alice, batch=batch)
-    page = browse(alice).get("/dashboard").content.decode()
+    page = source(browse(alice).get("/dashboard"))
     assert "Reading a batch of 1" in page
     Batch.objects.update(finished_at=timezone.now())
-    assert "Reading a batch" not in browse(alice).get("/dashboard").content.decode()
+    assert "Reading a batch" not in source(browse(alice).get("/dashboard"))
 
 
 class TestTheSample:
     def test_is_offered_where_nothing_is_yet_and_read_without_being_counted(self, browse, alice):
         client = browse(alice)
-        assert "Read a sample" in client.get("/dashboard").content.decode()
+        assert "Read a sample" in source(client.get("/dashboard"))
         answer = client.post("/uploads/sample")
         extraction = alice.extractions.get()
         assert answer["Location"] == f"/documents/{extraction.public_id}"
@@ -288,7 +289,7 @@ class TestTheSample:
         for _ in range(2):
             client.post("/uploads/sample")
         assert alice.extractions.count() == 1
-        assert "Read a sample" not in client.get("/dashboard").content.decode()
+        assert "Read a sample" not in source(client.get("/dashboard"))
 
     def test_can_be_deleted(self, browse, alice):
         client = browse(alice)
@@ -310,4 +311,4 @@ def test_beyond_fifty_open_lists_both_ways_of_sending_say_so(alice, browse):
     words = "50 uploads of this account are not finished."
     assert words in told.json()["refusal"]
     page = client.post("/uploads", {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}, follow=True)
-    assert words in page.content.decode()
+    assert words in source(page)

@@ -13,6 +13,7 @@ from extraction.models import Extraction
 from extraction.web import viewer
 from tests import invoices
 from tests.web import papers
+from tests.web.markup import tight
 
 pytestmark = pytest.mark.django_db
 ACME = invoices.draw(invoices.acme())
@@ -27,9 +28,8 @@ def boxes_of(extraction):
 
 
 def shown(extraction):
-    return render_to_string(
-        "extraction/review/_pages.html", {"extraction": extraction, "pages": leaves(extraction)}
-    )
+    context = {"extraction": extraction, "pages": leaves(extraction)}
+    return tight(render_to_string("extraction/review/_pages.html", context))
 
 
 def test_each_value_has_its_box_in_the_units_of_the_drawing(alice):

@@ -11,6 +11,7 @@ from billing.plans import PLANS
 from extraction.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from extraction.webhooks import endpoints, events, signing
 from tests.people import person
+from tests.web.markup import source
 from tests.webhooks.happenings import Clock, completed, only_delivery, work
 from tests.webhooks.receiver import Receiver, listening
 
@@ -41,7 +42,7 @@ def receiver(settings):
 
 def text(answer):
     assert answer.status_code in (200, 286), answer.status_code
-    return answer.content.decode()
+    return source(answer)
 
 
 def every_page(endpoint="whe_0123456789abcdef", delivery="dlv_0123456789abcdef"):
@@ -268,12 +269,12 @@ def test_the_log_is_filtered_by_event_and_by_endpoint(browse, alice, endpoint):
 def test_an_endpoint_draws_how_many_deliveries_it_had_and_where_any_failed(browse, alice, endpoint):
     for days in (0, 0, 3):
         events.send_test(endpoint, now=timezone.now() - timedelta(days=days))
-    page = browse(alice).get("/webhooks").content.decode()
+    page = source(browse(alice).get("/webhooks"))
     drawn = page.partition('class="spark"')[2].partition("</td>")[0]
     assert (drawn.count("<rect"), drawn.count("is-bad")) == (2, 0)
     assert '<span class="num">3</span>' in drawn
     WebhookDelivery.objects.update(status="failed")
-    assert "is-bad" in browse(alice).get("/webhooks").content.decode()
+    assert "is-bad" in source(browse(alice).get("/webhooks"))
 
 
 def test_what_was_sent_stands_with_the_signature_it_had(browse, alice, receiver):

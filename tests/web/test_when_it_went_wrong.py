@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.test import Client
 from django.urls import include, path
 
+from tests.web.markup import source
+
 pytestmark = pytest.mark.django_db
 
 handler400 = "config.handlers.bad_request"
@@ -56,7 +58,7 @@ def site(settings):
 
 
 def links(answer):
-    return re.findall(r'<a class="btn[^"]*" href="([^"]*)"', answer.content.decode())
+    return re.findall(r'<a class="btn[^"]*" href="([^"]*)"', source(answer))
 
 
 @pytest.mark.parametrize(
@@ -70,11 +72,11 @@ def links(answer):
 def test_visitors_are_led_to_the_way_in_and_members_to_their_overview(site, alice, address, status, says):
     answer = site.get(address)
     if answer.status_code != 302:  # who has to log in first is asked to
-        assert (answer.status_code, says in answer.content.decode()) == (status, True)
+        assert (answer.status_code, says in source(answer)) == (status, True)
         assert {"/", "/accounts/login/"} <= set(links(answer))
     site.force_login(alice)
     answer = site.get(address)
-    assert (answer.status_code, says in answer.content.decode()) == (status, True)
+    assert (answer.status_code, says in source(answer)) == (status, True)
     assert "/dashboard" in links(answer)
 
 
@@ -88,20 +90,20 @@ def test_a_form_without_its_token_says_what_to_do(alice):
     client.force_login(alice)
     answer = client.post("/keys/create", {"name": "stolen"})
     assert answer.status_code == 403
-    assert "This form was open for too long" in answer.content.decode()
+    assert "This form was open for too long" in source(answer)
     assert links(answer) == ["/dashboard"]
 
 
 def test_a_host_that_is_not_ours_gets_a_page(site):
     answer = site.get("/", headers={"host": "elsewhere.example.com"})
     assert answer.status_code == 400
-    assert "This request could not be understood" in answer.content.decode()
+    assert "This request could not be understood" in source(answer)
 
 
 def test_a_fault_of_ours_names_the_request_and_offers_to_try_again(site):
     answer = site.get("/broken?page=2", headers={"X-Request-Id": "req-4711"})
     assert answer.status_code == 500
-    page = answer.content.decode()
+    page = source(answer)
     assert "That went wrong on our side" in page
     assert "req-4711" in page
     assert links(answer) == ["/broken?page=2", "/"]
@@ -121,10 +123,10 @@ def test_a_fault_is_told_without_a_look_at_the_database(site, alice):
     with connection.execute_wrapper(refuse):
         answer = site.get("/broken")
         assert answer.status_code == 500
-        assert '<html lang="en" data-theme="dark">' in answer.content.decode()
+        assert '<html lang="en" data-theme="dark">' in source(answer)
         answer = site.get("/dashboard")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
-    assert "The service cannot take anything for a moment" in answer.content.decode()
+    assert "The service cannot take anything for a moment" in source(answer)
 
 
 @pytest.mark.parametrize(
@@ -138,4 +140,4 @@ def test_under_the_api_it_is_the_envelope(site, address, status):
 
 
 def test_no_robot_remembers_them(site):
-    assert '<meta name="robots" content="noindex">' in site.get("/lost").content.decode()
+    assert '<meta name="robots" content="noindex">' in source(site.get("/lost"))
