@@ -3,6 +3,7 @@
 A thread that reads a request waits as long as its client likes, and there are so many threads: some dozens
 of connections that send a byte now and then would be all that the service answers. So whoever is waited for
 has a budget of time, which grows with what comes. Waiting for a result is not waiting for the client.
+Nearly always what is read is there already, and what is written finds room: then one call of the system does.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import errno
 import os
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
@@ -39,16 +41,20 @@ class BoundedSocket(socket.socket):
 
     _left = PATIENCE_SECONDS
     _has_lingered = False
+    # Gives back what a thread holds and others could use meanwhile. The application knows what that is.
+    before_waiting: ClassVar[Callable[[], None]] = staticmethod(lambda: None)
 
     def begin(self) -> None:
         """Another request on the same connection."""
         self._left = PATIENCE_SECONDS
 
-    def recv(self, *arguments: Any) -> bytes:
-        began = time.monotonic()
-        data = self._within(self._left, super().recv, *arguments)
-        self._left += len(data) / SLOWEST - (time.monotonic() - began)
-        return bytes(data)
+    def recv(self, size: int, flags: int = 0) -> bytes:
+        try:
+            data = super().recv(size, flags | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            data = self._awaited(size, flags)
+        self._left += len(data) / SLOWEST
+        return data
 
     def linger(self) -> None:
         """Closed while the other side still sends, the end of an answer would be lost.
@@ -68,12 +74,25 @@ class BoundedSocket(socket.socket):
             raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
         super().shutdown(how)
 
-    def sendall(self, data: Any, *flags: Any) -> None:
-        self._within(PATIENCE_SECONDS + len(data) / SLOWEST, super().sendall, data, *flags)
+    def sendall(self, data: Any, flags: int = 0) -> None:
+        try:
+            sent = super().send(data, flags | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            sent = 0
+        if rest := memoryview(data)[sent:]:
+            self._within(PATIENCE_SECONDS + len(rest) / SLOWEST, super().sendall, rest, flags)
 
     def sendfile(self, *arguments: Any, **named: Any) -> int:
         """Its timeout is that of each piece."""
         return int(self._within(PATIENCE_SECONDS, super().sendfile, *arguments, **named))
+
+    def _awaited(self, size: int, flags: int) -> bytes:
+        began = time.monotonic()
+        type(self).before_waiting()
+        try:
+            return bytes(self._within(self._left, super().recv, size, flags))
+        finally:
+            self._left -= time.monotonic() - began
 
     def _within(self, seconds: float, do: Any, *arguments: Any, **named: Any) -> Any:
         try:
@@ -82,3 +101,6 @@ class BoundedSocket(socket.socket):
         except TimeoutError as error:
             self._left = 0.0
             raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET)) from error
+        finally:
+            if self.fileno() >= 0:
+                self.settimeout(None)

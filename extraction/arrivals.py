@@ -23,7 +23,6 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
-from extraction import jobs
 from extraction.engine import sniff
 from extraction.engine.errors import DocumentError
 from extraction.uploads import MAX_BYTES, FileTooLarge
@@ -154,7 +153,6 @@ def of(request: HttpRequest, *, most: int) -> Iterator[list[Arrival]]:
     folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR))
     receiver = Receiver(request, folder=folder, most=most)
     request.upload_handlers = [receiver]
-    jobs.lend_connection()  # a batch may take long to come
     try:
         yield receiver.arrived
     finally:

@@ -12,7 +12,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
-from extraction import jobs
 from extraction.uploads import MAX_BYTES, FileTooLarge
 
 FORM_BYTES = 64 * 1024  # what a request may hold beside its files; all that strangers may send
@@ -61,7 +60,6 @@ class CountingHandler(FileUploadHandler):
     ) -> None:
         if content_length > _allowed(self.request):
             raise FileTooLarge
-        jobs.lend_connection()  # a body may take long to come
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -104,13 +105,32 @@ class TestTheSocket:
         with pytest.raises(OSError, match="not connected"):  # so that nobody waits once more
             ours.shutdown(socket.SHUT_WR)
 
-    def test_each_wait_has_a_limit_of_its_own(self, ends):
+    def test_it_blocks_again_afterwards(self, ends):
         ours, theirs = ends
         theirs.send(b"x")
-        ours._left = 0.1
         ours.recv(1)
-        ours.sendall(bytes(1 << 16))
-        assert ours.gettimeout() == pytest.approx(0.3 + 1 / 16)
+        with pytest.raises(ConnectionResetError):
+            ours.recv(1)
+        assert ours.gettimeout() is None
+
+    def test_what_the_thread_holds_is_given_back_only_if_something_is_waited_for(self, ends, monkeypatch):
+        waits = []
+        monkeypatch.setattr(web_worker.BoundedSocket, "before_waiting", staticmethod(lambda: waits.append(1)))
+        ours, theirs = ends
+        theirs.send(b"x")
+        assert (ours.recv(1), waits) == (b"x", [])
+        threading.Timer(0.05, theirs.send, [b"y"]).start()
+        assert (ours.recv(1), waits) == (b"y", [1])
+
+    def test_an_answer_longer_than_there_is_room_for_comes_whole(self, ends):
+        ours, theirs = ends
+        answer = bytes(range(256)) * 4096
+        received = bytearray()
+        reader = threading.Thread(target=lambda: received.extend(theirs.recv(1 << 20, socket.MSG_WAITALL)))
+        reader.start()
+        ours.sendall(answer)
+        reader.join()
+        assert received == answer
 
 
 @pytest.mark.slow
