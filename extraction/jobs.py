@@ -73,7 +73,7 @@ def submit(
     def write() -> None:
         if is_counted:
             reference = extraction.public_id
-            metering.reserve(
+            extraction.usage = metering.reserve(
                 user=user, reference=reference, now=now, takes_place=takes_place, key=key, plan=plan
             )
         if batch:

@@ -29,6 +29,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOfMonth:
+    """A month's row, and how it stands once something was taken of it."""
+
+    pk: int
+    used: int
+    reserved: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfMonth:
     """A month as it stands once something was settled. `plan_code`: None for an account without a plan."""
 
@@ -47,11 +56,12 @@ class OfKey:
     limit: int | None
 
 
-def take_of_month(user: User, *, now: datetime, plan: Plan, wanted: int) -> int | None:
-    """The month's row; None if not all that is wanted is left of it."""
+def take_of_month(user: User, *, now: datetime, plan: Plan, wanted: int) -> TakenOfMonth | None:
+    """None if not all that is wanted is left of it."""
     month = str(months.of(now))
     room = TAKE_OF_MONTH, wanted, plan.code, user.pk, month, plan.invoices_per_month - wanted
-    return _taken(room, lambda: UsagePeriod.objects.get_or_create(user=user, period=month))
+    taken = _taken(room, lambda: UsagePeriod.objects.get_or_create(user=user, period=month))
+    return TakenOfMonth(*taken) if taken else None
 
 
 def take_of_key(period: int, key: ApiKey, *, wanted: int) -> bool:
@@ -60,19 +70,21 @@ def take_of_key(period: int, key: ApiKey, *, wanted: int) -> bool:
     return _taken(room, lambda: KeyPeriod.objects.get_or_create(period_id=period, key_id=first)) is not None
 
 
-def take_place(user: User, *, plan: Plan) -> bool:
+def take_place(user: User, *, plan: Plan) -> int | None:
+    """How many are taken then; None if there was none left."""
     room = TAKE_PLACE, user.pk, plan.concurrent_requests
-    return _taken(room, lambda: Account.objects.get_or_create(user=user)) is not None
+    taken = _taken(room, lambda: Account.objects.get_or_create(user=user))
+    return taken[0] if taken else None
 
 
-def _taken(room: tuple[Any, ...], make_row: Callable[[], object]) -> int | None:
-    """The row that had room. Nearly always there is one; whether there is a row at all, and not one that
-    another made meanwhile, is asked where nothing was taken."""
+def _taken(room: tuple[Any, ...], make_row: Callable[[], object]) -> tuple[Any, ...] | None:
+    """What is told of the row that had room. Nearly always there is one; whether there is a row at all, and
+    not one that another made meanwhile, is asked where nothing was taken."""
     taken = statements.answer(*room)
     if taken is None:
         make_row()
         taken = statements.answer(*room)
-    return taken[0] if taken else None
+    return taken
 
 
 def settle(held: Held, *, used: int, now: datetime) -> tuple[OfMonth, OfKey | None]:
@@ -106,7 +118,7 @@ def untake(period: int, key: ApiKey | None, *, wanted: int) -> None:
 TAKE_OF_MONTH = """
     UPDATE billing_usageperiod SET reserved = reserved + %s, plan_code = %s
     WHERE user_id = %s AND period = %s AND reserved + used <= %s
-    RETURNING id
+    RETURNING id, used, reserved
 """
 # The limit is that of the first key, as it is at this moment; without one there is always room.
 TAKE_OF_KEY = """
@@ -119,7 +131,7 @@ TAKE_OF_KEY = """
 TAKE_PLACE = """
     UPDATE billing_account SET in_flight = in_flight + 1
     WHERE user_id = %s AND in_flight < %s
-    RETURNING id
+    RETURNING in_flight
 """
 SETTLE_MONTH = """
     UPDATE billing_usageperiod SET reserved = reserved - 1, used = used + %s

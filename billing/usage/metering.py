@@ -112,16 +112,8 @@ class KeyUsage:
 def usage(*, user: User, now: datetime) -> Usage:
     """This month's, in one query, for every answer of the API tells it."""
     plan_code, used, reserved, in_flight = _counted(user, now)
-    month = months.of(now)
-    return Usage(
-        plan=subscriptions.plan_of(plan_code),
-        period=str(month),
-        used=used or 0,
-        reserved=reserved or 0,
-        in_flight=in_flight or 0,
-        starts_at=month.starts_at,
-        resets_at=month.ends_at,
-    )
+    plan = subscriptions.plan_of(plan_code)
+    return _as_of(now, plan, used=used or 0, reserved=reserved or 0, in_flight=in_flight or 0)
 
 
 def usage_in(month: Month, *, user: User, now: datetime) -> Usage:
@@ -173,19 +165,22 @@ def reserve(
     takes_place: bool = True,
     key: ApiKey | None = None,
     plan: Plan | None = None,
-) -> None:
+) -> Usage:
     """Takes one invoice of the month, or raises `LimitReached` and takes nothing.
 
     With `takes_place` it takes one of the plan's concurrent requests as well, until it is settled. `key` is
     what brings it; without one it comes from the portal. `plan` is the account's, if it is known already.
-    Belongs into the transaction that writes what `reference` names.
+    Belongs into the transaction that writes what `reference` names. Returns how the month stands then;
+    its `in_flight` is 0 for what takes no place.
     """
     plan = plan or subscriptions.plan_for(user, now=now)
-    period = _take(user, plan, now, key=key, wanted=1)
-    if takes_place and not counters.take_place(user, plan=plan):
-        counters.untake(period, key, wanted=1)
+    month = _take(user, plan, now, key=key, wanted=1)
+    in_flight = counters.take_place(user, plan=plan) if takes_place else 0
+    if in_flight is None:
+        counters.untake(month.pk, key, wanted=1)
         raise ConcurrencyExceeded(limit=plan.concurrent_requests)
-    statements.insert(_reservation(period, reference, now, key=key, takes_place=takes_place))
+    statements.insert(_reservation(month.pk, reference, now, key=key, takes_place=takes_place))
+    return _as_of(now, plan, used=month.used, reserved=month.reserved, in_flight=in_flight)
 
 
 @refusals.counted(LimitReached)
@@ -197,9 +192,9 @@ def reserve_many(*, user: User, references: Sequence[str], now: datetime, key: A
     if not references:
         return
     plan = subscriptions.plan_for(user, now=now)
-    period = _take(user, plan, now, key=key, wanted=len(references))
+    month = _take(user, plan, now, key=key, wanted=len(references))
     Reservation.objects.bulk_create(
-        _reservation(period, reference, now, key=key, takes_place=False) for reference in references
+        _reservation(month.pk, reference, now, key=key, takes_place=False) for reference in references
     )
 
 
@@ -230,17 +225,17 @@ def withdraw_many(*, references: Sequence[str], now: datetime) -> None:
     counters.give_back(found.select_related("key__origin"))
 
 
-def _take(user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: int) -> int:
-    """The month's row. Raises `QuotaExceeded` or `KeyLimitReached`."""
-    period = counters.take_of_month(user, now=now, plan=plan, wanted=wanted)
-    if period is None:
+def _take(user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: int) -> counters.TakenOfMonth:
+    """Raises `QuotaExceeded` or `KeyLimitReached`."""
+    month = counters.take_of_month(user, now=now, plan=plan, wanted=wanted)
+    if month is None:
         raise _quota_exceeded(usage(user=user, now=now), wanted=wanted)
-    if key and not counters.take_of_key(period, key, wanted=wanted):
-        counters.untake(period, None, wanted=wanted)
-        own = KeyPeriod.objects.select_related("key").get(period=period, key=key.first)
+    if key and not counters.take_of_key(month.pk, key, wanted=wanted):
+        counters.untake(month.pk, None, wanted=wanted)
+        own = KeyPeriod.objects.select_related("key").get(period=month.pk, key=key.first)
         taken, limit = own.used + own.reserved, own.key.monthly_limit or 0
         raise _key_limit_reached(KeyUsage(key.name, taken, limit), now, wanted=wanted)
-    return period
+    return month
 
 
 def _reservation(
@@ -269,6 +264,19 @@ def _settle(reference: str, state: Reservation.State, now: datetime) -> bool:
         if state == Reservation.State.RELEASED:
             alerts.note_failure(reference, now=now)
     return True
+
+
+def _as_of(now: datetime, plan: Plan, *, used: int, reserved: int, in_flight: int) -> Usage:
+    month = months.of(now)
+    return Usage(
+        plan=plan,
+        period=str(month),
+        used=used,
+        reserved=reserved,
+        in_flight=in_flight,
+        starts_at=month.starts_at,
+        resets_at=month.ends_at,
+    )
 
 
 def _quota_exceeded(state: Usage, *, wanted: int = 1) -> QuotaExceeded:

@@ -24,15 +24,25 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if isinstance(key, ApiKey):
             response.headers.setdefault("Cache-Control", "no-store")
             with suppress(DatabaseError):  # not worth failing an answer for that is made already
-                _tell_limits(response, key, timezone.now())
+                now = timezone.now()
+                _tell_limits(response, key, _usage(request, key, now), now)
         return response
 
     return answer
 
 
-def _tell_limits(response: HttpResponse, key: ApiKey, now: datetime) -> None:
+def note_usage(request: HttpRequest, usage: Usage | None) -> None:
+    """What a view knows of the month, if it does, needs not be asked for once more."""
+    request.usage = usage  # type: ignore[attr-defined]  # ours
+
+
+def _usage(request: HttpRequest, key: ApiKey, now: datetime) -> Usage:
+    noted: Usage | None = getattr(request, "usage", None)
+    return noted or metering.usage(user=key.user, now=now)
+
+
+def _tell_limits(response: HttpResponse, key: ApiKey, usage: Usage, now: datetime) -> None:
     """As draft-ietf-httpapi-ratelimit-headers writes it; the window is that of the month."""
-    usage = metering.usage(user=key.user, now=now)
     window, left = _seconds(usage.starts_at, usage.resets_at), _seconds(now, usage.resets_at)
     counts: dict[str, Usage | KeyUsage] = {"monthly": usage}
     if own := metering.usage_of(key, now=now):

@@ -14,7 +14,7 @@ from billing import subscriptions
 from billing.plans import Plan
 from billing.usage import metering
 from extraction import first_read, jobs, payloads, receiving, uploads
-from extraction.api import caching, corrections, listing, once, pagination, parameters, stated
+from extraction.api import caching, corrections, keyed, listing, once, pagination, parameters, stated
 from extraction.api.errors import ExtractionFailed
 from extraction.api.once import Key
 from extraction.api.parameters import Submission, View
@@ -41,7 +41,9 @@ class ExtractView(APIView):
         wanted = parameters.submission(request, plan=plan)
         extraction = _made_before(request, claim) or _submit(request, wanted, claim, plan)
         note_made(request._request, extraction.public_id)
-        if not wanted.is_async:
+        if wanted.is_async:
+            keyed.note_usage(request._request, extraction.usage)
+        else:
             extraction = jobs.wait(extraction, seconds=settings.SYNC_WAIT_SECONDS)
         if extraction.status == Extraction.Status.FAILED:
             first_read.note(extraction, user=request.user, now=timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, models
@@ -14,6 +15,9 @@ from accounts.models import ApiKey
 from extraction.models import public_ids
 from extraction.models.batch import Batch
 from extraction.models.folded import FoldedField
+
+if TYPE_CHECKING:
+    from billing.usage.metering import Usage
 
 # What lists are narrowed by; an index that holds all of it answers without looking at the rows. Its texts
 # together stay below what an entry of an index may have, which is 2,700 bytes on PostgreSQL.
@@ -196,6 +200,9 @@ class Extraction(models.Model):
     )
     duplicate_reason = models.CharField(max_length=12, choices=DuplicateReason, blank=True)
     warnings = models.JSONField(default=list, blank=True)
+
+    # How its account's month stood once it was accepted: known to who accepted it, and kept nowhere.
+    usage: Usage | None = None
 
     objects = ExtractionQuerySet.as_manager()
 

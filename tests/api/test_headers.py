@@ -54,6 +54,7 @@ def test_every_answer_to_a_key_tells_where_the_month_stands(client, alice):
 def test_the_numbers_are_those_after_the_request(client, alice):
     assert limits(post(client, alice))[2] == 499
     assert limits(get(client, alice, "/v1/usage"))[2] == 499
+    assert limits(post(client, alice, b"%PDF-1.7 and another"))[2] == 498
 
 
 def test_a_refusal_for_want_of_quota_tells_that_nothing_is_left_and_until_when(client, bob):
@@ -79,7 +80,7 @@ def test_the_window_is_the_calendar_month_and_its_end_is_never_told_too_early(bo
     from extraction.api import keyed
 
     response = HttpResponse()
-    keyed._tell_limits(response, bob.user.api_keys.get(), now)
+    keyed._tell_limits(response, bob.user.api_keys.get(), metering.usage(user=bob.user, now=now), now)
     assert limits(response) == (10, window, 10, resets_in)
 
 
