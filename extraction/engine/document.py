@@ -99,7 +99,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a ruled table; several lines of text are parted by newlines."""
+    """One cell of a ruled table, with its text if the reader of its lines reads that too, line by line."""
 
     text: str
     box: Box

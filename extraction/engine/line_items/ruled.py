@@ -18,8 +18,8 @@ MOST_PAGES = 20
 
 
 def find(layout: Layout, tables: Tables, *, mark: str | None) -> tuple[tuple[Row, ...], ...]:
-    """The rows under titles, lines and columns being those that are ruled. Not asked of long documents:
-    finding the lines takes ten times as long as reading the words.
+    """The rows under titles, lines and columns being those that are ruled. Not asked of long documents,
+    each of whose pages would be opened again.
     """
     if len(layout.pages) > MOST_PAGES:
         return ()

@@ -18,6 +18,7 @@ from extraction.engine.pdf import (
     hidden,
     judge,
     raster,
+    ruling,
     second_reader,
     turning,
     words,
@@ -33,6 +34,7 @@ class PdfFile:
     def __init__(self, data: bytes, *, max_pages: int | None = None) -> None:
         self._data = data
         self._words_left = MOST_WORDS
+        self._read_second: set[int] = set()
         limit = min(max_pages or MOST_PAGES, MOST_PAGES)
         self._pdfium = opened(data)
         self.page_count = self._count(limit)
@@ -61,7 +63,14 @@ class PdfFile:
             page.close()
 
     def tables(self, number: int) -> tuple[Table, ...]:
-        return second_reader.tables(self._data, number)
+        """Tables by their ruling lines, as the reader of the page's words sees them."""
+        if number in self._read_second or not self._has(number):
+            return second_reader.tables(self._data, number)
+        page = self._page(number)
+        try:
+            return ruling.tables(page)
+        finally:
+            page.close()
 
     def attachments(self) -> tuple[Attachment, ...]:
         return attachments.find(self._data) if attachments.may_be_in(self._data) else ()
@@ -99,6 +108,7 @@ class PdfFile:
         return read if layer is judge.Layer.GOOD else None
 
     def _by_second_reader(self, number: int) -> Page | None:
+        self._read_second.add(number)
         page = second_reader.page(self._data, number)
         return page if page and not judge.is_junk(page.words) else None
 
