@@ -69,7 +69,7 @@ def find(text: str, *, scanned: bool) -> tuple[Phrase, ...]:
     if scanned:
         parts = [part._replace(key=_MISREAD.get(part.key, part.key)) for part in parts]
     found = _known(text, parts)
-    if parts and (not (found and found[0].initial) or _is_unfinished(found)):
+    if parts and (not (found and found[0].initial) or _is_unfinished(text, found)):
         bare = found[0].end if found and found[0].initial else 0
         first = (None if bare else _near(text, parts, scanned=scanned)) or _unknown(text, parts)
         if first is not None and first.end > bare:
@@ -103,17 +103,33 @@ def _known_within(head: Phrase, found: Sequence[Phrase]) -> Phrase:
     return replace(head, meanings=tuple(tax)) if tax else head
 
 
-def _is_unfinished(found: Sequence[Phrase]) -> bool:
+def _is_unfinished(text: str, found: Sequence[Phrase]) -> bool:
     """Whether a text's first label is but a part of one: "N°" of "N° chantier", "Site" of "Site no"."""
     kinds = {meaning.kind for meaning in found[0].meanings}
     own = any(kind.startswith(_OWN) for kind in kinds)
-    return _is_bare(found[0]) or (not own and any(map(_is_bare, found[1:2])))
+    if _is_bare(found[0]):
+        return not _says_twice(text, found)
+    return not own and any(map(_is_bare, found[1:2]))
+
+
+def _says_twice(text: str, found: Sequence[Phrase]) -> bool:
+    """Whether a label says the same in two languages and nothing more: "Date / Datum"."""
+    first, *others = found[:2]
+    if not others or text[first.end : others[0].start].strip(" .") not in ("/", "|"):
+        return False
+    second = others[0]
+    ends = second.final or second.colon or text[second.end :].lstrip(" .)#°")[:1].isdigit()
+    return ends and _is_bare(second) and bool(_headers(first) & _headers(second))
+
+
+def _headers(phrase: Phrase) -> set[str]:
+    return {meaning.kind for meaning in phrase.meanings if meaning.kind.startswith("header.")}
 
 
 def _is_bare(phrase: Phrase) -> bool:
     """Whether a label says "number" or "date" and not of what."""
-    kinds = [meaning.kind for meaning in phrase.meanings if meaning.kind.startswith("header.")]
-    return bool(kinds) and all(kind in _BARE for kind in kinds)
+    kinds = _headers(phrase)
+    return bool(kinds) and kinds <= _BARE
 
 
 def _unknown(text: str, parts: Sequence[_Token]) -> Phrase | None:

@@ -99,7 +99,8 @@ class Surroundings:
             columns = [k for k in kinds if any(kind.startswith("columns.") for kind in k)]
             counted = any(_QUANTITY in k for k in columns) and not any(k & _OF_FACTS for k in kinds)
             titled = len(columns) >= 2 and (counted or any(k & _OF_ITEMS for k in columns))
-            if titled and not _AMOUNT.search(line.segments[-1].text):
+            valued = any(segment.text.startswith(":") for segment in line.segments)
+            if titled and not valued and not _AMOUNT.search(line.segments[-1].text):
                 heads.add((line.page, line.index))
         return frozenset(heads)
 

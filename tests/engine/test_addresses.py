@@ -146,3 +146,8 @@ def test_a_person_addressed_politely_is_not_the_seller_whatever_company_is_named
     found = parties.decide(sheet_of((260, 40, "THE LANTERN"), *guest, (530.0, 300.0, "Page 1"))).seller
     assert found.name is not None
     assert found.name.value == "THE LANTERN"
+
+
+@pytest.mark.parametrize("line", ["Z.A. de la Croisette", "Z.I. Nord", "Ōtaki Beach 5512"])
+def test_a_zone_and_a_town_with_a_long_vowel_are_places(line):
+    assert address.likeness(line) >= 0.5

@@ -292,3 +292,15 @@ def test_the_first_title_says_what_the_document_is():
         header.document_type(sheet_of((50, 50, "Credit note"), (50, 100, "Invoice number: 5")))
         == "credit_note"
     )
+
+
+def test_a_fact_behind_a_colon_in_its_column_makes_no_head_of_items_of_its_line():
+    sheet = sheet_of(
+        (50, 100, "Harbour Services Ltd"),
+        (300, 100, "Deliver to:"),
+        (400, 100, "Number"),
+        (480, 100, ": IN108210"),
+        (400, 114, "Date"),
+        (480, 114, ": 12/07/2025"),
+    )
+    assert not sheet.item_heads

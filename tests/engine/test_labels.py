@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extraction.engine import labels, layout
 from extraction.engine.document import Document, Source
 from tests.engine.drawing import document_of
@@ -55,3 +57,13 @@ def test_small_words_inside_a_label_are_passed_over():
 def test_a_letter_is_a_label_only_in_the_language_of_the_document():
     assert kinds(document_of((50, 100, "N 12")), "fr") == [{"header.number", "columns.position"}]
     assert kinds(document_of((50, 100, "N 12")), "sv") == [set()]
+
+
+@pytest.mark.parametrize("text", ["Date / Datum", "Datum / Date", "Datum/Date :"])
+def test_a_label_in_two_languages_is_the_one_it_is_in_each(text):
+    first, second = kinds(document_of((50, 100, text)))
+    assert "header.plain_date" in first & second
+
+
+def test_a_word_behind_another_is_no_second_language():
+    assert kinds(document_of((50, 100, "Date / Delivered")))[0] == {"header.other_date"}

@@ -79,3 +79,12 @@ def test_a_title_in_the_middle_of_its_box_says_who_sells():
     vendor = read(sheet).vendor
     assert (vendor.name, vendor.tax_id) == ("Vetreria Lagunare S.n.c.", "IT53106540486")
     assert vendor.address == "Calle Larga, 8, Verona, 37121"
+
+
+def test_the_name_in_large_letters_parts_the_small_print_that_begins_with_it():
+    sheet = Sheet("a4")
+    sheet.text(60, 60, "Garden Centre Willowbrook", size=24)
+    sheet.block(60, 110, ["Sanders Landscapes LLP", "4 Mill Lane", "Leeds LS1 4DL"])
+    sheet.text(60, 800, "Garden Centre Willowbrook 102 Station Road, York YO1 7PR", size=8)
+    vendor = read(sheet).vendor
+    assert (vendor.name, vendor.address) == ("Garden Centre Willowbrook", "102 Station Road, York YO1 7PR")

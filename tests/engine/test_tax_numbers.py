@@ -44,6 +44,17 @@ def test_a_spanish_number_with_its_check_digit_needs_no_label_in_spain():
     assert tax_id(*placed, (50, 300, "Hostelería Prado S.L. - B11900420")) == "B11900420"
 
 
+@pytest.mark.parametrize("line", ["GST 107-313-206", "GST No. 107-313-206"])
+def test_the_bare_name_of_a_tax_may_stand_before_figures_that_are_no_amount(line):
+    assert tax_id((50, 79, line)) == "107-313-206"
+
+
+@pytest.mark.parametrize(("number", "found"), [("5860104150", "5860104150"), ("5860104151", None)])
+def test_a_line_under_the_address_is_a_tax_number_by_its_check_digit(number, found):
+    said = [(50.0, 120.0, "FAKTURA VAT"), (50.0, 200.0, "Data wystawienia"), (250.0, 200.0, "03.04.2025")]
+    assert tax_id((50, 79, number), *said) == found
+
+
 def test_neighbours_in_a_street_are_two_parties():
     sheet = sheet_of((50, 40, "Oak Road 126, 41301 Lund"), (50, 60, "Oak Road 12, 41301 Lund"))
     blocks = (Block(address=[[whole(segment)]], complete=True) for segment in sheet.layout.segments)

@@ -34,6 +34,7 @@ _BANK = re.compile(
 )
 _AUTHORITY = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["authorities"]) + r")(?:\W|$)")
 _STOREY = re.compile(r"(?i)^(?:[bglu]{1,2}|\d{1,2})/f\b")  # "G/F", "12/F"
+_ZONE = re.compile(r"(?i)^z\.\s?[aic]\.\s?(?:c\.\s?)?[^\W\d]")  # "Z.A. des Tilleuls"
 _CARE = re.compile(r"^c/o\b", re.IGNORECASE)
 _COUNTY = re.compile(
     r"^(?:co\.|county|provincia|province|prov\.|kreis|departement)\s[^\W\d]"
@@ -46,7 +47,7 @@ _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
     "NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PW|PR|GU|VI|AS|MP|FM|MH|AE|AP|AA"
 )
-_UPPER = "A-ZÀ-ÖØ-ÞĀŁŚŻŹĆŃÓĄĘŠŽČŘ"
+_UPPER = "A-ZÀ-ÖØ-ÞĀĒĪŌŪŁŚŻŹĆŃÓĄĘŠŽČŘ"
 _US = re.compile(rf"\b(?:{_STATES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")
 _UK = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 _POSTCODES = (
@@ -129,7 +130,13 @@ def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
         return 0.8 if numbered else 0.3
     if not numbered:
-        return 0.6 if _STOREY.match(text) else 0.3 if any(word in _HOUSES for word in words) else 0.0
+        return (
+            0.6
+            if _STOREY.match(text) or _ZONE.match(text)
+            else 0.3
+            if any(word in _HOUSES for word in words)
+            else 0.0
+        )
     if _STREET_AND_CITY.match(text):
         return 0.8
     if _NUMBERED.match(text):

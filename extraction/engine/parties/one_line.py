@@ -13,6 +13,7 @@ from extraction.engine.parties import address, ends, prose, rows
 from extraction.engine.parties.rows import ROLES, is_name
 from extraction.engine.spans import Span
 
+SHORTEST_KNOWN = 8  # letters of a name by which a line is parted
 LONG = 50  # characters of a line that may go on in the next
 _SEPARATORS = (
     re.compile(r"\s*[·|•∙‧●■⋅]\s*|\s+[-–—/*.]\s+|\s+[-–—](?=\d)|[-–—]\s+(?=[^\W_a-z])|\s{2,}"),
@@ -50,12 +51,14 @@ def _listed(sheet: Sheet, page: PageLayout, segment: Segment) -> OneLine | None:
     if not behind and not placed:
         return None
     read = (_party(sheet, _pieces(own, separators), behind, role) for separators in _SEPARATORS)
-    return next((party for party in read if party), None) or _unparted(sheet, own, role)
+    return next((party for party in read if party), None) or _unparted(sheet, page, own, role)
 
 
-def _unparted(sheet: Sheet, own: Span, role: str | None) -> OneLine | None:
-    """A company and its address with nothing between them but that its form ends the name."""
-    end = ends.behind_legal_form(own.text)
+def _unparted(sheet: Sheet, page: PageLayout, own: Span, role: str | None) -> OneLine | None:
+    """A company and its address with nothing between them but that its form ends the name, or that the name
+    stands alone elsewhere on the page.
+    """
+    end = ends.behind_legal_form(own.text) or _behind_known_name(page, own)
     if not end or not is_name(own.text[:end]) or any(True for _ in _registers(sheet, own)):
         return None
     start = own.segment.text.index(own.text.strip(), own.start)
@@ -65,6 +68,14 @@ def _unparted(sheet: Sheet, own: Span, role: str | None) -> OneLine | None:
         tuple((piece,) for piece in _pieces(place, _SEPARATORS[1])),
         role,
     )
+
+
+def _behind_known_name(page: PageLayout, own: Span) -> int:
+    """Where a name ends that other lines of the page are, as in letters of its own at the top."""
+    text = own.text.strip()
+    names = (s.text.strip() for s in page.segments if s is not own.segment and len(s.text) >= SHORTEST_KNOWN)
+    known = [n for n in names if text.startswith(f"{n} ") and is_name(n) and address.likeness(n) < 0.5]
+    return max(map(len, known), default=0)
 
 
 def _role(sheet: Sheet, segment: Segment) -> tuple[str | None, int]:

@@ -13,7 +13,7 @@ from enum import Enum
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
-from extraction.engine.parties import address, ends, prose, till_names
+from extraction.engine.parties import address, ends, prose, till_names, unlabelled
 from extraction.engine.parties.beside import Paired
 from extraction.engine.records import record
 from extraction.engine.spans import Span, whole
@@ -252,7 +252,7 @@ def _part(sheet: Sheet, span: Span) -> Row:
         return Row(Kind.ADDRESS, (span,), likeness=likeness)
     if is_name(text):
         return Row(Kind.FIELD if prose.is_polite(sheet, span) else Kind.NAME, (span,))
-    return Row(Kind.OTHER, (span,))
+    return Row(Kind.TAX if unlabelled.is_tax_id(sheet, text) else Kind.OTHER, (span,))
 
 
 def is_priced(sheet: Sheet, segment: Segment) -> bool:

@@ -12,6 +12,7 @@ from extraction.engine.choice import Choice, best
 from extraction.engine.document import Source
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
+from extraction.engine.parties import unlabelled
 from extraction.engine.parties.block import Block
 from extraction.engine.spans import Span, whole
 from extraction.engine.values import identifiers, repair
@@ -53,7 +54,8 @@ def of_seller(
     sheet: Sheet, numbers: Sequence[Printed], seller: Sequence[Block], buyer: Block | None
 ) -> Choice[str] | None:
     """The seller's number: with its party, or in the small print, but never the buyer's."""
-    return best(_weighed(sheet, numbers, mine=seller, other=buyer, strict=False), least=LEAST)
+    every = [*numbers, *_unlabelled(sheet, numbers, seller)]
+    return best(_weighed(sheet, every, mine=seller, other=buyer, strict=False), least=LEAST)
 
 
 def of_buyer(
@@ -61,6 +63,15 @@ def of_buyer(
 ) -> Choice[str] | None:
     """The buyer's number, only where it stands with the buyer."""
     return best(_weighed(sheet, numbers, mine=[buyer], other=seller, strict=True), least=LEAST)
+
+
+def _unlabelled(sheet: Sheet, numbers: Sequence[Printed], seller: Sequence[Block]) -> Iterator[Printed]:
+    """The lines of the seller's own block that are nothing but a tax number, and are not known yet."""
+    known = {id(number.span.segment) for number in numbers}
+    for lines in (lines for block in seller for lines in block.tax):
+        for span in lines:
+            if id(span.segment) not in known and unlabelled.is_tax_id(sheet, span.text):
+                yield Printed(span.text.strip(), span, 0.0)
 
 
 def country_of(tax_id: str) -> str | None:
@@ -194,7 +205,7 @@ def _plausible(text: str) -> bool:
 
 def _is_no_amount(text: str) -> bool:
     """Whether a number behind the bare name of a tax is too long, and too plain, to be its amount."""
-    return bool(re.fullmatch(r"[A-Z]{0,3}\d{9,}[A-Z]{0,2}", text.strip()))
+    return bool(re.fullmatch(r"[A-Z]{0,3}\d{9,}[A-Z]{0,2}|\d{2,3}(?:-\d{3}){2}", text.strip()))
 
 
 def _nearness(sheet: Sheet, span: Span, mine: Sequence[Block], other: Block | None) -> float:
