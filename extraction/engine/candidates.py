@@ -45,9 +45,9 @@ class Sheet(Surroundings):
 
     @cached_property
     def decimal_mark(self) -> str | None:
-        texts = (word.text for line in self.layout.lines for word in line.words)
+        texts = [word.text for line in self.layout.lines for word in line.words]
         default = "." if self.languages[0] == "en" else ","
-        return numbers.decide_mark((text for text in texts if text[:1].isdigit()), default=default)
+        return numbers.decide_mark([text for text in texts if text[:1].isdigit()], default=default)
 
     @cached_property
     def amounts(self) -> tuple[Candidate[Number], ...]:
@@ -110,7 +110,7 @@ class Sheet(Surroundings):
     @cached_property
     def with_digits(self) -> tuple[Segment, ...]:
         """The segments that can hold a date, an amount or a number."""
-        return tuple(s for s in self.layout.segments if any(map(str.isdigit, s.text)))
+        return tuple([s for s in self.layout.segments if any(map(str.isdigit, s.text))])
 
     @cached_property
     def _dates_by_segment(self) -> dict[int, list[Candidate[PrintedDate]]]:

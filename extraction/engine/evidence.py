@@ -116,7 +116,8 @@ def of_cell(found: Findings, cell: Cell) -> Evidence:
 
 def fractions(found: Findings, number: int, box: Box) -> tuple[float, float, float, float]:
     """A box on a page as fractions of the page as it was sent."""
-    x0, y0, x1, y1 = (round(min(1.0, max(0.0, edge)), 4) for edge in found.sheet.page(number).as_shown(box))
+    shown = found.sheet.page(number).as_shown(box)
+    x0, y0, x1, y1 = [round(min(1.0, max(0.0, edge)), 4) for edge in shown]
     return x0, y0, x1, y1
 
 

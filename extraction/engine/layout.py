@@ -78,7 +78,7 @@ class PageLayout:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        return tuple(segment for line in self.lines for segment in line.segments)
+        return tuple([segment for line in self.lines for segment in line.segments])
 
     def as_shown(self, box: Box) -> Corners:
         """Where a box lies on the page as a viewer shows it, as fractions of that page."""
@@ -102,11 +102,11 @@ class Layout:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(line for page in self.pages for line in page.lines)
+        return tuple([line for page in self.pages for line in page.lines])
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        return tuple(segment for page in self.pages for segment in page.segments)
+        return tuple([segment for page in self.pages for segment in page.segments])
 
 
 def analyze(document: Document) -> Layout:
@@ -213,9 +213,10 @@ def _line(row: Sequence[Word], *, page: int, index: int) -> Line:
 
 
 def _parted(left: Word, right: Word) -> bool:
-    before, after = left.box.height, right.box.height
-    smaller, larger = (before, after) if before <= after else (after, before)
-    gap = right.box.x0 - left.box.x1
+    before, after = left.box, right.box
+    height, other = before.y1 - before.y0, after.y1 - after.y0
+    smaller, larger = (height, other) if height <= other else (other, height)
+    gap = after.x0 - before.x1
     return gap > WIDE_GAP * smaller or (larger > 1.7 * smaller and gap > 0.3 * smaller)
 
 

@@ -145,8 +145,8 @@ def _of_words(sheet: Sheet, candidate: Candidate[str]) -> Evidence:
     keys = [key for key in phrases.tokens(sheet.words_beside(candidate.span)) if key.isalpha()]
     own, other = _vocabulary()
     return {
-        "says_own": max((float(key in own or key.startswith(_stems())) for key in keys), default=0.0),
-        "says_other": max((float(key in other) for key in keys), default=0.0),
+        "says_own": float(any(key in own or key.startswith(_stems()) for key in keys)),
+        "says_other": float(not other.isdisjoint(keys)),
         "says_nothing": float(not keys),
         "says_much": float(len(keys) >= SENTENCE),
     }

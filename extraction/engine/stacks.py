@@ -25,8 +25,11 @@ def piled(segments: Iterable[Segment], *, ends: Standing, fit: Fit) -> list[Stac
     """Each segment goes under the one that it fits best of those that `ends` finds, or begins a stack."""
     stacks: list[Stack] = []
     for segment in segments:
-        fits = ((fit(segment, stacks[at][-1]), at) for at in ends.over(segment.box))
-        _, best = min(((f, at) for f, at in fits if f is not None), default=(0.0, len(stacks)))
+        best, least = len(stacks), float("inf")
+        for at in ends.over(segment.box):
+            distance = fit(segment, stacks[at][-1])
+            if distance is not None and distance < least:
+                best, least = at, distance
         if best == len(stacks):
             stacks.append([])
         else:

@@ -45,14 +45,17 @@ class Standing:
     def over(self, box: Box) -> list[int]:
         """The numbers of all that it may stand under, and perhaps of some that it does not, in order."""
         found: set[int] = set()
+        own = box.height
         for height, (column, row) in self._sizes.items():
-            lower = min(box.height, ldexp(1.0, height))
+            lower = min(own, ldexp(1.0, height))
             rows = _cells(box.y0 - self._down * lower, box.y0 + self._up * lower, row)
             levels = [known for at in rows if (known := self._levels.get((height, at)))]
             if levels:
                 aside = self._across * max(lower, self._unit)
                 for cell in _columns(box, aside, column):
-                    found.update(*[known[cell] for known in levels if cell in known])
+                    for known in levels:
+                        if cell in known:
+                            found.update(known[cell])
         return sorted(found)
 
     def _place(self, box: Box) -> tuple[_Level, list[_Cell]]:

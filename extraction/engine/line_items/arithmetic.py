@@ -214,8 +214,9 @@ def _all_money(grid: Grid, index: int, numbers: Sequence[Decimal]) -> bool:
 def _hits(grid: Grid, parts: Sequence[int]) -> tuple[int, int]:
     """Rows that multiply, and those of them where neither factor is one or zero."""
     hits = strong = 0
+    first, second, product = parts
     for row, shares in zip(grid.numbers, grid.shares, strict=True):
-        quantity, price, amount = (row[index] for index in parts)
+        quantity, price, amount = row[first], row[second], row[product]
         if amount and multiplies_with(quantity, price, amount, shares):
             hits += 1
             strong += quantity != 1 and price != 1

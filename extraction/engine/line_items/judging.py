@@ -93,9 +93,12 @@ def _amounts(rows: Sequence[Row]) -> list[Decimal]:
 def _printed_amounts(layout: Layout, rows: Sequence[Row], mark: str | None) -> list[Decimal]:
     """The numbers of the document outside the rows' own amounts."""
     own = {(cell.page, cell.box) for row in rows if (cell := row.cells.get("amount"))}
-    found = ((segment, numbers.find(segment.text, mark=mark)) for segment in layout.segments)
-    outside = (printed for segment, printed in found if printed and (segment.page, segment.box) not in own)
-    return [each.number.value for printed in outside for each in printed]
+    return [
+        found.number.value
+        for segment in layout.segments
+        if (printed := numbers.find(segment.text, mark=mark)) and (segment.page, segment.box) not in own
+        for found in printed
+    ]
 
 
 def surer(items: Items) -> Items:

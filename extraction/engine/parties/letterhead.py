@@ -31,8 +31,8 @@ def is_receipt(page: PageLayout) -> bool:
     """Whether the text of a page is as narrow as a till's paper."""
     if not page.lines:
         return False
-    width = max(line.box.x1 for line in page.lines) - min(line.box.x0 for line in page.lines)
-    longest = sorted((len(line.text) for line in page.lines), reverse=True)[:MANY]
+    width = max([line.box.x1 for line in page.lines]) - min([line.box.x0 for line in page.lines])
+    longest = sorted([len(line.text) for line in page.lines], reverse=True)[:MANY]
     small = _is_small(page.width / page.line_height, longest)
     alone = width < SLIP_ON_SHEET * page.width and longest[-1] <= FEW_CHARACTERS
     slip = small or (alone and len(page.lines) >= LEAST_LINES) or page.height > ROLL * page.width

@@ -139,7 +139,7 @@ def _parted(text: str) -> tuple[tuple[int, int], ...]:
 
 def belongings_begin(sheet: Sheet, segment: Segment) -> int:
     """Where a line stops being a name and an address: before the first phone's or number's label."""
-    labels = (one for one in sheet.labels.of(segment) if sheet.kinds(one) & _BELONGINGS)
+    labels = [one for one in sheet.labels.of(segment) if sheet.kinds(one) & _BELONGINGS]
     starts = (one.span.start for one in labels if _NUMBER_NEXT.match(segment.text, one.span.end))
     return next((start for start in starts if start), len(segment.text))
 

@@ -38,7 +38,7 @@ class Traces:
     _folded: tuple[tuple[Segment, str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        folded = tuple((segment, fold(segment.text)) for segment in self.sheet.layout.segments)
+        folded = tuple([(segment, fold(segment.text)) for segment in self.sheet.layout.segments])
         object.__setattr__(self, "_folded", folded)
 
     @cached_property
