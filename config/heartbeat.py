@@ -19,16 +19,21 @@ from django.utils import timezone
 
 EVERY_SECONDS = 20.0
 PROGRAM = "SERVICE_PROGRAM"  # the supervisor's name for what it starts; without it nobody asks
+FORKS = "SERVICE_PROGRAM_FORKS"  # it has Django before it forks into those that do the work
 
 logger = logging.getLogger(__name__)
 
 
 def begin() -> None:
     """In programs of the supervisor alone: a command beside them comes and goes."""
-    program = os.environ.get(PROGRAM)
-    if program:
-        beating = threading.Thread(target=_beat_on, args=(program,), name="heartbeat", daemon=True)
-        beating.start()
+    if FORKS not in os.environ:
+        _begin()
+
+
+def begin_after_fork() -> None:
+    """In each process that does the work: a thread does not follow into a fork."""
+    if FORKS in os.environ:
+        _begin()
 
 
 def beat(*, token: str, program: str, started_at: datetime, now: datetime) -> None:
@@ -45,6 +50,13 @@ def beat(*, token: str, program: str, started_at: datetime, now: datetime) -> No
         seen_at=now,
     )
     Heartbeat.objects.forget_old(now=now)
+
+
+def _begin() -> None:
+    program = os.environ.get(PROGRAM)
+    if program:
+        beating = threading.Thread(target=_beat_on, args=(program,), name="heartbeat", daemon=True)
+        beating.start()
 
 
 def _beat_on(program: str) -> None:

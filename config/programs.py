@@ -8,6 +8,7 @@ import socket
 from django.conf import settings
 from django.core.management import CommandError
 
+from config import heartbeat
 from config.environment import BASE_DIR, memory_folder
 from config.supervisor import Program
 
@@ -32,8 +33,9 @@ def web(listener: socket.socket) -> Program:
     pairs = [part for option in options.items() for part in option]
     return Program(
         name="web",
-        arguments=["gunicorn", *pairs, "--no-control-socket", "config.wsgi:application"],
+        arguments=["gunicorn", *pairs, "--preload", "--no-control-socket", "config.wsgi:application"],
         folder=BASE_DIR,
+        environment={heartbeat.FORKS: "1"},
         descriptors=[listener.fileno()],
     )
 

@@ -25,6 +25,12 @@ LINGER_SECONDS, LINGERING_READS = 2.0, 16
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    def init_process(self) -> None:
+        from config import wsgi  # which is there already, but not yet when gunicorn loads its worker
+
+        wsgi.begin()
+        super().init_process()
+
     def handle(self, conn: TConn) -> Any:
         if isinstance(conn.sock, BoundedSocket):
             conn.sock.begin()
