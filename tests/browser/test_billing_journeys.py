@@ -10,7 +10,7 @@ from tests import invoices
 from tests.billing import shop as shelves
 from tests.billing import stripe_fake
 from tests.billing.stripe_fake import cards
-from tests.browser.test_accessibility import SIZES, findings, overhang
+from tests.browser.test_accessibility import EVERY_WAY, check
 from tests.service import running_service
 
 PAY = "Pay"
@@ -242,28 +242,15 @@ def test_a_card_that_failed_is_replaced_and_the_plan_goes_on(visit, stripe):
 
 
 def test_axe_finds_nothing_on_the_pages_of_a_plan_and_nothing_scrolls_sideways(visit, stripe):
-    dora = visit()
+    dora = visit(reduced_motion="reduce")
     email = dora.come_in()
     page = subscribe(dora, "Business")
     asking = ["/plan/change/business/year", "/plan/change/pro/month", "/plan/cancel"]
-    found = check(dora, ["/plan", "/pricing", *asking])
+    found = check(dora, ["/plan", "/pricing", *asking], EVERY_WAY)
     dora.go("/plan/change/pro/month").get_by_role("button", name=re.compile(r"Change on \d")).click()
-    found += check(dora, ["/plan"])
+    found += check(dora, ["/plan"], EVERY_WAY)
     cards.make_default(stripe, customer_of(stripe, email), cards.FAILS_LATER)
     page = dora.go("/plan/change/business/year")
     page.get_by_role("button", name=re.compile("^Pay .* and change")).click()
     expect(page.get_by_role("button", name="Pay the invoice")).to_be_visible()
-    assert found + check(dora, ["/plan"]) == []
-
-
-def check(person, paths):
-    found = []
-    for path in paths:
-        page = person.go(path)
-        for size, scheme in (("desk", "light"), ("phone", "dark")):
-            page.set_viewport_size(SIZES[size])
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found += findings(page)
-        if overhang(page) > 0:
-            found.append((page.url, "scrolls sideways", overhang(page)))
-    return found
+    assert found + check(dora, ["/plan"], EVERY_WAY) == []

@@ -49,11 +49,13 @@ def test_every_language_can_be_chosen_and_is_remembered_on_other_pages(dora):
     expect(dora.go("/docs/extract").locator('[data-program="extract.php"]')).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_for_trying_shows_every_operation(visit, scheme):
-    page = visit(color_scheme=scheme).go("/docs/api")
+def expect_every_operation(page):
     number = sum(len(item) for item in openapi.document()["paths"].values())
     expect(page.locator(".opblock")).to_have_count(number)
+
+
+def test_the_page_for_trying_shows_every_operation_in_the_dark_too(visit):
+    expect_every_operation(visit(color_scheme="dark").go("/docs/api"))
 
 
 def test_a_request_is_tried_with_one_s_own_key(dora, service):
@@ -61,6 +63,7 @@ def test_a_request_is_tried_with_one_s_own_key(dora, service):
     page = dora.go("/docs")
     page.get_by_label("Your key").fill(alice.secret)
     page = dora.go("/docs/api")
+    expect_every_operation(page)
     usage = page.locator("#operations-Account-getUsage")
     usage.locator(".opblock-summary-control").click()
     usage.get_by_role("button", name="Try it out").click()
