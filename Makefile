@@ -9,6 +9,8 @@ PYTHON ?= $(firstword $(shell for python in python3 python3.13 python3.12 python
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python; done) python3)
 PY := .venv/bin/python
 FOR ?= 180
+# Tests wait for other processes a good part of their time: half as many more of them as there are processors.
+TOGETHER ?= $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() * 3 // 2, 8))')
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 # A test that kills processes or takes the time may fail because another one had the processor. It has one more
 # try, with the machine to itself, and the first try stays in the log; what fails then has failed.
@@ -26,8 +28,8 @@ run: setup ## Start the service on http://127.0.0.1:8000 (PORT=… for another p
 	@exec $(PY) manage.py serve
 
 test: .venv/installed-dev ## Run every test, then those of the path again on PostgreSQL and Redis
-	$(PY) -m pytest -n 2 || $(call FAILED_ALONE)
-	$(PY) -m pytest -n 2 --stack servers -m stack || $(call FAILED_ALONE,--stack servers -m stack)
+	$(PY) -m pytest -n $(TOGETHER) || $(call FAILED_ALONE)
+	$(PY) -m pytest -n $(TOGETHER) --stack servers -m stack || $(call FAILED_ALONE,--stack servers -m stack)
 
 fire: .venv/installed-dev ## Kill what runs, for minutes, and look whether anything was lost (FOR=60 for a minute each)
 	$(PY) -m pytest -m fire --fire-seconds $(FOR) -s

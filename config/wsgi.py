@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves: loaded once, with every page, and then forked into each worker."""
+"""The WSGI application that gunicorn serves: loaded once, with every page, and forked into each worker."""
 
 import gc
 import os

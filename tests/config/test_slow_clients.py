@@ -76,14 +76,15 @@ class TestTheSocket:
 
     def test_a_byte_now_and_then_does_not_keep_it(self, ends):
         ours, theirs = ends
+        ours._left = 30.0
         for _ in range(3):
             theirs.send(b"x")
             ours.recv(10)
-            ours._left -= 0.1  # as if it had been waited for
+            ours._left -= 10.0  # as if it had been waited for
         began = time.monotonic()
         with pytest.raises(ConnectionResetError):
             ours.recv(10)
-        assert time.monotonic() - began < 0.3
+        assert time.monotonic() - began < 5
 
     def test_what_comes_steadily_may_take_as_long_as_it_likes(self, ends):
         ours, theirs = ends

@@ -14,6 +14,8 @@ pytestmark = [
     pytest.mark.skipif("connection.vendor != 'sqlite'", reason="is SQLite's own"),
 ]
 
+SOON = 5  # seconds, where others keep the processors busy; who waited for nothing would wait for twenty
+
 
 @pytest.fixture
 def writer():
@@ -28,14 +30,14 @@ def test_it_waits_and_goes_on_as_soon_as_the_lock_is_free(writer):
     freed = []
 
     def free():
-        writer.execute("COMMIT")
         freed.append(time.monotonic())
+        writer.execute("COMMIT")
 
     threading.Timer(0.5, free).start()
     with transaction.atomic():
         waited = time.monotonic() - freed[0]
         User.objects.create_user("late@example.com")
-    assert waited < 0.5
+    assert waited < SOON
     assert User.objects.filter(email="late@example.com").exists()
 
 
@@ -48,4 +50,4 @@ def test_it_gives_up_in_the_end(writer, monkeypatch):
 def test_reading_waits_for_nobody(writer):
     before = time.monotonic()
     User.objects.count()
-    assert time.monotonic() - before < 0.5
+    assert time.monotonic() - before < SOON
