@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from extraction.engine import phrases, vocabulary, weighing
+from extraction.engine import paper, phrases, vocabulary, weighing
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment
 from extraction.engine.numbering import TITLES
-from extraction.engine.parties import letterhead
 from extraction.engine.surroundings import Support
 from extraction.engine.values.date_order import Resolution
 from extraction.engine.values.dates import PrintedDate
@@ -113,7 +112,7 @@ def _is_at_the_till(sheet: Sheet, candidate: Found) -> bool:
     """Whether a slip says at what time of the day it was printed, next to a date and little else."""
     line = sheet.line_of(candidate.span.segment)
     timed = any(_TIME.search(segment.text) for segment in line.segments)
-    return timed and letterhead.is_receipt(sheet.page(line.page))
+    return timed and paper.is_receipt(sheet.page(line.page))
 
 
 def _is_part_of_span(sheet: Sheet, candidate: Found) -> bool:

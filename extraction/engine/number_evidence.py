@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from extraction.engine import phrases, slips, vocabulary
+from extraction.engine import paper, phrases, slips, vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
-from extraction.engine.parties import letterhead
 from extraction.engine.spans import Span
 from extraction.engine.surroundings import Support
 from extraction.engine.weighing import Evidence
@@ -226,7 +225,7 @@ def _by_date_of_slip(sheet: Sheet, candidate: Candidate[str], own: Label) -> boo
         return False
     before = own.span.before.split()
     word = before[-1] if before else ""
-    return not any(map(str.isalpha, word)) and letterhead.is_receipt(sheet.page(segment.page))
+    return not any(map(str.isalpha, word)) and paper.is_receipt(sheet.page(segment.page))
 
 
 def _near(sheet: Sheet, segment: Segment) -> list[Segment]:

@@ -7,10 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from extraction.engine import phrases, vocabulary
+from extraction.engine import paper, phrases, vocabulary
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import Line, PageLayout
-from extraction.engine.parties import letterhead
 from extraction.engine.spans import Span
 
 MOST_WORDS = 3  # of a label, such as "Guest check no"
@@ -23,7 +22,7 @@ _PRICED = re.compile(r"\d[.,]\d\d\s?[A-Z]?$")
 
 def pages(sheet: Sheet) -> frozenset[int]:
     """The numbers of the pages that are a till's."""
-    return frozenset(page.number for page in sheet.layout.pages if letterhead.is_receipt(page))
+    return frozenset(page.number for page in sheet.layout.pages if paper.is_receipt(page))
 
 
 def numbers_sale(sheet: Sheet, span: Span) -> bool:

@@ -5,8 +5,9 @@ Where nothing under titles adds up, rows are looked for by arithmetic alone.
 
 from __future__ import annotations
 
+from extraction.engine import paper
 from extraction.engine.layout import Layout
-from extraction.engine.line_items import glued, judging, ruled, summed, titled, untitled
+from extraction.engine.line_items import glued, judging, ruled, summed, tills, titled, untitled
 from extraction.engine.line_items.table import Cell, Items, Row
 from extraction.engine.values import numbers
 
@@ -29,4 +30,6 @@ def find(layout: Layout, *, mark: str | None = None, tables: ruled.Tables | None
     if best.score < BELIEVED and tables is not None:
         found = ruled.find(layout, tables, mark=mark)
         best = judging.better(best, judging.best(found, layout, mark=mark))
+    if len(layout.pages) == 1 and paper.is_receipt(layout.pages[0]):
+        best = judging.fuller(best, tills.find(layout.pages[0], mark=mark))
     return judging.surer(best)

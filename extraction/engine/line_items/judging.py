@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from extraction.engine.line_items import arithmetic, inside
 from extraction.engine.line_items.table import Cell, Items, Row
 from extraction.engine.values import numbers
 
+_RATE = re.compile(r"\s\d{1,2}(?:[.,]\d{1,2})?\s?%$")
 MOST = 0.5  # of the rows of a table
 AS_GOOD = 0.05  # a smaller difference in score tells nothing
 # By whether the row multiplies, for the amount and the other numbers of a row whose table's sum is printed.
@@ -118,3 +120,51 @@ def _raised(row: Row, kind: str, cell: Cell) -> Cell:
         return cell
     least = PROVEN[row.balanced]["amount" if kind == "amount" else "other"]
     return replace(cell, confidence=round(max(cell.confidence, least * cell.reading), 4))
+
+
+def fuller(items: Items, other: Items) -> Items:
+    """The one whose rows say more, where the other's come to a printed sum: more of them named, with factors
+    that multiply, with quantities, and none that takes something off. Of the same rows the `other`'s are
+    taken, with the descriptions that go on below.
+    """
+    if other.printed_sum is None or not other.rows:
+        return items
+    if items.printed_sum is None or _said(other) > _said(items):
+        return other
+    if _said(other) < _said(items) or _amounts(other.rows) != _amounts(items.rows):
+        return items
+    believed = _is_titled(items) and not any(map(inside.is_named_sum, items.rows))
+    pairs = zip(other.rows, items.rows, strict=True)
+    return replace(other, rows=tuple(_together(row, old, believed=believed) for row, old in pairs))
+
+
+def _is_titled(items: Items) -> bool:
+    return any(cell.label for row in items.rows for cell in row.cells.values())
+
+
+def _together(row: Row, other: Row, *, believed: bool) -> Row:
+    """A row with what only the other says. Its name is the other's where that is `believed`, part of its own
+    or goes on below.
+    """
+    cells = {**other.cells, **row.cells}
+    own, theirs = _name(row), _name(other)
+    alike = theirs in own or (theirs.startswith(own) and not _RATE.search(theirs))
+    if theirs and (alike or (believed and own not in theirs)):
+        cells["description"] = other.cells["description"]
+    return replace(row, cells=cells, details=other.details)
+
+
+def _name(row: Row) -> str:
+    cell = row.cells.get("description")
+    return "" if cell is None else str(cell.value)
+
+
+def _said(items: Items) -> tuple[float, float, float, float]:
+    """Shares of rows: that are no discounts, that have names, that multiply, that have quantities."""
+    rows, count = items.rows, len(items.rows)
+    return (
+        sum((row.amount or 0) > 0 for row in rows) / count,
+        sum(sum(map(str.isalpha, _name(row))) > 1 for row in rows) / count,
+        _multiplying(rows),
+        sum("quantity" in row.cells for row in rows) / count,
+    )

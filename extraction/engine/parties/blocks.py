@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extraction.engine import paper
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import PageLayout, Segment, overlap
 from extraction.engine.parties import address, beside, letterhead, one_line, parted, prose, reading, rows
@@ -71,7 +72,7 @@ def _is_found(name: Span, blocks: Sequence[Block]) -> bool:
 def _letterhead(sheet: Sheet) -> Iterator[Block]:
     """The top of a receipt, read line by line."""
     first = sheet.layout.pages[0]
-    if letterhead.is_receipt(first):
+    if paper.is_receipt(first):
         top = letterhead.read(sheet, first)
         addressed = bool(top.name) and prose.is_polite(sheet, top.name[0])
         if top.name and not addressed and not prose.is_prose(sheet, joined(top.name)):

@@ -1,0 +1,259 @@
+"""What a line of a till's slip says: the name of an item, how many at which price, the amount at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import product
+
+from extraction.engine.document import Source, Word
+from extraction.engine.layout import WIDE_GAP, Line
+from extraction.engine.line_items import arithmetic, words
+from extraction.engine.values import currencies, numbers
+from extraction.engine.values.numbers import Number
+
+MOST_FLAGS = 2  # words behind an amount: of its tax, of what it belongs to
+LONGEST_FLAG = 3
+LONG_CODE = 5  # figures from which on a number before a name is a code
+LONG_CODE_BEHIND = 8  # and behind one
+FEWEST_LETTERS = 2  # of a name
+FEWEST_DECIMALS = 2  # of a price
+
+_FLAG = re.compile(r"\(?[^\W_]{1,3}\)?\d?|[*#%†¤]+")
+_GLUED_FLAG = re.compile(r"(?<=\d[-)])[A-Z*#%]{1,3}$|(?<=[.,]\d\d)[A-Z*#%]{1,3}$|(?<=[.,]\d\d)\([A-Z\d]\)$")
+_NUMBER = r"\d[\d.,]*"
+_MONEY = rf"(?:{currencies.PATTERN}\s?)?"
+_UNIT = r"[^\W\d_]{1,5}\.?"
+_FACTORS = re.compile(
+    rf"(?<!\S)(?:\(|@\s?)?(?P<left>{_MONEY}{_NUMBER})\s?(?P<unit>{_UNIT})?\s?(?:[x×*@]|à|at)\s?"
+    rf"(?:(?P<lot>\d{{1,2}})\s?(?:/|for)\s?)?(?P<right>{_MONEY}{_NUMBER})"
+    rf"(?:\s?(?:{currencies.PATTERN})?\s?(?:(?:/|per)\s?{_UNIT}|p?/?{_UNIT}\s*$|each|ea\.?)?)\)?(?!\S)",
+    re.IGNORECASE,
+)
+_TIMES = frozenset("xX×*@")
+_EACH = frozenset({"à", "á", "a", "@", "at", "je"})
+_MINUS = frozenset("-–")
+_APART = _MINUS | {"*"}
+_COUNTED_BEHIND = re.compile(r"(?<=\s)[x×]\s(?P<count>[1-9]\d?)$", re.IGNORECASE)
+_COUNTED = re.compile(r"(?P<count>[1-9]\d?)(?P<times>[x×]?)", re.IGNORECASE)
+_WITH_UNIT = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>[^\W\d_]{{1,3}})")
+_PER = re.compile(rf"{_MONEY}(?:/|per)\s?{_UNIT}", re.IGNORECASE)
+_RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?\s?%")
+_CODE = re.compile(rf"[%#*]?\d{{{LONG_CODE},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """How many, at which price each, and the words that say so."""
+
+    quantity: Decimal
+    price: Decimal
+    said: tuple[Word, ...]
+    priced: bool = True  # the price of one is printed, not of several ("4 @ 4/5.00")
+
+    def make(self, amount: Decimal) -> bool:
+        """Whether they multiply to an amount, prices in pence included."""
+        plainly = arithmetic.multiplies(self.quantity, self.price, amount)
+        return bool(plainly) or arithmetic.by_the_hundred(self.quantity, self.price, amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, the word that says so, the name without it; `times` where a sign for multiplying stands."""
+
+    count: Decimal
+    word: Word
+    name: tuple[Word, ...]
+    times: bool
+
+
+@dataclass(frozen=True)
+class TillLine:
+    """A line with the words before its amount, and the amount with the word that it is."""
+
+    line: Line
+    head: tuple[Word, ...]
+    amount: Decimal | None
+    printed: Word | None
+    mark: str | None
+
+    @cached_property
+    def factors(self) -> tuple[Factors, ...]:
+        """What can be factors on the line: parted by a sign for multiplying, or numbers that multiply to
+        its amount.
+        """
+        return (*_signed(self.head, self.mark), *unsigned(self.head, self.amount, self.mark))
+
+    @cached_property
+    def own(self) -> Factors | None:
+        """The factors of its own amount."""
+        return next((f for f in self.factors if self.amount is not None and f.make(self.amount)), None)
+
+    @property
+    def is_factors(self) -> bool:
+        """Whether it says how many at which price, and neither name nor amount."""
+        return self.amount is None and bool(self.factors) and not letters(self.without(self.factors[0]))
+
+    def without(self, factors: Factors | None) -> tuple[Word, ...]:
+        """The words before the amount but for those of factors, codes and rates: the name."""
+        said = set(map(id, factors.said)) if factors else set()
+        return _bare(tuple(word for word in self.head if id(word) not in said))
+
+    @property
+    def code(self) -> tuple[Word, ...]:
+        """The code before the name."""
+        return tuple(word for word in self.head[:1] if _CODE.fullmatch(word.text))
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.head)
+
+    @property
+    def sum_kind(self) -> str | None:
+        """The kind of sum whose words stand before its amount, unless factors do."""
+        if self.own is not None:
+            return None
+        label = self.text.split(":")[0]
+        return words.sum_kind(self.text) or words.sum_kind(label) or words.leading_sum_kind(self.text)
+
+
+def read(line: Line, *, mark: str | None) -> TillLine:
+    """A line as a till prints it: what stands before the last amount, and this."""
+    said = line.words
+    for behind, word in enumerate(reversed(said)):
+        at = len(said) - 1 - behind
+        number = _amount(word, mark)
+        if number is not None:
+            head, negative = _without_money(said[:at])
+            if _ends_open(head):
+                break
+            value = -abs(number.value) if negative else number.value
+            return TillLine(line, head, value, word, mark)
+        if behind == MOST_FLAGS or not _FLAG.fullmatch(word.text):
+            break
+    return TillLine(line, said, None, None, mark)
+
+
+def letters(name: Sequence[Word]) -> int:
+    return sum(c.isalpha() for word in name for c in word.text)
+
+
+def counted_before(name: Sequence[Word]) -> Count | None:
+    """A small whole number before a name."""
+    match = _COUNTED.fullmatch(name[0].text) if len(name) > 1 else None
+    if match is None:
+        return None
+    times, rest = bool(match["times"]), tuple(name[1:])
+    if rest[0].text in _TIMES and len(rest) > 1:
+        times, rest = True, rest[1:]
+    named = letters(rest[:2]) >= FEWEST_LETTERS
+    return Count(Decimal(match["count"]), name[0], rest, times) if named else None
+
+
+def counted_behind(name: Sequence[Word]) -> Count | None:
+    """A sign for multiplying and a small whole number behind a name."""
+    match = _COUNTED_BEHIND.search(" ".join(word.text for word in name))
+    rest = _words_in(name, 0, match.start()) if match else ()
+    return Count(Decimal(match["count"]), name[-1], rest, times=True) if match and rest else None
+
+
+def _amount(word: Word, mark: str | None) -> Number | None:
+    """The amount in cents that a word is, with the letters of its tax or a star around it."""
+    text = _GLUED_FLAG.sub("", word.text.lstrip("*#%"))
+    number = numbers.parse(text, mark=mark, slips=word.source is Source.OCR)
+    return number if number is not None and number.decimals == 2 else None
+
+
+def _without_money(head: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:
+    """The words before an amount but for a currency and a sign that stand apart from it."""
+    kept, negative = list(head), False
+    while kept and (kept[-1].text in _APART or currencies.codes_of(kept[-1].text.strip(".:"))):
+        negative = negative or kept.pop().text in _MINUS
+    return tuple(kept), negative
+
+
+def _ends_open(head: Sequence[Word]) -> bool:
+    """Whether a sign for multiplying or a unit's stroke stands right before a number: it is a factor."""
+    return bool(head) and (head[-1].text in _TIMES or head[-1].text.endswith(("@", "/")))
+
+
+def _signed(head: Sequence[Word], mark: str | None) -> Iterator[Factors]:
+    text = " ".join(word.text for word in head)
+    for match in _FACTORS.finditer(text):
+        left, right = (numbers.parse(match[side], mark=mark) for side in ("left", "right"))
+        if left is None or right is None:
+            continue
+        lot = Decimal(match["lot"] or 1)
+        counts = match["unit"] or (left.currency is None and left.decimals in (0, 1, 3))
+        swap = left.currency or (not counts and right.decimals in (0, 1, 3))
+        quantity, price = (right, left) if swap else (left, right)
+        said = _words_in(head, *match.span())
+        yield Factors(quantity.value, price.value / lot, said, priced=match["lot"] is None)
+
+
+def unsigned(head: Sequence[Word], amount: Decimal | None, mark: str | None) -> Iterator[Factors]:
+    """Two numbers on a line that multiply to an amount, the second with decimals; the last ones first."""
+    found = [(word, at, number) for at, word in enumerate(head) if (number := _plain(word, mark))]
+    pairs = product(reversed(found), reversed(found)) if amount is not None else ()
+    for (priced, place, price), (counted, at, quantity) in pairs:
+        ordered = at < place and price.decimals >= FEWEST_DECIMALS and quantity.value > 0
+        if ordered and arithmetic.multiplies(quantity.value, price.value, amount):
+            behind = [word for word in head[place + 1 : place + 2] if _PER.fullmatch(word.text)]
+            said = (counted, *_linking(head[at + 1 : place]), priced, *behind)
+            yield Factors(quantity.value, price.value, said)
+
+
+def _linking(between: Sequence[Word]) -> Iterator[Word]:
+    """What stands between two factors and belongs to them: a unit alone, a first "x", a last "at"."""
+    if len(between) == 1 and _is_unit(between[0]):
+        yield from between
+    elif len(between) > 1:
+        yield from (word for word in between[:1] if word.text in _TIMES)
+        yield from (word for word in between[-1:] if word.text.lower() in _EACH)
+
+
+def _plain(word: Word, mark: str | None) -> Number | None:
+    number = numbers.parse(word.text, mark=mark, slips=word.source is Source.OCR)
+    if number is None and (match := _WITH_UNIT.fullmatch(word.text)):
+        number = numbers.parse(match["number"], mark=mark)
+    return number
+
+
+def _is_unit(word: Word) -> bool:
+    return bool(re.fullmatch(_UNIT, word.text)) and len(word.text) < LONG_CODE
+
+
+def _words_in(head: Sequence[Word], start: int, end: int) -> tuple[Word, ...]:
+    """The words that a stretch of their joined text holds."""
+    kept, at = [], 0
+    for word in head:
+        if at < end and at + len(word.text) > start:
+            kept.append(word)
+        at += len(word.text) + 1
+    return tuple(kept)
+
+
+def _bare(name: Sequence[Word]) -> tuple[Word, ...]:
+    """A name without the codes around it, and without a rate or letters of tax that stand apart behind it."""
+    kept = list(name)
+    while kept and _CODE.fullmatch(kept[0].text):
+        kept.pop(0)
+    while kept and (_is_long_code(kept[-1]) or _is_flag(kept)):
+        kept.pop()
+    return () if words.column_kind(" ".join(word.text for word in kept)) == "quantity" else tuple(kept)
+
+
+def _is_flag(name: Sequence[Word]) -> bool:
+    """Whether the last word is a rate or few capitals, and stands apart from the name, or alone."""
+    last = name[-1]
+    capitals = last.text.isupper() and last.text.isalnum() and len(last.text) <= LONGEST_FLAG
+    if not capitals and not _RATE.fullmatch(last.text):
+        return False
+    return len(name) == 1 or last.box.x0 - name[-2].box.x1 > WIDE_GAP * last.box.height
+
+
+def _is_long_code(word: Word) -> bool:
+    return word.text.isdigit() and len(word.text) >= LONG_CODE_BEHIND
