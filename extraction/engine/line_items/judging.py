@@ -133,13 +133,19 @@ def fuller(items: Items, other: Items) -> Items:
         return other
     if _said(other) < _said(items) or _amounts(other.rows) != _amounts(items.rows):
         return items
-    believed = _is_titled(items) and not any(map(inside.is_named_sum, items.rows))
+    believed = _is_titled(items) and _are_names(items.rows)
     pairs = zip(other.rows, items.rows, strict=True)
     return replace(other, rows=tuple(_together(row, old, believed=believed) for row, old in pairs))
 
 
 def _is_titled(items: Items) -> bool:
     return any(cell.label for row in items.rows for cell in row.cells.values())
+
+
+def _are_names(rows: Sequence[Row]) -> bool:
+    """Whether descriptions are no words of sums, and not the same letters again and again."""
+    repeated = len(rows) > 1 and len({_name(row) for row in rows}) == 1
+    return not repeated and not any(map(inside.is_named_sum, rows))
 
 
 def _together(row: Row, other: Row, *, believed: bool) -> Row:

@@ -20,6 +20,7 @@ LONGEST_FLAG = 3
 LONG_CODE = 5  # figures from which on a number before a name is a code
 LONG_CODE_BEHIND = 8  # and behind one
 FEWEST_LETTERS = 2  # of a name
+NUMBERS_WITH_DISCOUNT = 3
 FEWEST_DECIMALS = 2  # of a price
 
 _FLAG = re.compile(r"\(?[^\W_]{1,3}\)?\d?|[*#%†¤]+")
@@ -53,9 +54,11 @@ class Factors:
     price: Decimal
     said: tuple[Word, ...]
     priced: bool = True  # the price of one is printed, not of several ("4 @ 4/5.00")
+    off: Decimal = Decimal(0)  # what a discount on the line takes off
 
     def make(self, amount: Decimal) -> bool:
         """Whether they multiply to an amount, prices in pence included."""
+        amount += self.off
         plainly = arithmetic.multiplies(self.quantity, self.price, amount)
         return bool(plainly) or arithmetic.by_the_hundred(self.quantity, self.price, amount)
 
@@ -95,12 +98,22 @@ class TillLine:
     @property
     def is_factors(self) -> bool:
         """Whether it says how many at which price, and neither name nor amount."""
-        return self.amount is None and bool(self.factors) and not letters(self.without(self.factors[0]))
+        return self.amount is None and bool(self.factors) and not names(self.without(self.factors[0]))
+
+    @property
+    def prices_each(self) -> bool:
+        """Whether a line says nothing but what one costs: "@ 2.60"."""
+        return self.amount is None and len(self.head) > 1 and self.head[0].text.lower() in _EACH
 
     def without(self, factors: Factors | None) -> tuple[Word, ...]:
         """The words before the amount but for those of factors, codes and rates: the name."""
         said = set(map(id, factors.said)) if factors else set()
         return _bare(tuple(word for word in self.head if id(word) not in said))
+
+    @property
+    def name(self) -> tuple[Word, ...]:
+        """All that it says, if that is a name and nothing else: "Deposit 0.25"."""
+        return self.without(None) if self.amount is None else self.line.words
 
     @property
     def code(self) -> tuple[Word, ...]:
@@ -137,8 +150,20 @@ def read(line: Line, *, mark: str | None) -> TillLine:
     return TillLine(line, said, None, None, mark)
 
 
-def letters(name: Sequence[Word]) -> int:
-    return sum(c.isalpha() for word in name for c in word.text)
+def names(said: Sequence[Word]) -> bool:
+    """Whether words have letters enough for a name."""
+    return sum(c.isalpha() for word in said for c in word.text) >= FEWEST_LETTERS
+
+
+def is_rated(name: Sequence[Word]) -> bool:
+    """Whether the last word of a name is a rate."""
+    return len(name) > 1 and bool(_RATE.fullmatch(name[-1].text))
+
+
+def prices(line: TillLine) -> list[tuple[Word, Decimal]]:
+    """The numbers with decimals before a line's amount."""
+    found = ((word, _plain(word, line.mark)) for word in line.head)
+    return [(word, n.value) for word, n in found if n is not None and n.decimals >= FEWEST_DECIMALS]
 
 
 def counted_before(name: Sequence[Word]) -> Count | None:
@@ -149,15 +174,38 @@ def counted_before(name: Sequence[Word]) -> Count | None:
     times, rest = bool(match["times"]), tuple(name[1:])
     if rest[0].text in _TIMES and len(rest) > 1:
         times, rest = True, rest[1:]
-    named = letters(rest[:2]) >= FEWEST_LETTERS
-    return Count(Decimal(match["count"]), name[0], rest, times) if named else None
+    return Count(Decimal(match["count"]), name[0], rest, times) if names(rest[:2]) else None
 
 
 def counted_behind(name: Sequence[Word]) -> Count | None:
-    """A sign for multiplying and a small whole number behind a name."""
+    """A small whole number behind a name: after a sign for multiplying, or apart from it."""
     match = _COUNTED_BEHIND.search(" ".join(word.text for word in name))
     rest = _words_in(name, 0, match.start()) if match else ()
-    return Count(Decimal(match["count"]), name[-1], rest, times=True) if match and rest else None
+    if match and rest:
+        return Count(Decimal(match["count"]), name[-1], rest, times=True)
+    return counted_last(name) if len(name) > 1 and _stands_apart(name) else None
+
+
+def counted_last(name: Sequence[Word]) -> Count | None:
+    """A small whole number as the last word of a name."""
+    match = _COUNTED.fullmatch(name[-1].text) if len(name) > 1 else None
+    if match is None or match["times"]:
+        return None
+    return Count(Decimal(match["count"]), name[-1], tuple(name[:-1]), times=False)
+
+
+def adds(name: Sequence[Word]) -> bool:
+    """Whether a name says that it is added to the one above: "+ Almond milk"."""
+    return bool(name) and name[0].text[0] in "+-*>•·"
+
+
+def _stands_apart(name: Sequence[Word]) -> bool:
+    return are_apart(name[-2], name[-1])
+
+
+def are_apart(left: Word, right: Word) -> bool:
+    """Whether the space between two words is wider than one between those of a name."""
+    return right.box.x0 - left.box.x1 > WIDE_GAP * right.box.height
 
 
 def _amount(word: Word, mark: str | None) -> Number | None:
@@ -177,7 +225,10 @@ def _without_money(head: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:
 
 def _ends_open(head: Sequence[Word]) -> bool:
     """Whether a sign for multiplying or a unit's stroke stands right before a number: it is a factor."""
-    return bool(head) and (head[-1].text in _TIMES or head[-1].text.endswith(("@", "/")))
+    if not head:
+        return False
+    last = head[-1].text
+    return last in _TIMES or last.endswith(("@", "/")) or (len(head) == 1 and last.lower() in _EACH)
 
 
 def _signed(head: Sequence[Word], mark: str | None) -> Iterator[Factors]:
@@ -197,6 +248,7 @@ def _signed(head: Sequence[Word], mark: str | None) -> Iterator[Factors]:
 def unsigned(head: Sequence[Word], amount: Decimal | None, mark: str | None) -> Iterator[Factors]:
     """Two numbers on a line that multiply to an amount, the second with decimals; the last ones first."""
     found = [(word, at, number) for at, word in enumerate(head) if (number := _plain(word, mark))]
+    yield from _discounted(found, amount)
     pairs = product(reversed(found), reversed(found)) if amount is not None else ()
     for (priced, place, price), (counted, at, quantity) in pairs:
         ordered = at < place and price.decimals >= FEWEST_DECIMALS and quantity.value > 0
@@ -204,6 +256,16 @@ def unsigned(head: Sequence[Word], amount: Decimal | None, mark: str | None) -> 
             behind = [word for word in head[place + 1 : place + 2] if _PER.fullmatch(word.text)]
             said = (counted, *_linking(head[at + 1 : place]), priced, *behind)
             yield Factors(quantity.value, price.value, said)
+
+
+def _discounted(found: Sequence[tuple[Word, int, Number]], amount: Decimal | None) -> Iterator[Factors]:
+    """Three numbers on a line, how many, each's price and a discount, that come to an amount."""
+    if amount is None or len(found) < NUMBERS_WITH_DISCOUNT:
+        return
+    (counted, _, quantity), (priced, _, price), (off, _, discount) = found[-NUMBERS_WITH_DISCOUNT:]
+    exact = min(price.decimals, discount.decimals) >= FEWEST_DECIMALS and discount.value >= 0
+    if exact and arithmetic.multiplies(quantity.value, price.value, amount + discount.value):
+        yield Factors(quantity.value, price.value, (counted, priced, off), off=discount.value)
 
 
 def _linking(between: Sequence[Word]) -> Iterator[Word]:
@@ -252,7 +314,7 @@ def _is_flag(name: Sequence[Word]) -> bool:
     capitals = last.text.isupper() and last.text.isalnum() and len(last.text) <= LONGEST_FLAG
     if not capitals and not _RATE.fullmatch(last.text):
         return False
-    return len(name) == 1 or last.box.x0 - name[-2].box.x1 > WIDE_GAP * last.box.height
+    return len(name) == 1 or _stands_apart(name)
 
 
 def _is_long_code(word: Word) -> bool:

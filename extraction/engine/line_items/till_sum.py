@@ -41,12 +41,23 @@ def _runs(priced: Sequence[TillLine]) -> Iterator[Run]:
         before = [line for line in priced[:end] if line.sum_kind not in NO_ITEMS]
         more = [line for line in priced[:end] if line.sum_kind in ("tax", "rounding")]
         if below.amount is None or len(before) < (FEWEST if named else FEWEST_UNNAMED):
+            yield from _single(before, more, below, end)
             continue
         for chosen in _ways(before):
             for total in dict.fromkeys((below.amount, below.amount - _sum(more))):
                 run = _within(chosen, total, whole=not named)
                 if run:
                     yield Run(run, total, len(before) - len(run), named, end)
+
+
+def _single(before: Sequence[TillLine], more: Sequence[TillLine], below: TillLine, end: int) -> Iterator[Run]:
+    """One item: what it costs and the taxes on it come to the total, or it says how many at which price."""
+    if len(before) != 1 or below.sum_kind not in SUMS or below.amount is None:
+        return
+    total = below.amount - _sum(more)
+    taxed = any(line.sum_kind == "tax" for line in more)
+    if (taxed and before[0].amount == total) or (before[0].own and before[0].amount == below.amount):
+        yield Run(tuple(before), before[0].amount or total, 0, named=True, end=end)
 
 
 def _ways(before: Sequence[TillLine]) -> Iterator[Sequence[TillLine]]:
