@@ -15,6 +15,8 @@ from extraction.engine.values.currencies import Printed
 from extraction.engine.values.remembering import remembered
 
 AT_HOME = 0.3  # how plainly two parties of one country say in what they pay
+TAX_ROW = 3  # segments at least: letters, a base and a tax
+LONGEST_LETTERS = 3
 NEAR = 8  # characters between a mark and the figures it belongs to
 _PRICE = re.compile(r"\s?\d[\d ,.]*[.,]\d\d(?!\d)")
 _NAMED = re.compile(r"[BC]\.?N|GST|IRD|[HPQ]ST|TPS|TVQ|UEN")  # what any of these holds
@@ -37,7 +39,7 @@ def currency(
     currencies is settled by the countries met in the document, last by where its language is `spoken_in`.
     """
     likely = (*countries, *_told_apart(sheet), *spoken_in)
-    marks = list(_marks(sheet))
+    marks = _without_letters_of_taxes(sheet, list(_marks(sheet)))
     for mark, span in marks:
         if any(
             label
@@ -90,6 +92,21 @@ def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
         mark = amount.value.currency
         if mark:
             yield Printed(mark, currencies.codes_of(mark), 0, len(mark)), amount.span
+
+
+def _without_letters_of_taxes(
+    sheet: Sheet, marks: Sequence[tuple[Printed, Span]]
+) -> list[tuple[Printed, Span]]:
+    """The marks but for those that head a row of a tax table ("SR  6  183.40  11.00"), if others are left:
+    behind amounts they say by which rate these are taxed.
+    """
+    heads = {
+        line.segments[0].text
+        for line in sheet.layout.lines
+        if len(line.segments) >= TAX_ROW and len(line.segments[0].text) <= LONGEST_LETTERS
+    }
+    kept = [(mark, span) for mark, span in marks if mark.text not in heads]
+    return kept or list(marks)
 
 
 def _spelled(sheet: Sheet) -> list[tuple[Printed, Span]]:

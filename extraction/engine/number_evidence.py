@@ -135,6 +135,7 @@ def _of_place(
         "large": min(1.0, max(0.0, span.segment.height / page.line_height - 1)),
         "beside_fact": float(_beside_fact(sheet, span.segment)),
         "of_a_party": float(any(span.overlaps(other) for other in taken)),
+        "of_goods": float(span.page in tills and slips.is_of_goods(sheet, span)),
         "of_a_card": float(span.page in tills and slips.is_of_card(sheet, span)),
     }
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from extraction.engine import number_evidence, weighing
+from extraction.engine import number_evidence, slips, weighing
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.labels import Label
 
 LEAST = 0.6
 PLAINLY = 0.6
+ORDERED = 0.7  # how plainly the number of an order is a receipt's
+FIGURES = 4  # of an order's number; those of queues have fewer
 TITLES = number_evidence.TITLES
 
 
 def invoice_number(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
-    """The number that the document gives itself."""
-    return best(_options(sheet, codes), least=LEAST)
+    """The number that the document gives itself; a shop's receipt without one has its order's."""
+    return best(_options(sheet, codes), least=LEAST) or _order_of_receipt(sheet, codes)
 
 
 def labelled(codes: Sequence[Candidate[str]], kind: str) -> Choice[str] | None:
@@ -49,6 +51,20 @@ def _options(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Iterator[Choice[s
     for candidate, label, weight in found:
         share = math.exp(weight - top) / every
         yield Choice(candidate.value, (candidate.span,), share, label=_text(label))
+
+
+def _order_of_receipt(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
+    """The only order that a receipt speaks of: the shop's own, which its customers know it by."""
+    orders = [
+        code
+        for code in codes
+        if code.strength("header.purchase_order") >= PLAINLY and sum(map(str.isdigit, code.value)) >= FIGURES
+    ]
+    if len({order.value for order in orders}) != 1 or not slips.is_receipt(sheet):
+        return None
+    first = orders[0]
+    label = _text(first.label("header.purchase_order"))
+    return Choice(first.value, (first.span,), ORDERED, label=label)
 
 
 def _text(label: Label | None) -> str | None:

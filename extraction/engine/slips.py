@@ -14,6 +14,7 @@ from extraction.engine.spans import Span
 
 MOST_WORDS = 3  # of a label, such as "Guest check no"
 LEAST_NOUN = 6  # letters of a noun that a compound ends in
+LEAST_CODE = 8  # figures of what codes goods
 NEAR_CARD = 5  # lines between a card's number and what else its terminal prints
 APART = 1.6  # of the usual step from line to line: such a step ends what a terminal prints
 MASKED = re.compile(r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)")
@@ -23,6 +24,25 @@ _PRICED = re.compile(r"\d[.,]\d\d\s?[A-Z]?$")
 def pages(sheet: Sheet) -> frozenset[int]:
     """The numbers of the pages that are a till's."""
     return frozenset(page.number for page in sheet.layout.pages if paper.is_receipt(page))
+
+
+def is_receipt(sheet: Sheet) -> bool:
+    """Whether a document is a till's slip, or calls itself a receipt on its first page."""
+    first = sheet.layout.pages[0]
+    titled = any(
+        label.initial and "title.receipt" in sheet.kinds(label) and label.span.page == first.number
+        for label in sheet.labels
+    )
+    return titled or paper.is_receipt(first)
+
+
+def is_of_goods(sheet: Sheet, span: Span) -> bool:
+    """Whether a number fills its segment, and others as long fill theirs below: codes of what was bought."""
+    own = span.segment.text
+    if not own.isdigit() or len(own) < LEAST_CODE:
+        return False
+    others = (segment for segment in sheet.page(span.page).segments if segment is not span.segment)
+    return any(other.text.isdigit() and len(other.text) == len(own) for other in others)
 
 
 def numbers_sale(sheet: Sheet, span: Span) -> bool:

@@ -63,7 +63,9 @@ def gather(sheet: Sheet, *, items: Items | None = None) -> Options:
     taken = {span for options in named_otherwise for option in options for span in option.spans}
     taken.update(span for row in table.rows for span in row.spans)
     loose = tuple(c for c in sheet.amounts if c.span not in taken and c.value.decimals in (0, 1, 2))
-    roles["tax"] += _made_by_a_rate(sheet, loose, named, items=places)
+    charged = {span for option in roles["charge"] for span in option.spans}
+    unnamed = [amount for amount in loose if amount.span not in charged]
+    roles["tax"] += _made_by_a_rate(sheet, unnamed, named, items=places)
     return Options(roles, named, grand, table, lines_sum, paid, kept, loose)
 
 
@@ -193,7 +195,9 @@ def _of_the_lines(
 
 
 def _taxes(labelled: Sequence[Choice[Decimal]], table: TaxTable) -> list[Choice[Decimal]]:
-    """Labelled taxes, those of the table, and what several of them come to."""
+    """Labelled taxes, those of the table, and what several of them come to; nothing only if that is all."""
+    if table.tax:
+        labelled = [option for option in labelled if option.value]
     places = {option.spans[0] for option in labelled}
     options = [
         *labelled,
@@ -201,6 +205,7 @@ def _taxes(labelled: Sequence[Choice[Decimal]], table: TaxTable) -> list[Choice[
             Choice(row.amount, (row.amount_span,), 0.75 if row.whole else 0.5)
             for row in table.rows
             if row.amount is not None and row.amount_span is not None and row.amount_span not in places
+            if row.amount or not table.tax
         ),
     ]
     if len(table.rows) > 1 and table.tax is not None:
