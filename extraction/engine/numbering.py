@@ -17,7 +17,7 @@ from extraction.engine.labels import Label
 LEAST = 0.6
 PLAINLY = 0.6
 ORDERED = 0.7  # how plainly the number of an order is a receipt's
-FIGURES = 4  # of an order's number; those of queues have fewer
+FIGURES = 5  # of an order's number; those of queues have fewer
 TITLES = number_evidence.TITLES
 
 
@@ -55,16 +55,17 @@ def _options(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Iterator[Choice[s
 
 def _order_of_receipt(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
     """The only order that a receipt speaks of: the shop's own, which its customers know it by."""
+    if not slips.is_receipt(sheet):
+        return None
     orders = [
         code
         for code in codes
-        if code.strength("header.purchase_order") >= PLAINLY and sum(map(str.isdigit, code.value)) >= FIGURES
+        if sum(map(str.isdigit, code.value)) >= FIGURES and slips.numbers_order(sheet, code.span)
     ]
-    if len({order.value for order in orders}) != 1 or not slips.is_receipt(sheet):
+    first = next(iter(orders), None)
+    if first is None or len({order.value for order in orders}) > 1:
         return None
-    first = orders[0]
-    label = _text(first.label("header.purchase_order"))
-    return Choice(first.value, (first.span,), ORDERED, label=label)
+    return Choice(first.value, (first.span,), ORDERED, label=_text(first.supports[0].label))
 
 
 def _text(label: Label | None) -> str | None:

@@ -47,11 +47,23 @@ def is_of_goods(sheet: Sheet, span: Span) -> bool:
 
 def numbers_sale(sheet: Sheet, span: Span) -> bool:
     """Whether a till says that a number is the sale's: "Check #6556", "Trans 0471", "Chk: 12"."""
+    said = _said_beside(sheet, span)
+    return bool(said) and any(_names_sale(key) for key in (said[0], said[-1]))
+
+
+def numbers_order(sheet: Sheet, span: Span) -> bool:
+    """Whether a number is said to be an order's: "Order #20655", "Order number: 20655"."""
+    said = _said_beside(sheet, span)
+    return bool(said) and bool({said[0], said[-1]} & vocabulary.load().of("words.order"))
+
+
+def _said_beside(sheet: Sheet, span: Span) -> list[str]:
+    """The few words that name a number, those for numbers aside; none where a price ends the line."""
     if _PRICED.search(sheet.line_of(span.segment).text):
-        return False
+        return []
     counted, linked = _numbering()
     said = [key for key in phrases.tokens(sheet.words_beside(span)) if key not in counted | linked]
-    return 0 < len(said) <= MOST_WORDS and any(_names_sale(key) for key in (said[0], said[-1]))
+    return said if len(said) <= MOST_WORDS else []
 
 
 def is_of_card(sheet: Sheet, span: Span) -> bool:

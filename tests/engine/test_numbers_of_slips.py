@@ -57,3 +57,18 @@ def test_the_number_that_a_terminal_prints_with_a_card_s_gives_way_to_the_till_s
 
 def test_letters_behind_the_word_for_a_number_begin_it():
     assert number_beside("BIL TUNAI / CASH BILL", "No. CB 879460") == "CB 879460"
+
+
+def test_codes_of_what_was_bought_number_no_sale():
+    lines = ("RECEIPT", "4007123118822", "HINGES", "4007123118839", "PAINT")
+    assert number_beside(*lines, below=("Check #6556",)) == "6556"
+    assert number_beside(*lines) is None
+
+
+def test_an_order_is_the_receipt_s_number_where_there_is_no_other():
+    assert number_beside("Order No: W-44055") == "W-44055"
+    assert number_beside("Order No: W-44055", "Check #6556") == "6556"
+
+
+def test_the_small_number_of_a_queue_is_no_order():
+    assert number_beside("Order No: 82") is None

@@ -372,3 +372,47 @@ def test_a_rate_names_its_base_and_the_total_above_them():
         "Bar  91,80",
     )
     assert (found.subtotal, found.tax, found.total) == (Decimal("77.14"), Decimal("14.66"), Decimal("91.80"))
+
+
+def test_letters_that_head_a_row_of_taxes_are_no_currency():
+    found = read(
+        "SOON HARDWARE",
+        *ADDRESS,
+        "BRUSH   1   4.40    4.40 SR",
+        "TAPE    5   2.30   11.50 SR",
+        "NET TOTAL RM          15.90",
+        "TOTAL SALES           15.90",
+        "CODE    %    AMT     TAX",
+        "SR      6    15.00    0.90",
+    )
+    assert (found.currency, found.tax) == ("MYR", Decimal("0.90"))
+
+
+def test_a_rate_of_nothing_is_not_the_tax_where_another_one_has_some():
+    found = read(
+        "HARBOUR GROCER",
+        *ADDRESS,
+        *ITEMS,
+        "Total (Incl. GST)        12.30",
+        "Rounding                  0.00",
+        "Net Total                12.30",
+        "GST Summary   Amount     Tax",
+        "SR @ 6%         7.74    0.46",
+        "ZRL @ 0%        4.10    0.00",
+    )
+    assert found.tax == Decimal("0.46")
+
+
+def test_a_service_in_per_cent_is_no_tax():
+    found = read(
+        "THE PLOUGH",
+        *ADDRESS,
+        "2 Fish pie               31.90",
+        "4 Pint                   19.20",
+        "Sub Total                51.10",
+        "Service 12.5%             6.39",
+        "Total                    57.49",
+        "VAT @20%                  8.52",
+        "Net                      42.58",
+    )
+    assert found.tax in (None, Decimal("8.52"))
