@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from extraction.engine import tendered
 from extraction.engine.choice import Choice
 from extraction.engine.document import Box, Source
 from extraction.engine.totals import Totals
@@ -32,7 +33,9 @@ LOOK_ALIKE = frozenset(
 def settle(found: Findings, *, reread: Reread) -> Findings:
     """The findings with the one sum put right that makes all of them balance, if a second reading does."""
     sums = found.totals
-    if sums.balanced is not False:
+    if sums.balanced is None:
+        return _with_likely_total(found, reread)
+    if sums.balanced:
         return found
     for name in DOUBTFUL:
         choice: Choice[Decimal] | None = getattr(sums, name)
@@ -43,6 +46,25 @@ def settle(found: Findings, *, reread: Reread) -> Findings:
             changed: dict[str, Any] = {name: again, "balanced": True}
             return replace(found, totals=replace(sums, **changed))
     return _mended(found)
+
+
+def _with_likely_total(found: Findings, reread: Reread) -> Findings:
+    """The findings with what was given or added on a slip as their total, if a second look reads it, or it is
+    one slip away.
+    """
+    total = found.totals.total
+    if total is None or total.read_from is not Source.OCR or len(total.spans) != 1:
+        return found
+    said = tendered.totals(found.sheet, total)
+    if len(said) != 1 or total.value in said:
+        return found
+    wanted = next(iter(said))
+    again = _again(found, total, reread)
+    if again is None or again.value != wanted:
+        if not _is_one_slip(total.spans[0].text, wanted):
+            return found
+        again = replace(total, value=wanted, score=MENDED * total.score, alternatives=(total,))
+    return replace(found, totals=replace(found.totals, total=again))
 
 
 def _mended(found: Findings) -> Findings:

@@ -79,3 +79,37 @@ def test_nothing_is_mended_where_two_sums_could_have_slipped():
 
 def test_a_text_layer_is_not_mended():
     assert pipeline.of_document(document_of(*SUMS), options=Options()).total == Decimal("128.00")
+
+
+def slip(total: str, *below: str) -> Document:
+    """A scanned slip of a card's terminal, whose amounts stand behind their words."""
+    lines = ["HARBOUR INN", "4 Quay Street", "SALE", "AMOUNT 39.42", "TIP 12.00", f"TOTAL {total}", *below]
+    placed = [(20.0, 20.0 + 14 * at, line) for at, line in enumerate(lines)]
+    page = scan(placed).pages[0]
+    return Document((replace(page, width=160.0, height=260.0),))
+
+
+def test_a_tip_and_what_it_is_added_to_mend_a_total_that_is_one_slip_away():
+    invoice = pipeline.of_document(slip("57.42"), options=Options(), reread=unreadable)
+    assert invoice.total == Decimal("51.42")
+
+
+def test_a_total_far_from_amount_and_tip_stays_as_it_is_printed():
+    invoice = pipeline.of_document(slip("83.42"), options=Options(), reread=unreadable)
+    assert invoice.total == Decimal("83.42")
+
+
+def test_what_was_given_less_the_change_is_found_at_a_second_look():
+    lines = [
+        "HARBOUR INN",
+        "4 Quay Street",
+        "Tea 4.10",
+        "Cake 8.40",
+        "TOTAL 18.50",
+        "CASH 20.00",
+        "CHANGE 7.50",
+    ]
+    page = scan([(20.0, 20.0 + 14 * at, line) for at, line in enumerate(lines)]).pages[0]
+    document = Document((replace(page, width=160.0, height=260.0),))
+    invoice = pipeline.of_document(document, options=Options(), reread=lambda _page, _box: "12.50")
+    assert invoice.total == Decimal("12.50")
