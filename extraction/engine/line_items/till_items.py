@@ -68,7 +68,7 @@ def _next_to(
     for other in (*reversed(above), *below):
         if other.line.index in used:
             continue
-        for factors in (*other.factors, *till_line.unsigned(other.head, line.amount, line.mark)):
+        for factors in (*other.factors, *till_line.unsigned(other, line.amount)):
             if line.amount is not None and factors.make(line.amount):
                 used.add(other.line.index)
                 return factors
@@ -94,6 +94,11 @@ def _may_name(line: TillLine, used: Collection[int]) -> bool:
     if line.line.index in used or line.is_factors or line.prices_each or line.sum_kind is not None:
         return False
     return till_line.names(line.name)
+
+
+def _may_go_on(line: TillLine, used: Collection[int]) -> bool:
+    """Whether a line can be the rest of a name: no amount and no label stands on it."""
+    return line.amount is None and ":" not in line.text and _may_name(line, used)
 
 
 def _without_rates(items: Sequence[Item]) -> list[Item]:
@@ -191,7 +196,7 @@ def _whole(item: Item, below: Sequence[TillLine], used: Collection[int], limit: 
         height = words[0].box.height
         aligned = -CLOSE * height < words[0].box.x0 - left < INDENT * height
         cut = name[-1].box.x1 + SPACE * height + words[0].box.width > limit - SPACE * height
-        if not (close and aligned and cut and line.amount is None and _may_name(line, used)):
+        if not (close and aligned and cut and _may_go_on(line, used)):
             break
         name += line.name
     return replace(item, name=tuple(name))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
 from extraction.engine.document import Source, Word
-from extraction.engine.layout import WIDE_GAP, Line
+from extraction.engine.layout import WIDE_GAP, Line, union
 from extraction.engine.line_items import arithmetic, words
 from extraction.engine.values import currencies, numbers
 from extraction.engine.values.numbers import Number
@@ -19,9 +19,11 @@ MOST_FLAGS = 2  # words behind an amount: of its tax, of what it belongs to
 LONGEST_FLAG = 3
 LONG_CODE = 5  # figures from which on a number before a name is a code
 LONG_CODE_BEHIND = 8  # and behind one
+FEWEST_OF_COUNTED = 2  # words: a name, and how many
 FEWEST_LETTERS = 2  # of a name
 NUMBERS_WITH_DISCOUNT = 3
-FEWEST_DECIMALS = 2  # of a price
+CENTS = 2  # decimals
+THOUSANDS = 3  # figures behind a mark that parts thousands
 
 _FLAG = re.compile(r"\(?[^\W_]{1,3}\)?\d?|[*#%†¤]+")
 _GLUED_FLAG = re.compile(r"(?<=\d[-)])[A-Z*#%]{1,3}$|(?<=[.,]\d\d)[A-Z*#%]{1,3}$|(?<=[.,]\d\d)\([A-Z\d]\)$")
@@ -39,6 +41,8 @@ _EACH = frozenset({"à", "á", "a", "@", "at", "je"})
 _MINUS = frozenset("-–")
 _APART = _MINUS | {"*"}
 _COUNTED_BEHIND = re.compile(r"(?<=\s)[x×]\s(?P<count>[1-9]\d?)$", re.IGNORECASE)
+_CENTS_APART = re.compile(r"\D?\d[\d.,]{0,9}[.,] \d\d")
+_TIMES_COUNT = re.compile(r"[x×](?P<count>[1-9]\d?)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?P<count>[1-9]\d?)(?P<times>[x×]?)", re.IGNORECASE)
 _WITH_UNIT = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>[^\W\d_]{{1,3}})")
 _PER = re.compile(rf"{_MONEY}(?:/|per)\s?{_UNIT}", re.IGNORECASE)
@@ -82,13 +86,14 @@ class TillLine:
     amount: Decimal | None
     printed: Word | None
     mark: str | None
+    whole: bool = False  # money is printed without cents
 
     @cached_property
     def factors(self) -> tuple[Factors, ...]:
         """What can be factors on the line: parted by a sign for multiplying, or numbers that multiply to
         its amount.
         """
-        return (*_signed(self.head, self.mark), *unsigned(self.head, self.amount, self.mark))
+        return (*_signed(self), *unsigned(self, self.amount))
 
     @cached_property
     def own(self) -> Factors | None:
@@ -133,21 +138,34 @@ class TillLine:
         return words.sum_kind(self.text) or words.sum_kind(label) or words.leading_sum_kind(self.text)
 
 
-def read(line: Line, *, mark: str | None) -> TillLine:
-    """A line as a till prints it: what stands before the last amount, and this."""
-    said = line.words
+def read(line: Line, *, mark: str | None, whole: bool = False) -> TillLine:
+    """A line as a till prints it: the words before its last amount, and this in cents or in `whole` money."""
+    said = _joined(line.words)
     for behind, word in enumerate(reversed(said)):
         at = len(said) - 1 - behind
-        number = _amount(word, mark)
+        number = _amount(word, mark, whole=whole)
         if number is not None:
             head, negative = _without_money(said[:at])
             if _ends_open(head):
                 break
             value = -abs(number.value) if negative else number.value
-            return TillLine(line, head, value, word, mark)
-        if behind == MOST_FLAGS or not _FLAG.fullmatch(word.text):
+            return TillLine(line, head, value, word, mark, whole)
+        if behind == MOST_FLAGS or not (_FLAG.fullmatch(word.text) or currencies.codes_of(word.text)):
             break
-    return TillLine(line, said, None, None, mark)
+    return TillLine(line, said, None, None, mark, whole)
+
+
+def _joined(said: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a line, an amount being one whose cents a reader of scans set apart: "20, 01"."""
+    kept: list[Word] = []
+    for word in said:
+        if kept and _CENTS_APART.fullmatch(f"{kept[-1].text} {word.text}"):
+            first = kept.pop()
+            box = union((first.box, word.box))
+            kept.append(replace(first, text=first.text + word.text, box=box))
+        else:
+            kept.append(word)
+    return tuple(kept)
 
 
 def names(said: Sequence[Word]) -> bool:
@@ -161,9 +179,11 @@ def is_rated(name: Sequence[Word]) -> bool:
 
 
 def prices(line: TillLine) -> list[tuple[Word, Decimal]]:
-    """The numbers with decimals before a line's amount."""
-    found = ((word, _plain(word, line.mark)) for word in line.head)
-    return [(word, n.value) for word, n in found if n is not None and n.decimals >= FEWEST_DECIMALS]
+    """The numbers before a line's amount that can be prices."""
+    found = ((word, _plain(word, line)) for word in line.head)
+    return [
+        (word, n.value) for word, n in found if n is not None and n.decimals >= (0 if line.whole else CENTS)
+    ]
 
 
 def counted_before(name: Sequence[Word]) -> Count | None:
@@ -183,7 +203,12 @@ def counted_behind(name: Sequence[Word]) -> Count | None:
     rest = _words_in(name, 0, match.start()) if match else ()
     if match and rest:
         return Count(Decimal(match["count"]), name[-1], rest, times=True)
-    return counted_last(name) if len(name) > 1 and _stands_apart(name) else None
+    if len(name) < FEWEST_OF_COUNTED or not _stands_apart(name):
+        return None
+    times = _TIMES_COUNT.fullmatch(name[-1].text)
+    if times:
+        return Count(Decimal(times["count"]), name[-1], tuple(name[:-1]), times=True)
+    return counted_last(name)
 
 
 def counted_last(name: Sequence[Word]) -> Count | None:
@@ -208,11 +233,18 @@ def are_apart(left: Word, right: Word) -> bool:
     return right.box.x0 - left.box.x1 > WIDE_GAP * right.box.height
 
 
-def _amount(word: Word, mark: str | None) -> Number | None:
-    """The amount in cents that a word is, with the letters of its tax or a star around it."""
+def _amount(word: Word, mark: str | None, *, whole: bool) -> Number | None:
+    """The amount that a word is, with the letters of its tax or a star around it."""
     text = _GLUED_FLAG.sub("", word.text.lstrip("*#%"))
-    number = numbers.parse(text, mark=mark, slips=word.source is Source.OCR)
-    return number if number is not None and number.decimals == 2 else None
+    number = _money(numbers.parse(text, mark=mark, slips=word.source is Source.OCR), whole=whole)
+    return number if number is not None and number.decimals == (0 if whole else CENTS) else None
+
+
+def _money(number: Number | None, *, whole: bool) -> Number | None:
+    """A number as it is meant where money is whole: "50.000" are thousands."""
+    if number is None or not whole or number.decimals != THOUSANDS:
+        return number
+    return replace(number, value=number.value.scaleb(THOUSANDS).quantize(Decimal(1)))
 
 
 def _without_money(head: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:
@@ -231,31 +263,48 @@ def _ends_open(head: Sequence[Word]) -> bool:
     return last in _TIMES or last.endswith(("@", "/")) or (len(head) == 1 and last.lower() in _EACH)
 
 
-def _signed(head: Sequence[Word], mark: str | None) -> Iterator[Factors]:
-    text = " ".join(word.text for word in head)
+def _signed(line: TillLine) -> Iterator[Factors]:
+    text = " ".join(word.text for word in line.head)
     for match in _FACTORS.finditer(text):
-        left, right = (numbers.parse(match[side], mark=mark) for side in ("left", "right"))
+        left, right = (
+            _money(numbers.parse(match[side], mark=line.mark), whole=line.whole) for side in ("left", "right")
+        )
         if left is None or right is None:
             continue
         lot = Decimal(match["lot"] or 1)
-        counts = match["unit"] or (left.currency is None and left.decimals in (0, 1, 3))
-        swap = left.currency or (not counts and right.decimals in (0, 1, 3))
-        quantity, price = (right, left) if swap else (left, right)
-        said = _words_in(head, *match.span())
+        quantity, price = _in_order(left, right, unit=bool(match["unit"]), whole=line.whole)
+        said = _words_in(line.head, *match.span())
         yield Factors(quantity.value, price.value / lot, said, priced=match["lot"] is None)
 
 
-def unsigned(head: Sequence[Word], amount: Decimal | None, mark: str | None) -> Iterator[Factors]:
-    """Two numbers on a line that multiply to an amount, the second with decimals; the last ones first."""
-    found = [(word, at, number) for at, word in enumerate(head) if (number := _plain(word, mark))]
+def _in_order(left: Number, right: Number, *, unit: bool, whole: bool) -> tuple[Number, Number]:
+    """How many, and the price: the first counts, unless it has a currency or cents and the other has none."""
+    if whole:
+        return (left, right) if unit or left.value <= right.value else (right, left)
+    counts = unit or (left.currency is None and left.decimals in (0, 1, 3))
+    swapped = left.currency or (not counts and right.decimals in (0, 1, 3))
+    return (right, left) if swapped else (left, right)
+
+
+def unsigned(line: TillLine, amount: Decimal | None) -> Iterator[Factors]:
+    """Two numbers on a line that multiply to an amount, one in money; the last ones first."""
+    head = line.head
+    found = [(word, at, number) for at, word in enumerate(head) if (number := _plain(word, line))]
     yield from _discounted(found, amount)
     pairs = product(reversed(found), reversed(found)) if amount is not None else ()
     for (priced, place, price), (counted, at, quantity) in pairs:
-        ordered = at < place and price.decimals >= FEWEST_DECIMALS and quantity.value > 0
-        if ordered and arithmetic.multiplies(quantity.value, price.value, amount):
-            behind = [word for word in head[place + 1 : place + 2] if _PER.fullmatch(word.text)]
-            said = (counted, *_linking(head[at + 1 : place]), priced, *behind)
+        ordered = at < place or (line.whole and quantity.value < price.value)
+        if at == place or not ordered or quantity.value <= 0 or not _is_price(price, quantity, line):
+            continue
+        if arithmetic.multiplies(quantity.value, price.value, amount):
+            first, last = sorted((at, place))
+            behind = [word for word in head[last + 1 : last + 2] if _PER.fullmatch(word.text)]
+            said = (counted, *_linking(head[first + 1 : last]), priced, *behind)
             yield Factors(quantity.value, price.value, said)
+
+
+def _is_price(price: Number, quantity: Number, line: TillLine) -> bool:
+    return price.value > quantity.value if line.whole else price.decimals >= CENTS
 
 
 def _discounted(found: Sequence[tuple[Word, int, Number]], amount: Decimal | None) -> Iterator[Factors]:
@@ -263,7 +312,7 @@ def _discounted(found: Sequence[tuple[Word, int, Number]], amount: Decimal | Non
     if amount is None or len(found) < NUMBERS_WITH_DISCOUNT:
         return
     (counted, _, quantity), (priced, _, price), (off, _, discount) = found[-NUMBERS_WITH_DISCOUNT:]
-    exact = min(price.decimals, discount.decimals) >= FEWEST_DECIMALS and discount.value >= 0
+    exact = min(price.decimals, discount.decimals) >= CENTS and discount.value >= 0
     if exact and arithmetic.multiplies(quantity.value, price.value, amount + discount.value):
         yield Factors(quantity.value, price.value, (counted, priced, off), off=discount.value)
 
@@ -277,11 +326,11 @@ def _linking(between: Sequence[Word]) -> Iterator[Word]:
         yield from (word for word in between[-1:] if word.text.lower() in _EACH)
 
 
-def _plain(word: Word, mark: str | None) -> Number | None:
-    number = numbers.parse(word.text, mark=mark, slips=word.source is Source.OCR)
+def _plain(word: Word, line: TillLine) -> Number | None:
+    number = numbers.parse(word.text, mark=line.mark, slips=word.source is Source.OCR)
     if number is None and (match := _WITH_UNIT.fullmatch(word.text)):
-        number = numbers.parse(match["number"], mark=mark)
-    return number
+        number = numbers.parse(match["number"], mark=line.mark)
+    return _money(number, whole=line.whole)
 
 
 def _is_unit(word: Word) -> bool:
@@ -301,6 +350,8 @@ def _words_in(head: Sequence[Word], start: int, end: int) -> tuple[Word, ...]:
 def _bare(name: Sequence[Word]) -> tuple[Word, ...]:
     """A name without the codes around it, and without a rate or letters of tax that stand apart behind it."""
     kept = list(name)
+    if len(kept) > 1 and kept[0].text.isdigit() and _CODE.fullmatch(kept[1].text):
+        kept.pop(0)
     while kept and _CODE.fullmatch(kept[0].text):
         kept.pop(0)
     while kept and (_is_long_code(kept[-1]) or _is_flag(kept)):

@@ -18,6 +18,7 @@ from extraction.engine.line_items.till_items import Item
 from extraction.engine.line_items.till_line import TillLine
 
 SUMMED, SUMMED_AND_MULTIPLIED = 0.9, 0.09
+FEWEST_IN_CENTS = 2  # amounts, without which money is whole
 NAMED = 0.9  # how often a name on the line of its amount is right
 ABOVE = 0.8  # and one on another line
 CENT = Decimal("0.015")
@@ -26,6 +27,8 @@ CENT = Decimal("0.015")
 def find(page: PageLayout, *, mark: str | None) -> Items:
     """The items of a slip, if its rows come to a sum."""
     lines = [till_line.read(line, mark=mark) for line in page.lines]
+    if sum(line.amount is not None for line in lines) < FEWEST_IN_CENTS:
+        lines = [till_line.read(line, mark=mark, whole=True) for line in page.lines]
     run = till_sum.find(lines)
     if run is None:
         return Items()

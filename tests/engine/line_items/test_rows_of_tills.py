@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from extraction.engine import pipeline
+from extraction.engine.document import Document, Source
 from extraction.engine.options import Options
+from tests.engine.line_items import typed
 from tests.invoices.sheet import Sheet
 
 HEAD = ("Harbour Bakery", "Quay Street 4", "20121 Milano", "Tel 02 4960 3110", "")
@@ -135,3 +138,36 @@ def test_the_town_above_a_blank_line_names_no_row():
         "TOTAL                        102,00",
     )
     assert [row[0] for row in found] == ["Bun", "Coffee"]
+
+
+def scanned(*lines: str) -> list[Row]:
+    """The rows of a slip that a reader of scans gave these words of."""
+    typed_page = typed.document("\n".join((*HEAD, *lines))).pages[0]
+    words = tuple(replace(word, source=Source.OCR, confidence=0.95) for word in typed_page.words)
+    page = replace(typed_page, words=words, source=Source.OCR)
+    found = pipeline.of_document(Document((page,)), options=Options(), reread=lambda _page, _box: None)
+    return [
+        (item.description, _text(item.quantity), _text(item.unit_price), _text(item.amount))
+        for item in found.line_items
+    ]
+
+
+COLUMNS = (
+    "COTTON BUD 200S    2   3.90   0.00     7.80",
+    "GARGLE 120ML           17.80  0.00    53.40",
+    "VITAMIN C 15S      1  22.50   0.00    22.50",
+    "TOTAL                                 83.70",
+)
+
+
+def test_a_quantity_that_the_reader_of_a_scan_lost_is_what_the_price_goes_into():
+    assert scanned(*COLUMNS)[1] == ("GARGLE 120ML", "3", "17.8", "53.4")
+
+
+def test_no_quantity_is_made_up_where_nothing_was_lost():
+    assert rows(*COLUMNS)[1][1] is None
+
+
+def test_cents_that_the_reader_of_a_scan_set_apart_belong_to_their_amount():
+    found = scanned("Parking                17,40", "TPS 5 %                 0,87", "TOTAL          18, 27 $")
+    assert found == [("Parking", None, None, "17.4")]
