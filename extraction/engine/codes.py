@@ -43,7 +43,7 @@ def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
     for segment in sheet.with_digits:
         named, others = _no_codes(segment.text)
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
-        blocked += [(label.span.start, label.span.end) for label in sheet.labels.of(segment)]
+        blocked += [(one.span.start, one.span.end) for one in sheet.labels.of(segment) if sheet.kinds(one)]
         blocked += [*named, *others]
         for start, end in _runs(segment.text, blocked):
             span = Span(segment, start, end)

@@ -78,7 +78,7 @@ def _of_labels(sheet: Sheet, candidate: Found) -> tuple[str, dict[str, float]]:
     strength = 1.0 if not kind else candidate.strength(*(TITLES if kind in TITLES else (kind,)))
     other = candidate.strength(_OTHER, _DUE, _PERIOD)
     plainer = other > max(own[_DATE], own[_PLAIN])
-    reference = kind == _PLAIN and _dates_something_else(candidate)
+    reference = kind in (_PLAIN, _DATE) and _dates_something_else(candidate, kind)
     return kind, {
         names[kind]: strength,
         "other_label_is_plainer": own[kind] * plainer,
@@ -86,10 +86,12 @@ def _of_labels(sheet: Sheet, candidate: Found) -> tuple[str, dict[str, float]]:
     }
 
 
-def _dates_something_else(candidate: Found) -> bool:
+def _dates_something_else(candidate: Found, kind: str) -> bool:
     """Whether a date stands behind an order or a delivery note, as in "Order 12 of 5 May"."""
-    label = candidate.label(_PLAIN)
+    label = candidate.label(kind)
     if label is None or label.span.segment is not candidate.span.segment or label.initial:
+        return False
+    if kind == _DATE and not any(map(str.isdigit, label.span.before)):
         return False
     before = [s for s in candidate.supports if s.label.span.end <= label.span.start and s.label is not label]
     return not any(s.kinds & _NUMBERED and s.label.initial for s in before)

@@ -304,3 +304,33 @@ def test_a_fact_behind_a_colon_in_its_column_makes_no_head_of_items_of_its_line(
         (480, 114, ": 12/07/2025"),
     )
     assert not sheet.item_heads
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [("Credit note no.", "CN 00218"), ("Invoice no.", "C 7719"), ("Invoice no.", "N 118")],
+)
+def test_letters_that_are_a_label_in_another_language_are_of_the_number(label, number):
+    sheet = sheet_of((50, 60, "Amount due"), (50, 100, label), (250, 100, number), (50, 120, "Date"))
+    found = numbering.invoice_number(sheet, codes.find(sheet))
+    assert found is not None
+    assert found.value == number
+
+
+@pytest.mark.parametrize("other", ["Against invoice", "Credits invoice", "Relating to invoice"])
+def test_the_invoice_that_a_credit_note_is_about_gives_neither_number_nor_date(other):
+    sheet = sheet_of(
+        (50, 60, "Credit note"),
+        (50, 100, "Credit note no."),
+        (250, 100, "CN 00218"),
+        (50, 114, "Date"),
+        (250, 114, "14 Apr 2025"),
+        (50, 128, other),
+        (250, 128, "INV 10388 dated 01 Apr 2025"),
+    )
+    number = numbering.invoice_number(sheet, codes.find(sheet))
+    day = dating.dates(sheet, DAY_FIRST).issued
+    assert number is not None
+    assert number.value == "CN 00218"
+    assert day is not None
+    assert day.value == dt.date(2025, 4, 14)
