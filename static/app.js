@@ -69,7 +69,7 @@ dialog?.addEventListener("close", () => dialog.replaceChildren());  // a secret 
 
 // A whole page in answer to a question for a part: the session has ended, and this is where to log in.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!detail.serverResponse.trimStart().startsWith("<!doctype")) return;
+  if (!detail.serverResponse.trimStart().toLowerCase().startsWith("<!doctype")) return;
   detail.shouldSwap = false;
   location.assign(detail.xhr.responseURL);
 });
