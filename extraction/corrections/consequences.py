@@ -9,7 +9,7 @@ from typing import Any
 
 from extraction.corrections import keeping
 from extraction.corrections.sheets import Document, Sheet
-from extraction.engine import confidence, reconcile, render, restating, stating, terms, validation
+from extraction.engine import confidence, paying, reconcile, render, restating, stating, validation
 from extraction.engine.document import Source
 from extraction.engine.invoice import Check
 from extraction.engine.render import DIGITS_OF_CONFIDENCE
@@ -62,7 +62,7 @@ def _reckon_due(document: Document) -> None:
     if evidence is None or evidence["source"] != Source.DERIVED:
         return
     issued, conditions = document["date"], document["payment_terms"]
-    days = terms.days(conditions) if conditions else None
+    days = paying.days(conditions) if conditions else None
     if issued is None or days is None:
         del document["evidence"]["due_date"]
         return

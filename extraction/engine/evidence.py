@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from extraction.engine import confidence, terms
+from extraction.engine import confidence, paying
 from extraction.engine.choice import Choice
 from extraction.engine.document import Box, Source
 from extraction.engine.invoice import Alternative, Evidence
@@ -95,7 +95,7 @@ def _in_this_order(found: Findings, choice: Choice[Any]) -> float:
 def _derived_due(found: Findings) -> dict[str, Evidence]:
     """Where no due date is printed, the one that follows from the terms, as an alternative only."""
     issued, conditions = found.dates.issued, found.terms
-    days = terms.days(conditions.value) if conditions else None
+    days = paying.days(conditions.value) if conditions else None
     if issued is None or conditions is None or days is None:
         return {}
     derived = Alternative((issued.value + timedelta(days=days)).isoformat(), 0.5, Source.DERIVED)

@@ -2,66 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 
-from extraction.engine import phrases, vocabulary
+from extraction.engine import passages, paying, phrases
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice, best
+from extraction.engine.labels import Label
 from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span, whole
-from extraction.engine.values.remembering import remembered
 
 LEAST = 0.45
 CENTS = 2  # decimals
-LONGEST = 320  # characters
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z])")
-_DAYS = re.compile(r"(?<![\d.,/])(\d{1,3})\s*([^\W\d_]+)(?!\w)")
-_SHORTHAND = re.compile(
-    r"\b(?:net|netto|neto)\s?\d{1,3}\b(?![.,]\d)|(?<![.,\d])\b\d{1,3}\s?(?:net|netto)\b|\b\d/\d\d\b(?=.{0,12}\bn)",
-    re.IGNORECASE,
-)
+_SEPARATOR = re.compile(r"[\s:.\-–]*")
+_WITHIN_BRACKETS = re.compile(r"\(([^()]{4,60})\)")
 
 
-def find(sheet: Sheet) -> Choice[str] | None:
-    """The terms as printed, on one line; where they are said twice, both say the same days."""
-    options = [*_labelled(sheet), *_sentences(sheet)]
+def find(sheet: Sheet, *, tills: Collection[int] = ()) -> Choice[str] | None:
+    """The terms as printed, on one line; where they are said twice, both say the same days. A till says
+    how it was paid: on its pages only days to pay are terms.
+    """
+    found = (*_labelled(sheet), *_sentences(sheet), *_in_brackets(sheet))
+    options = [o for o in found if o.spans[0].page not in tills or paying.likeness(o.value) == 1.0]
     first = best(options, least=LEAST)
-    given = days(first.value) if first else None
+    given = paying.days(first.value) if first else None
     if first is None or given is None:
         return first
-    others = [option for option in options if option.spans == first.spans or days(option.value) != given]
+    others = [o for o in options if o.spans == first.spans or paying.days(o.value) != given]
     return best(others, least=LEAST)
-
-
-def days(terms: str) -> int | None:
-    """The number of days that terms such as "30 days net" give; None for several or none."""
-    words = phrases.tokens(terms)
-    units = _keys("terms.days")
-    found = {int(a) for a, b in itertools.pairwise(words) if a.isdecimal() and b in units}
-    match = re.fullmatch(r"net\s?(\d{1,3})", terms.strip(), re.IGNORECASE)
-    if match:
-        found.add(int(match[1]))
-    return found.pop() if len(found) == 1 else None
-
-
-@remembered
-def likeness(text: str) -> float:
-    """1 for words of paying with a number of days, less for one of the two, 0 for neither."""
-    words = phrases.tokens(text)
-    if not words or len(text) > LONGEST or _keys("terms.returning").intersection(words):
-        return 0.0
-    if len(words) <= 12 and _names_at_once(words):
-        return 0.9
-    if not any(map(str.isdigit, text)):
-        return 0.0
-    shorthand = bool(_SHORTHAND.search(text))
-    units = _keys("terms.days")
-    if shorthand or any(vocabulary.key(unit) in units for _, unit in _DAYS.findall(text)):
-        return 1.0 if shorthand or _words_of_paying().intersection(words) else 0.75
-    return 0.0
 
 
 def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
@@ -69,14 +37,19 @@ def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
         for label in sheet.labels.of(segment):
             if "header.payment_terms" not in sheet.kinds(label) or not label.initial:
                 continue
-            span = _value_of(sheet, segment, label.span)
+            span = _value_of(sheet, segment, label)
             if span is None:
                 continue
-            span = _trimmed(sheet, span)
-            text = span.text.strip(" :.-")
-            sure = likeness(text)
-            if sure > 0 and not (days(text) is None and _is_payment(sheet, span)):
-                yield Choice(text, (span,), 0.5 + 0.5 * sure, label=label.span.text)
+            passage = passages.of(sheet, span)
+            passage = passage.until(paying.end_of(passage.text))
+            sure = _sureness(passage.text)
+            if sure > 0 and not (paying.days(passage.text) is None and _is_payment(sheet, span)):
+                yield Choice(passage.words, passage.spans, 0.5 + 0.5 * sure, label=label.span.text)
+
+
+def _sureness(text: str) -> float:
+    """How much the value of a label is like terms."""
+    return paying.likeness(text) or (0.5 if paying.names_occasion(text) else 0.0)
 
 
 def _is_payment(sheet: Sheet, span: Span) -> bool:
@@ -86,33 +59,28 @@ def _is_payment(sheet: Sheet, span: Span) -> bool:
     return apart and any(c.span.segment is last and c.value.decimals == CENTS for c in sheet.amounts)
 
 
-def _trimmed(sheet: Sheet, span: Span) -> Span:
-    """Up to the next label with a colon, and without sentences that say nothing of paying."""
-    ends = [
-        label.span.start
-        for label in sheet.labels.of(span.segment)
-        if label.colon and label.span.start > span.start + 3
-    ]
-    end = min(ends, default=span.end)
-    for match in _SENTENCE.finditer(span.segment.text, span.start, end):
-        following = _SENTENCE.split(span.segment.text[match.end() : end])[0]
-        if likeness(following) == 0.0 and likeness(span.segment.text[span.start : match.start()]) > 0:
-            return Span(span.segment, span.start, match.start())
-    return Span(span.segment, span.start, end)
-
-
-def _value_of(sheet: Sheet, segment: Segment, label: Span) -> Span | None:
+def _value_of(sheet: Sheet, segment: Segment, label: Label) -> Span | None:
     """What follows the label: in its segment, at its right, or below it."""
-    inside = re.match(r"[\s:.\-–]*", segment.text[label.end :])
-    start = label.end + (inside.end() if inside else 0)
+    inside = _SEPARATOR.match(segment.text, label.span.end)
+    start = inside.end() if inside else label.span.end
     if any(map(str.isalnum, segment.text[start:])):
+        start = label.span.start if _goes_on(segment.text, label) else start
         return Span(segment, start, len(segment.text))
     line = sheet.line_of(segment)
     right = [s for s in line.segments if s.box.x0 >= segment.box.x1]
-    if right and likeness(right[0].text) > 0:
+    if right and _sureness(right[0].text) > 0:
         return whole(right[0])
     below = _below(sheet, segment)
     return whole(below) if below is not None else None
+
+
+def _goes_on(text: str, label: Label) -> bool:
+    """Whether a label is the first word of its own sentence, as in "Payment within 30 days"."""
+    words = phrases.tokens(label.span.text)
+    rest = text[label.span.end :]
+    if words[0] not in paying.words_of_paying() or not rest.startswith(" "):
+        return False
+    return rest[1:2].islower() or words[-1] in paying.prepositions()
 
 
 def _below(sheet: Sheet, segment: Segment) -> Segment | None:
@@ -128,14 +96,34 @@ def _below(sheet: Sheet, segment: Segment) -> Segment | None:
 def _sentences(sheet: Sheet) -> Iterator[Choice[str]]:
     """Unlabelled: a sentence that speaks of paying within days, or at once."""
     for segment in sheet.layout.segments:
-        for start, end in _parts(segment.text):
-            sure = likeness(segment.text[start:end]) if " " in segment.text[start:end].strip() else 0.0
-            if _is_span_of_days(sheet, segment):
-                sure = 0.8
-            if sure >= 0.8:
-                span = _trimmed(sheet, Span(segment, start, len(segment.text)))
-                yield Choice(span.text.strip(" .:-"), (span,), 0.3 + 0.3 * sure)
+        for start, end in paying.sentences(segment.text):
+            if not _may_be_terms(segment.text[start:end]):
+                continue
+            passage = passages.of(sheet, Span(segment, start, len(segment.text)))
+            passage = passage.until(paying.end_of(passage.text))
+            sure = 0.8 if _is_span_of_days(sheet, segment) else paying.likeness(passage.first)
+            if sure >= paying.PLAINLY:
+                yield Choice(passage.words, passage.spans, 0.3 + 0.3 * sure)
                 break
+
+
+def _may_be_terms(sentence: str) -> bool:
+    """Whether a sentence speaks of paying, or of days; more than that is worth asking only then."""
+    if " " not in sentence.strip():
+        return False
+    asks = not paying.words_of_paying().isdisjoint(phrases.tokens(sentence))
+    return asks or paying.likeness(sentence) > 0
+
+
+def _in_brackets(sheet: Sheet) -> Iterator[Choice[str]]:
+    """Behind the date by which to pay: "Please pay by 12 May 2025 (14 days)"."""
+    for candidate in sheet.dates:
+        segment = candidate.span.segment
+        match = _WITHIN_BRACKETS.search(segment.text, candidate.span.end)
+        asks = candidate.strength("header.due_date") or _may_be_terms(candidate.span.before)
+        sure = paying.likeness(match[1]) if match and asks else 0.0
+        if match and sure > 0:
+            yield Choice(match[1].strip(), (Span(segment, *match.span(1)),), 0.4 + 0.3 * sure)
 
 
 def _is_span_of_days(sheet: Sheet, segment: Segment) -> bool:
@@ -143,41 +131,9 @@ def _is_span_of_days(sheet: Sheet, segment: Segment) -> bool:
     if len(sheet.line_of(segment).segments) > 1:
         return False
     words = phrases.tokens(segment.text)
-    if len(words) < 2 or not words[0].isdigit() or len(words[0]) > 3 or words[1] not in _keys("terms.days"):
+    if len(words) < 2 or not words[0].isdigit() or len(words[0]) > 3 or words[1] not in paying.units():
         return False
     dated = any(
         kind.startswith("header.") for label in sheet.labels.of(segment) for kind in sheet.kinds(label)
     )
     return len(words) == 2 or (dated and len(words) <= 6)
-
-
-def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a text begin and end."""
-    start = 0
-    for match in _SENTENCE.finditer(text):
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
-
-
-def _names_at_once(words: Sequence[str]) -> bool:
-    """Whether a phrase for paying at once stands in a text; a single word only if it is all of it."""
-    known, begin = _keys("terms.immediately"), _beginnings("terms.immediately")
-    starts = (at for at, word in enumerate(words) if word in begin)
-    runs = ("".join(words[i:j]) for i in starts for j in range(i + 2, min(len(words), i + 4) + 1))
-    return any(run in known for run in runs) or (len(words) == 1 and words[0] in known)
-
-
-def _words_of_paying() -> frozenset[str]:
-    return _keys("terms.payable") | _keys("terms.collected")
-
-
-@lru_cache(maxsize=8)
-def _keys(kind: str) -> frozenset[str]:
-    return vocabulary.load().of(kind)
-
-
-@lru_cache(maxsize=2)
-def _beginnings(kind: str) -> frozenset[str]:
-    """All that such a key may begin with."""
-    return frozenset(key[:end] for key in _keys(kind) for end in range(len(key) + 1))

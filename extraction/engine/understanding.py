@@ -14,6 +14,8 @@ from extraction.engine import (
     money,
     numbering,
     parties,
+    paying,
+    slips,
     terms,
     totals,
     vocabulary,
@@ -70,7 +72,7 @@ def understand(laid_out: Layout, *, options: Options, tables: ruled.Tables | Non
     speaking = vocabulary.load().countries.get(spoken, ())[:1]
     coin = money.currency(sheet, countries=countries, spoken_in=speaking, beside=_places(sums))
     coin = coin or money.at_home((who.seller.country, who.buyer.country), beside=_places(sums))
-    conditions = terms.find(sheet)
+    conditions = terms.find(sheet, tills=slips.pages(sheet))
     order = _order(sheet, countries, coin, spoken, conditions)
     numbered = codes.find(sheet)
     findings = Findings(
@@ -108,7 +110,7 @@ def _order(
     conditions: Choice[str] | None,
 ) -> Resolution:
     """The order of the dates, helped by the terms or the usual ones where a due date is printed."""
-    days = terms.days(conditions.value) if conditions else None
+    days = paying.days(conditions.value) if conditions else None
     confirmed: list[printed_dates.Order] = []
     likely: list[printed_dates.Order] = []
     issued = [c.value for c in sheet.dates if c.strength("header.date", "header.plain_date") > 0.5]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from stdnum import bic as bic_number
 from stdnum import iban as iban_number
 
-from extraction.engine import restating, terms
+from extraction.engine import paying, restating
 from extraction.engine.invoice import Check, Invoice
 from extraction.engine.values import identifiers, iso_4217
 
@@ -43,7 +43,7 @@ def of_dates(*, issued: date | None, due: date | None, payment_terms: str | None
     if issued is None or due is None:
         return
     yield _in_order("due_date_is_not_before_date", date=issued, due_date=due)
-    days = terms.days(payment_terms) if payment_terms else None
+    days = paying.days(payment_terms) if payment_terms else None
     if days is not None:
         off = (due - issued).days - days
         operands: dict[str, Decimal | str] = {

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from extraction.engine import codes, dating, header, labels, layout, numbering, terms
+from extraction.engine import codes, dating, header, labels, layout, numbering, paying, terms
 from extraction.engine.candidates import Sheet
 from extraction.engine.document import Document, Page, Source
 from extraction.engine.spans import Span
@@ -253,7 +253,7 @@ def test_terms_are_read_without_what_follows_them(line, text, days):
     found = terms.find(sheet_of((50, 100, line)))
     assert found is not None
     assert found.value == text
-    assert terms.days(found.value) == days
+    assert paying.days(found.value) == days
 
 
 @pytest.mark.parametrize("line", ["14 days", "45 days from date of invoice"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extraction.engine import terms
+from extraction.engine import paying
 from extraction.engine.values.folding import fold
 
 ALIKE = 85.0
@@ -64,7 +64,7 @@ def _same_words(stated: str, printed: str) -> bool:
 
 def _same_terms(stated: str, printed: str) -> bool:
     """Terms are worded freely; only another number of days is another agreement."""
-    days = terms.days(stated), terms.days(printed)
+    days = paying.days(stated), paying.days(printed)
     return None in days or days[0] == days[1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extraction.engine import terms
+from extraction.engine import paying
 from extraction.engine.candidates import Sheet
 from extraction.engine.parties import address, prose
 from extraction.engine.parties.block import Block, Lines
@@ -26,7 +26,7 @@ def is_no_name(sheet: Sheet, lines: Lines) -> bool:
     if address.has_legal_form(text):
         return False
     return (
-        terms.likeness(text) > 0
+        paying.likeness(text) > 0
         or prose.is_polite(sheet, lines[0])
         or _is_item(sheet, lines[0])
         or _answers(sheet, lines[0])
