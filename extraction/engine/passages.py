@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extraction.engine import paying
 from extraction.engine.candidates import Sheet
+from extraction.engine.document import Source
 from extraction.engine.layout import Segment
 from extraction.engine.spans import Span, whole
 
+_MISREAD = re.compile(r"(?<=\d)[oO](?= ?[^\W\d_]{2})")
 _MARKS = " :.-,;(|/–"
 
 
@@ -24,8 +27,9 @@ class Passage:
 
     @property
     def words(self) -> str:
-        """The text without the marks around it."""
-        return self.text.strip(_MARKS)
+        """The text without the marks around it; an OCR's "3o days" are 30."""
+        scanned = self.spans[0].source is Source.OCR
+        return (_MISREAD.sub("0", self.text) if scanned else self.text).strip(_MARKS)
 
     @property
     def first(self) -> str:

@@ -20,7 +20,7 @@ _SENTENCE = re.compile(
 )
 _MARK = re.compile(r"[.!]\s|[|•·]")  # without which no sentence ends within a text
 _CLAUSE = re.compile(r"\s*[,;(]\s+|\s+[–—-]\s+|\s*\(")
-_DAYS = re.compile(r"(?<![\d.,/])(\d{1,3})\)?\s*([^\W\d_]+)(?:\s+([^\W\d_]+))?(?!\w)")
+_DAYS = re.compile(r"(?<![\d.,/])(\d[\doO]{0,2})\)?\s*([^\W\d_]+)(?:\s+([^\W\d_]+))?(?!\w)")
 _SHORTHAND = re.compile(
     r"\b(?:net|nett|netto|neto)\s?\d{1,3}\b(?![.,]\d)|(?<![.,\d])\b\d{1,3}\s?(?:net|nett|netto)\b"
     r"|\b\d/\d\d\b(?=.{0,12}\bn)",

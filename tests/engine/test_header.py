@@ -267,6 +267,32 @@ def test_a_number_of_days_elsewhere_is_no_payment_term():
     assert terms.find(sheet_of((50, 100, "Rental of a van, 3 days"))) is None
 
 
+def test_a_head_that_says_date_in_two_languages_is_a_plain_one():
+    sheet = sheet_of(
+        (50, 100, "Facture / Factuur"),
+        (50, 130, "Date / Datum"),
+        (250, 130, "Échéance / Vervaldag"),
+        (50, 144, "20/12/2025"),
+        (250, 144, "19/01/2026"),
+    )
+    found = dating.dates(sheet, DAY_FIRST)
+    assert found.issued is not None
+    assert found.issued.value == dt.date(2025, 12, 20)
+
+
+def test_the_date_of_the_invoice_that_is_credited_is_not_the_own():
+    sheet = sheet_of(
+        (50, 50, "Credit note"),
+        (50, 100, "Date / tax point"),
+        (200, 100, "18/06/25"),
+        (50, 116, "Against invoice"),
+        (200, 116, "SI-88104 dated 05/06/25"),
+    )
+    found = dating.dates(sheet, DAY_FIRST)
+    assert found.issued is not None
+    assert found.issued.value == dt.date(2025, 6, 18)
+
+
 def test_terms_are_the_sentence_that_speaks_of_paying_and_no_more():
     found = terms.find(
         sheet_of((50, 100, "We accept cards. Payment is due upon receipt. Thank you for coming."))

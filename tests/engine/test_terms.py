@@ -165,3 +165,8 @@ def test_a_till_that_says_how_it_was_paid_gives_no_terms():
     assert terms_of("es", "Forma de pago: Contado") == "Contado"
     assert terms_of("es", "Forma de pago: Contado", tills={1}) is None
     assert terms_of("en", "Payment terms: 30 days net", tills={1}) == "30 days net"
+
+
+def test_figures_that_an_ocr_took_for_letters_count_days():
+    laid_out = layout.analyze(sketch("Règlement à 3o jours par virement."))
+    assert terms.find(Sheet(laid_out, labels.find(laid_out), ("fr", "en"))) is not None

@@ -61,7 +61,7 @@ _YEAR = r"(?P<year>\d{2}(?=\d{1,2}:\d\d)|\d{4}(?=\d{1,2}:\d\d)|\d{4}|'?\d{2})(?!
 _GAP = r"[\s.\-/,]{0,3}"
 
 _FIGURES = re.compile(
-    r"(?<![\d.,/\-])(?P<first>\d{1,2})\s?(?P<gap>[./\-])\s?(?P<second>\d{1,2})\s?(?P=gap)\s?"
+    r"(?<![\d.,/\-])(?P<first>\d{1,2})\s?(?P<gap>[./\-·])\s?(?P<second>\d{1,2})\s?(?P=gap)\s?"
     + _YEAR
     + r"(?![.\-/]\d)"
 )
@@ -70,13 +70,15 @@ _YEAR_FIRST = re.compile(
     r"\s?(?P<day>\d{1,2})(?!\d(?!\d?:\d\d)|[./\-]\d)日?"
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\w.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|:e|e)?{_GAP}(?:de\s|of\s|den\s|d')?{_MONTH}{_GAP}(?:de\s|del\s)?"
+    rf"(?<![\w.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|:e|e)?{_GAP}(?:de\s|(?:day\s)?of\s|den\s|d')?{_MONTH}{_GAP}(?:de\s|del\s)?"
     + _YEAR
 )
 _MONTH_FIRST = re.compile(
     rf"(?<![^\W\d_]){_MONTH}{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-/]{{1,3}}{_YEAR}"
 )
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_GAP}{_MONTH}{_GAP}(?P<day>\d{{1,2}})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})(?:\s?m\.)?{_GAP}{_MONTH}(?:\s?men\.)?{_GAP}(?P<day>\d{{1,2}})(?!\d)"
+)
 _COMPACT = re.compile(r"(?<![\w.,])(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,])")
 _DANISH = re.compile(
     r"(?<![\d.,/\-])(?P<day>\d{1,2})[./](?P<month>\d{1,2})\s?-\s?(?P<year>\d{4}|\d{2})(?![\d.\-/])"

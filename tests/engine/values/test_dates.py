@@ -66,6 +66,10 @@ def test_months_are_known_by_name(language, position, month):
         ("2018年3月5日", date(2018, 3, 5)),
         ("25/03/201814:22", date(2018, 3, 25)),
         ("25.03.18 14:22", date(2018, 3, 25)),
+        ("the 3rd day of November 2025", date(2025, 11, 3)),
+        ("2025 m. lapkričio 3 d.", date(2025, 11, 3)),
+        ("2025 m. lapkričio mėn. 3 d.", date(2025, 11, 3)),
+        ("03·11·2025", date(2025, 11, 3)),
     ],
 )
 def test_known_forms(text, day):
