@@ -27,7 +27,7 @@ _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MASKED = re.compile(
     r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)"
 )  # of a card
-_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-]|/\d)")
 _JOINS = re.compile(r"\s?[/\-]?\s?")
 
 

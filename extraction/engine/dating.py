@@ -20,6 +20,7 @@ from extraction.engine.values.dates import PrintedDate
 LEAST_DATE = 0.1
 _JOINED = re.compile(r"\s*(?:[-–—]|[^\W\d_]{1,4}|t/m)\s*")
 _TIME = re.compile(r"(?<![\d:.,])\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?![\d.,%])")
+_CLAUSE = re.compile(r"[,;]\s")
 LEAST_DUE = 0.45
 _DATE, _PLAIN, _DUE = "header.date", "header.plain_date", "header.due_date"
 _PERIOD, _OTHER = "header.service_period", "header.other_date"
@@ -135,6 +136,8 @@ def _due(sheet: Sheet, order: Resolution, issued: Choice[date] | None) -> Iterat
         value = candidate.value.value(order.order)
         if issued is not None and (value < issued.value or candidate.span == issued.spans[0]):
             continue
+        if _earns_discount(sheet, candidate):
+            continue
         named = candidate.strength(_DUE)
         other = candidate.strength(_DATE, _OTHER, _PERIOD)
         asks = _asks_to_pay(sheet, candidate) and not (issued is not None and value == issued.value)
@@ -157,6 +160,22 @@ def _asks_to_pay(sheet: Sheet, candidate: Found) -> bool:
         return False
     words = _words("terms.payable") | _words("terms.collected")
     return bool(words.intersection(before) or (len(before) > 2 and words.intersection(behind)))
+
+
+def _earns_discount(sheet: Sheet, candidate: Found) -> bool:
+    """Whether who pays by then pays less: "by 3 May with 2 % discount, or by 24 May net".
+
+    The discount is said in the date's own clause, on its one side or its other.
+    """
+    own, text = candidate.span, candidate.span.segment.text
+    others = [c.span for c in sheet.dates if c.span.segment is own.segment]
+    before = text[max((span.end for span in others if span.end <= own.start), default=0) : own.start]
+    behind = text[own.end : min((span.start for span in others if span.start >= own.end), default=len(text))]
+    return any(map(_is_discount, (_CLAUSE.split(before)[-1], _CLAUSE.split(behind)[0])))
+
+
+def _is_discount(text: str) -> bool:
+    return "%" in text and not _words("totals.discount").isdisjoint(phrases.tokens(text))
 
 
 def _next_line(sheet: Sheet, segment: Segment) -> str:

@@ -17,6 +17,8 @@ from extraction.engine.records import record
 
 WIDE_GAP = 0.72  # a gap wider than this, in line heights, separates two segments
 SHORTEST_SPACED = 4  # letters
+TYPED_SPACE = 0.8, 1.35  # a space between typewritten words, in widths of a letter
+SAME_PITCH = 0.12  # letters whose widths differ by less than this share are of one width
 SPACED_WORD_GAP = 2.6  # the widest gap between two letter-spaced words, in line heights
 LONGEST_WORD = 400  # characters; seals and keys are longer, and say nothing of an invoice
 LETTER_GAP = 1.6  # the widest gap inside a letter-spaced word, in line heights
@@ -217,7 +219,14 @@ def _parted(left: Word, right: Word) -> bool:
     height, other = before.y1 - before.y0, after.y1 - after.y0
     smaller, larger = (height, other) if height <= other else (other, height)
     gap = after.x0 - before.x1
-    return gap > WIDE_GAP * smaller or (larger > 1.7 * smaller and gap > 0.3 * smaller)
+    wide = gap > WIDE_GAP * smaller and not _is_typed_space(left, right, gap)
+    return wide or (larger > 1.7 * smaller and gap > 0.3 * smaller)
+
+
+def _is_typed_space(left: Word, right: Word, gap: float) -> bool:
+    """Whether a gap is as wide as each letter around it, as a typewriter's space is."""
+    pitch, other = (word.box.width / len(word.text) for word in (left, right))
+    return TYPED_SPACE[0] < gap / pitch < TYPED_SPACE[1] and abs(pitch - other) < SAME_PITCH * pitch
 
 
 def _segment(words: Sequence[Word], *, page: int, line: int) -> Segment:

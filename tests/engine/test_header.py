@@ -199,6 +199,20 @@ def test_a_due_date_may_stand_in_a_sentence(sentence):
     assert dates.due.value == dt.date(2018, 4, 4)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Zahlbar bis 15.03.2018 mit 2 % Skonto (5,20 €, zu zahlen 254,80 €) oder bis 04.04.2018 rein netto.",
+        "Zahlbar netto bis 04.04.2018, 3% Skonto innerhalb 10 Tagen bis 15.03.2018",
+        "À payer avant le 15.03.2018 avec 2 % d'escompte, ou avant le 04.04.2018",
+    ],
+)
+def test_the_day_until_which_there_is_a_discount_is_not_the_due_date(sentence):
+    dates = dating.dates(sheet_of((50, 100, "Date: 05.03.2018"), (50, 300, sentence)), DAY_FIRST)
+    assert dates.due is not None
+    assert dates.due.value == dt.date(2018, 4, 4)
+
+
 def test_a_line_with_a_label_of_its_own_is_no_part_of_the_sentence_above_it():
     sheet = sheet_of((50, 100, "Fatura n.º 17 de 19/09/2024"), (50, 113, "Pagar até: 19/10/2024"))
     found = dating.dates(sheet, DAY_FIRST)
@@ -341,6 +355,13 @@ def test_letters_that_are_a_label_in_another_language_are_of_the_number(label, n
     found = numbering.invoice_number(sheet, codes.find(sheet))
     assert found is not None
     assert found.value == number
+
+
+def test_letters_between_slashes_are_part_of_the_number_whatever_else_they_say():
+    sheet = sheet_of((50, 100, "Invoice no."), (250, 100, "ABC/INV/25/0612"))
+    found = numbering.invoice_number(sheet, codes.find(sheet))
+    assert found is not None
+    assert found.value == "ABC/INV/25/0612"
 
 
 @pytest.mark.parametrize("other", ["Against invoice", "Credits invoice", "Relating to invoice"])

@@ -1,4 +1,4 @@
-"""Printed dates: 05.03.2018 · 5 March 2018 · March 5, 2018 · 2018-03-05 · 03/05/18 · 5/3-2018 · 20180305.
+"""Printed dates: 05.03.2018 · 5 March 2018 · March 5, 2018 · 2018-03-05 · 5/3-2018 · 5/3 2018 · 20180305.
 
 A date of figures alone can have several readings; `date_order` says which one a document means.
 """
@@ -81,7 +81,8 @@ _YEAR_MONTH_DAY = re.compile(
 )
 _COMPACT = re.compile(r"(?<![\w.,])(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,])")
 _DANISH = re.compile(
-    r"(?<![\d.,/\-])(?P<day>\d{1,2})[./](?P<month>\d{1,2})\s?-\s?(?P<year>\d{4}|\d{2})(?![\d.\-/])"
+    r"(?<![\d.,/\-])(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:\s?-\s?|(?<!\.\d)(?<!\.\d\d)\s(?=\d{4}))"
+    r"(?P<year>\d{4}|\d{2})(?![\d.\-/])"
 )
 _SIX_DIGITS = re.compile(r"(?<![\w.,\-/])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,\-/])")
 _SPACED = re.compile(r"(?<![\w.,])(?P<first>\d{2})\s(?P<second>\d{2})\s(?P<year>\d{4})(?![\w.,])")

@@ -24,7 +24,10 @@ from extraction.engine.values.folding import plain
 from extraction.engine.values.remembering import remembered
 
 FEWEST_FIGURES = 6  # of numbers that do not begin with their country
-_VAT_COUNTRIES = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
+# The Danes call a tax number SE as well: theirs has eight figures, a Swedish one twelve.
+_VAT_COUNTRIES = (
+    r"AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE(?!\s?\d{8}\b)|SI|SK|XI"
+)
 
 
 @dataclass(frozen=True, slots=True)

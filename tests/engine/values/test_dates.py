@@ -143,7 +143,7 @@ def test_a_usual_time_to_pay_speaks_for_the_order_that_gives_it():
     assert date_order.resolve((issued, due), country="US", likely=likely).ambiguous
 
 
-@pytest.mark.parametrize("text", ["5/3-2018", "05.03-18", "180305"])
+@pytest.mark.parametrize("text", ["5/3-2018", "5/3 2018", "05.03-18", "180305"])
 def test_scandinavian_ways_of_writing_dates(text):
     assert dates.parse(text) == date(2018, 3, 5)
 

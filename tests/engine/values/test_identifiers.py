@@ -51,6 +51,11 @@ def test_other_numbers_are_no_tax_numbers(text):
     assert identifiers.find(text) == ()
 
 
+def test_what_the_danes_call_a_tax_number_is_no_swedish_one():
+    assert not identifiers.find("CVR/SE 16001945")
+    assert identifiers.find("SE 556703748501")[0].country == "SE"
+
+
 def test_an_account_is_not_taken_for_a_tax_number():
     assert identifiers.find("IBAN DE89 3704 0044 0532 0130 00") == ()
 
