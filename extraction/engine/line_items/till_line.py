@@ -125,11 +125,11 @@ class TillLine:
         """The code before the name."""
         return tuple(word for word in self.head[:1] if _CODE.fullmatch(word.text))
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.head)
 
-    @property
+    @cached_property
     def sum_kind(self) -> str | None:
         """The kind of sum whose words stand before its amount, unless factors do."""
         if self.own is not None:

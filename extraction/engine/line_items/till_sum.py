@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,11 +73,13 @@ def _ways(before: Sequence[TillLine]) -> Iterator[Sequence[TillLine]]:
 
 
 def _aligned(lines: Sequence[TillLine]) -> list[TillLine]:
-    columns = [
-        [other for other in lines if abs(_edge(other) - _edge(line)) <= ALIGNED * line.line.height]
-        for line in lines
-    ]
-    return max(columns, key=len)
+    """Of the columns that lines make with those that end near them, the fullest."""
+    edges = [_edge(line) for line in lines]
+    ordered = sorted(edges)
+    reaches = [ALIGNED * line.line.height for line in lines]
+    spans = [(edge - reach, edge + reach) for edge, reach in zip(edges, reaches, strict=True)]
+    left, right = max(spans, key=lambda span: bisect_right(ordered, span[1]) - bisect_left(ordered, span[0]))
+    return [line for line, edge in zip(lines, edges, strict=True) if left <= edge <= right]
 
 
 def _edge(line: TillLine) -> float:
@@ -85,24 +88,27 @@ def _edge(line: TillLine) -> float:
 
 def _without_repeats(lines: Sequence[TillLine]) -> list[TillLine]:
     """The lines without nameless ones that say what a price and its discount come to."""
-    kept: list[TillLine] = []
-    for at, line in enumerate(lines):
-        come_to = list(accumulate(other.amount or Decimal(0) for other in reversed(lines[:at])))[1:]
-        if line.text.strip() or line.amount not in come_to:
-            kept.append(line)
-    return kept
+    return [line for at, line in enumerate(lines) if line.text.strip() or not _repeats(line, lines[:at])]
+
+
+def _repeats(line: TillLine, before: Sequence[TillLine]) -> bool:
+    come_to = accumulate(other.amount or Decimal(0) for other in reversed(before))
+    return line.amount in list(come_to)[1:]
 
 
 def _within(lines: Sequence[TillLine], total: Decimal, *, whole: bool) -> tuple[TillLine, ...]:
-    """The longest stretch of lines that comes to a total; or nothing but the `whole`."""
+    """The longest stretch of lines that comes to a total, the first of several; or the `whole` alone."""
     sums = [Decimal(0), *accumulate(line.amount or Decimal(0) for line in lines)]
     if whole:
         return tuple(lines) if abs(sums[-1] - total) <= CENT else ()
-    for length in range(len(lines), FEWEST - 1, -1):
-        for first in range(len(lines) - length + 1):
-            if abs(sums[first + length] - sums[first] - total) <= CENT:
-                return tuple(lines[first : first + length])
-    return ()
+    earliest: dict[Decimal, int] = {}
+    longest, first = FEWEST - 1, 0
+    for end, come_to in enumerate(sums):
+        start = earliest.get(come_to - total)
+        if start is not None and end - start > longest:
+            longest, first = end - start, start
+        earliest.setdefault(come_to, end)
+    return tuple(lines[first : first + longest]) if longest >= FEWEST else ()
 
 
 def _sum(lines: Sequence[TillLine]) -> Decimal:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.engine import pipeline
+from extraction.engine import layout, pipeline
 from extraction.engine.document import Document, Source
+from extraction.engine.line_items import tills
 from extraction.engine.options import Options
 from tests.engine.line_items import typed
 from tests.invoices.sheet import Sheet
@@ -171,3 +173,14 @@ def test_no_quantity_is_made_up_where_nothing_was_lost():
 def test_cents_that_the_reader_of_a_scan_set_apart_belong_to_their_amount():
     found = scanned("Parking                17,40", "TPS 5 %                 0,87", "TOTAL          18, 27 $")
     assert found == [("Parking", None, None, "17.4")]
+
+
+def test_a_slip_of_hundreds_of_rows_is_read_in_the_time_of_its_rows():
+    prices = [Decimal(100 + each % 700) / 100 for each in range(400)]
+    lines = [f"Article {each:<12}{price:>10.2f}" for each, price in enumerate(prices)]
+    page = layout.analyze(
+        typed.document("\n".join((*lines, f"TOTAL               {sum(prices):>10.2f}")))
+    ).pages[0]
+    began = time.thread_time()
+    assert len(tills.find(page, mark=None).rows) == 400
+    assert time.thread_time() - began < 5  # each line looked at all the others once for each of them: 17 s
