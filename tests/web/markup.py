@@ -24,7 +24,7 @@ def source(answer: HttpResponse) -> str:
 
 
 def tight(text: str) -> str:
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"[ \t\n]+", " ", text)
     return AROUND_BLOCKS.sub(r"\1", BEFORE_END_OF_TAG.sub(r"\1\2", text))
 
 
