@@ -13,9 +13,9 @@ application = get_wsgi_application()
 resolve("/")  # loads the pages, which the first visitor would else wait for
 
 from accounts.requests.log import LOG  # noqa: E402 - needs the apps
-from config import heartbeat  # noqa: E402
-from config.web_worker import BoundedSocket  # noqa: E402
-from extraction.jobs import lend_connection  # noqa: E402
+from config import heartbeat  # noqa: E402 - as above
+from config.web_worker import BoundedSocket  # noqa: E402 - as above
+from extraction.jobs import lend_connection  # noqa: E402 - as above
 
 BoundedSocket.before_waiting = staticmethod(lend_connection)  # a body may take long to come
 gc.freeze()

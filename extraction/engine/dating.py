@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from extraction.engine import paper, phrases, vocabulary, weighing
+from extraction.engine import paper, passages, phrases, vocabulary, weighing
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.layout import Segment
@@ -155,7 +155,8 @@ def _asks_to_pay(sheet: Sheet, candidate: Found) -> bool:
     """Whether the words before and behind a date are a sentence about paying."""
     span = candidate.span
     before = phrases.tokens(span.before.rpartition(". ")[2])
-    behind = phrases.tokens(f"{span.after} {_next_line(sheet, span.segment)}".partition(". ")[0])
+    below = passages.segment_below(sheet, span.segment)
+    behind = phrases.tokens(f"{span.after} {below.text if below else ''}".partition(". ")[0])
     if len(before) < 2:
         return False
     words = _words("terms.payable") | _words("terms.collected")
@@ -176,18 +177,6 @@ def _earns_discount(sheet: Sheet, candidate: Found) -> bool:
 
 def _is_discount(text: str) -> bool:
     return "%" in text and not _words("totals.discount").isdisjoint(phrases.tokens(text))
-
-
-def _next_line(sheet: Sheet, segment: Segment) -> str:
-    """The line that goes on with a sentence, if it begins where this one does."""
-    page = sheet.page(segment.page)
-    for line in page.lines[segment.line + 1 : segment.line + 2]:
-        below = line.segments[0]
-        near = below.box.y0 - segment.box.y1 < page.line_height
-        labelled = any(label.initial and label.colon for label in sheet.labels.of(below))
-        if near and not labelled and abs(below.box.x0 - segment.box.x0) < page.line_height:
-            return below.text
-    return ""
 
 
 def _period(sheet: Sheet, order: Resolution) -> tuple[date | None, date | None]:

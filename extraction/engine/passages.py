@@ -48,18 +48,13 @@ class Passage:
 
 def of(sheet: Sheet, span: Span) -> Passage:
     """What begins with a stretch of a segment; it goes on where the segment's end is not its own."""
-    below = _next(sheet, span.segment) if span.end == len(span.segment.text) else None
+    below = segment_below(sheet, span.segment) if span.end == len(span.segment.text) else None
     if below is None or not _goes_on(span.text, below.text):
         return Passage((span,))
     return Passage((span, whole(below)))
 
 
-def _goes_on(text: str, below: str) -> bool:
-    ended = text.rstrip().endswith((".", ":", ";", "!"))
-    return not ended and (below[:1].islower() or paying.leads_on(text))
-
-
-def _next(sheet: Sheet, segment: Segment) -> Segment | None:
+def segment_below(sheet: Sheet, segment: Segment) -> Segment | None:
     """What begins in the next line where this does, close below."""
     page = sheet.page(segment.page)
     for line in page.lines[segment.line + 1 : segment.line + 2]:
@@ -69,3 +64,8 @@ def _next(sheet: Sheet, segment: Segment) -> Segment | None:
                 labelled = any(label.initial and label.colon for label in sheet.labels.of(below))
                 return None if labelled else below
     return None
+
+
+def _goes_on(text: str, below: str) -> bool:
+    ended = text.rstrip().endswith((".", ":", ";", "!"))
+    return not ended and (below[:1].islower() or paying.leads_on(text))

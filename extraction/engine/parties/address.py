@@ -130,13 +130,8 @@ def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
         return 0.8 if numbered else 0.3
     if not numbered:
-        return (
-            0.6
-            if _STOREY.match(text) or _ZONE.match(text)
-            else 0.3
-            if any(word in _HOUSES for word in words)
-            else 0.0
-        )
+        named = _STOREY.match(text) or _ZONE.match(text)
+        return 0.6 if named else 0.3 if any(word in _HOUSES for word in words) else 0.0
     if _STREET_AND_CITY.match(text):
         return 0.8
     if _NUMBERED.match(text):
