@@ -8,8 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extraction.engine.document import Source, Word
-from extraction.engine.line_items import till_line
-from extraction.engine.line_items.till_line import Count, Factors, TillLine
+from extraction.engine.line_items import till_naming
+from extraction.engine.line_items.till_factors import Factors
+from extraction.engine.line_items.till_line import TillLine
+from extraction.engine.line_items.till_naming import Count
 
 LEAD = 4  # lines around the first and the last amount that can belong to it
 USUAL = 0.6  # the share of rows that begin with a number where it is how many
@@ -68,7 +70,7 @@ def _next_to(
     for other in (*reversed(above), *below):
         if other.line.index in used:
             continue
-        for factors in (*other.factors, *till_line.unsigned(other, line.amount)):
+        for factors in (*other.factors, *other.factors_of(line.amount)):
             if line.amount is not None and factors.make(line.amount):
                 used.add(other.line.index)
                 return factors
@@ -80,7 +82,7 @@ def _names(
 ) -> list[tuple[Word, ...]]:
     """The names of amounts without one on their line: above all of these, or else below."""
     loose = [[line for line in gap if _may_name(line, used)] for gap in gaps]
-    bare = [at for at, line in enumerate(priced) if not till_line.names(line.without(line.own))]
+    bare = [at for at, line in enumerate(priced) if not till_naming.names(line.without(line.own))]
     if all(loose[at] for at in bare):
         found = {at: loose[at][-1] for at in bare}
     else:
@@ -93,7 +95,7 @@ def _may_name(line: TillLine, used: Collection[int]) -> bool:
     """Whether a line between those of the items' amounts can be the name of one."""
     if line.line.index in used or line.is_factors or line.prices_each or line.sum_kind is not None:
         return False
-    return till_line.names(line.name)
+    return till_naming.names(line.name)
 
 
 def _may_go_on(line: TillLine, used: Collection[int]) -> bool:
@@ -103,22 +105,22 @@ def _may_go_on(line: TillLine, used: Collection[int]) -> bool:
 
 def _without_rates(items: Sequence[Item]) -> list[Item]:
     """The items without the rates of tax behind most of their names."""
-    rated = sum(till_line.is_rated(item.name) for item in items)
+    rated = sum(till_naming.is_rated(item.name) for item in items)
     if rated < FEWEST or rated < MOSTLY * len(items):
         return list(items)
-    return [replace(item, name=item.name[:-1]) if till_line.is_rated(item.name) else item for item in items]
+    return [replace(item, name=item.name[:-1]) if till_naming.is_rated(item.name) else item for item in items]
 
 
 def _counted(items: Sequence[Item]) -> list[Item]:
     """The items with the numbers before or behind their names as quantities, where most names have one, or
     it says "times"; numbers that only count the rows are left out.
     """
-    before = [till_line.counted_before(item.name) for item in items]
+    before = [till_naming.counted_before(item.name) for item in items]
     known = [found.count for found in before if found is not None]
-    plain = sum((item.factors is None or not item.own) and not till_line.adds(item.name) for item in items)
+    plain = sum((item.factors is None or not item.own) and not till_naming.adds(item.name) for item in items)
     usual = len(known) >= max(FEWEST, USUAL * plain)
     numbered = len(known) > FEWEST and known == [*map(Decimal, range(1, len(known) + 1))]
-    behind = [till_line.counted_behind(item.name) if item.factors is None else None for item in items]
+    behind = [till_naming.counted_behind(item.name) if item.factors is None else None for item in items]
     apart = sum(found is not None for found in behind) >= max(FEWEST, USUAL * plain)
     return [
         _with_count(item, first, numbered=numbered)
@@ -143,11 +145,11 @@ def _with_price(item: Item) -> Item:
     if item.factors is not None:
         return item
     each = [line for line in item.around if line.prices_each]
-    count = item.count or (till_line.counted_last(item.name) if each else None)
+    count = item.count or (till_naming.counted_last(item.name) if each else None)
     if count is None:
         return item
     for line in (item.line, *each):
-        for word, price in till_line.prices(line):
+        for word, price in line.prices:
             factors = Factors(count.count, price, (count.word, word))
             if factors.make(item.amount):
                 name = item.name if item.count else count.name
@@ -163,7 +165,7 @@ def _with_quantity(items: Sequence[Item]) -> list[Item]:
 
 
 def _divided(item: Item) -> Item:
-    priced = till_line.prices(item.line)
+    priced = item.line.prices
     if item.count is not None or not priced or priced[0][0].source is not Source.OCR:
         return item
     word, price = priced[0]
@@ -180,7 +182,7 @@ def _limit(item: Item) -> float:
     pairs = pairwise(item.line.line.words)
     last = item.name[-1].box.x0 if item.name else 0.0
     apart = (
-        right.box.x0 for left, right in pairs if left.box.x0 >= last and till_line.are_apart(left, right)
+        right.box.x0 for left, right in pairs if left.box.x0 >= last and till_naming.are_apart(left, right)
     )
     return next(apart, float("inf"))
 

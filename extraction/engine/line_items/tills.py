@@ -11,11 +11,21 @@ from decimal import Decimal
 
 from extraction.engine.document import Word
 from extraction.engine.layout import PageLayout
-from extraction.engine.line_items import cells, inside, till_items, till_line, till_sum, titles, words
+from extraction.engine.line_items import (
+    cells,
+    inside,
+    till_items,
+    till_line,
+    till_naming,
+    till_sum,
+    titles,
+    words,
+)
 from extraction.engine.line_items.rows import CHECKED, UNCHECKED
 from extraction.engine.line_items.table import Cell, Items, Row
 from extraction.engine.line_items.till_items import Item
 from extraction.engine.line_items.till_line import TillLine
+from extraction.engine.line_items.till_money import Money
 
 SUMMED, SUMMED_AND_MULTIPLIED = 0.9, 0.09
 FEWEST_IN_CENTS = 2  # amounts, without which money is whole
@@ -26,9 +36,9 @@ CENT = Decimal("0.015")
 
 def find(page: PageLayout, *, mark: str | None) -> Items:
     """The items of a slip, if its rows come to a sum."""
-    lines = [till_line.read(line, mark=mark) for line in page.lines]
+    lines = [till_line.read(line, Money(mark)) for line in page.lines]
     if sum(line.amount is not None for line in lines) < FEWEST_IN_CENTS:
-        lines = [till_line.read(line, mark=mark, whole=True) for line in page.lines]
+        lines = [till_line.read(line, Money(mark, whole=True)) for line in page.lines]
     run = till_sum.find(lines)
     if run is None:
         return Items()
@@ -51,7 +61,8 @@ def _takes_back(item: Item, before: Sequence[Item]) -> bool:
     """Whether a line has the opposite amount of one before and names it again."""
     said = {word.text for word in item.name}
     return any(
-        other.amount == -item.amount and said & {word.text for word in other.name if till_line.names((word,))}
+        other.amount == -item.amount
+        and said & {word.text for word in other.name if till_naming.names((word,))}
         for other in before
     )
 
@@ -67,7 +78,7 @@ def _without_charges(lines: Sequence[TillLine]) -> list[TillLine]:
 
 
 def _is_charge(line: TillLine, others: Sequence[TillLine]) -> bool:
-    if line.own is not None or till_line.counted_before(line.head):
+    if line.own is not None or till_naming.counted_before(line.head):
         return False
     if words.charge_kind(line.text) is not None:
         return True
