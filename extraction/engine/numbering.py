@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from extraction.engine import number_evidence, slips, weighing
+from extraction.engine import number_evidence, slips, vocabulary, weighing
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.labels import Label
@@ -17,13 +17,18 @@ from extraction.engine.labels import Label
 LEAST = 0.6
 PLAINLY = 0.6
 ORDERED = 0.7  # how plainly the number of an order is a receipt's
+REFERRED = 0.65  # how plainly the only reference of an invoice is its number
 FIGURES = 5  # of an order's number; those of queues have fewer
 TITLES = number_evidence.TITLES
 
 
 def invoice_number(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
     """The number that the document gives itself; a shop's receipt without one has its order's."""
-    return best(_options(sheet, codes), least=LEAST) or _order_of_receipt(sheet, codes)
+    return (
+        best(_options(sheet, codes), least=LEAST)
+        or _order_of_receipt(sheet, codes)
+        or _only_reference(sheet, codes)
+    )
 
 
 def labelled(codes: Sequence[Candidate[str]], kind: str) -> Choice[str] | None:
@@ -66,6 +71,24 @@ def _order_of_receipt(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[s
     if first is None or len({order.value for order in orders}) > 1:
         return None
     return Choice(first.value, (first.span,), ORDERED, label=_text(first.supports[0].label))
+
+
+def _only_reference(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
+    """The only number that an invoice calls its reference, where nothing is called its number."""
+    meant = vocabulary.load().of("words.own_reference")
+    labels = [label for label in sheet.labels if label.initial or label.colon]
+    if any("header.invoice_number" in sheet.kinds(label) for label in labels):
+        return None
+    known = [
+        (code, support.label)
+        for code in codes
+        for support in code.supports[:1]
+        if support.strength >= PLAINLY and support.label.key in meant and support.label.initial
+    ]
+    if len({code.value for code, _ in known}) != 1:
+        return None
+    code, label = known[0]
+    return Choice(code.value, (code.span,), REFERRED, label=_text(label))
 
 
 def _text(label: Label | None) -> str | None:

@@ -155,6 +155,15 @@ def _counts_in_words(words: Sequence[str]) -> bool:
     )
 
 
+def counts_longer(text: str) -> bool:
+    """Whether a few words count weeks or months: "2 weeks", "one month after receipt"."""
+    words = phrases.tokens(text)
+    longer, counted = _of("weeks") | _of("months"), _of("counted")
+    return len(words) <= FEW_WORDS and any(
+        b in longer and (a.isdecimal() or a in counted) for a, b in itertools.pairwise(words)
+    )
+
+
 def _is_in_parts(text: str, words: Sequence[str]) -> bool:
     """Whether shares of a sum fall due at stages: "50 % with the order, the balance on delivery"."""
     return bool(_SHARE.search(text)) and len(_of("stages").intersection(words)) > 1

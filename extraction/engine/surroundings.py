@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from extraction.engine import stacks, vocabulary
+from extraction.engine import stacks, trailing, vocabulary
 from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment
@@ -20,6 +20,7 @@ from extraction.engine.spans import Span
 from extraction.engine.values import currencies
 from extraction.engine.values.remembering import remembered
 
+TRAILING = 0.75  # how plainly a label speaks that follows its value
 FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
 SHIFTED = 2.0  # line heights that a value may stand to the right of the head of its column
 _OF_ITEMS = frozenset({"columns.description", "columns.unit_price"})
@@ -109,6 +110,7 @@ class Surroundings:
         known = self._supports.get(span)
         if known is None:
             found = [*self._before(span), *self._left(span), *self._above(span)]
+            found = found or list(self._trailing(span))
             known = self._supports[span] = tuple(sorted(found, key=lambda support: -support.strength))
         return known
 
@@ -124,13 +126,22 @@ class Surroundings:
         above = next(self._column_above(span, page), None)
         if above is None or span.box.y0 - above.box.y1 > FARTHEST_ABOVE * page.line_height:
             return ""
-        return "" if _FIGURES.search(above.text) else above.text
+        if _FIGURES.search(above.text):
+            return ""
+        return _text_over(span, above, self.labels.of(above))
+
+    def _trailing(self, span: Span) -> Iterable[Support]:
+        for label in trailing.of(self.page(span.page), self.labels, span):
+            yield Support(label, self.kinds(label), TRAILING)
 
     def _before(self, span: Span) -> Iterable[Support]:
-        labels = [label for label in self.labels.of(span.segment) if label.span.end <= span.start]
+        before = (label for label in self.labels.of(span.segment) if label.span.end <= span.start)
+        labels = [label for label in before if label.key not in _ands()]
+        joined = len(labels) > 1 and _are_joined(*labels[-2:])
         for distance, label in enumerate(reversed(labels[-2:])):
-            between = span.segment.text[label.span.end : span.start]
-            strength = (1.0 if label.exact else 0.95) - _between_penalty(between) - 0.25 * distance
+            between = span.segment.text[(labels[-1] if joined else label).span.end : span.start]
+            strength = (1.0 if label.exact else 0.95) - _between_penalty(between)
+            strength -= 0.0 if joined else 0.25 * distance
             if strength > 0.2:
                 yield Support(label, self.kinds(label), strength)
 
@@ -180,8 +191,8 @@ class Surroundings:
             aligned = _aligned(span, segment, height)
             taken = 0.2 if self._has_value_beside(segment, height) else 0.0
             value = strength - 0.05 * max(gap, 0) - (0.0 if aligned else 0.1) - taken
-            together = labels if _are_all(segment, labels) else own[:1]
-            if not own[0].whole and len(together) < 2:
+            together = _ranked(span, labels) if _are_all(segment, labels) else own[:1]
+            if not own[0].whole and not _are_all(segment, labels):
                 value -= 0.15
             for label in together:
                 yield Support(label, self._wrapped(label, page) or self.kinds(label), max(0.2, value))
@@ -243,6 +254,32 @@ def _are_all(segment: Segment, labels: Sequence[Label]) -> bool:
     if len(labels) < 2 or not all(map(_is_of_fact, labels)):
         return False
     return sum(len(label.key) for label in labels) == len(vocabulary.key(segment.text))
+
+
+def _are_joined(first: Label, second: Label) -> bool:
+    """Whether two labels of facts are named together, as in "Invoice number and date"."""
+    between = vocabulary.key(first.span.segment.text[first.span.end : second.span.start])
+    return _is_of_fact(first) and _is_of_fact(second) and between in _ands()
+
+
+@lru_cache(maxsize=1)
+def _ands() -> frozenset[str]:
+    return vocabulary.load().of("words.and")
+
+
+def _text_over(span: Span, above: Segment, labels: Sequence[Label]) -> str:
+    """What stands over a value; of a line of labels over as many values, the one in its place."""
+    ranked = _ranked(span, labels) if _are_all(above, labels) else ()
+    return ranked[0].span.text if len(ranked) == 1 else above.text
+
+
+def _ranked(span: Span, labels: Sequence[Label]) -> Sequence[Label]:
+    """The label in a value's place, where a line has as many labels as words are below it."""
+    words = span.segment.text.split()
+    if len(words) != len(labels):
+        return labels
+    rank = len(span.before.split())
+    return labels[rank : rank + 1]
 
 
 def _is_of_fact(label: Label) -> bool:

@@ -13,6 +13,7 @@ from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span, whole
 
 LEAST = 0.45
+LONGER = 0.8  # how much weeks or months behind a label are like terms
 CENTS = 2  # decimals
 _SEPARATOR = re.compile(r"[\s:.\-–]*")
 _WITHIN_BRACKETS = re.compile(r"\(([^()]{4,60})\)")
@@ -49,6 +50,8 @@ def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
 
 def _sureness(text: str) -> float:
     """How much the value of a label is like terms."""
+    if paying.counts_longer(text):
+        return max(LONGER, paying.likeness(text))
     return paying.likeness(text) or (0.5 if paying.names_occasion(text) else 0.0)
 
 

@@ -170,3 +170,19 @@ def test_a_till_that_says_how_it_was_paid_gives_no_terms():
 def test_figures_that_an_ocr_took_for_letters_count_days():
     laid_out = layout.analyze(sketch("Règlement à 3o jours par virement."))
     assert terms.find(Sheet(laid_out, labels.find(laid_out), ("fr", "en"))) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "terms"),
+    [
+        ("en", "Credit terms: 2 weeks", "2 weeks"),
+        ("de", "Zahlungsziel: 3 Wochen", "3 Wochen"),
+        ("fr", "Délai de paiement : deux semaines", "deux semaines"),
+        ("es", "Condiciones de pago: un mes", "un mes"),
+        ("nl", "Betalingstermijn: 2 weken", "2 weken"),
+        ("nl", "Betalingsconditie: binnen een maand na factuurdatum", "binnen een maand na factuurdatum"),
+        ("en", "Terms: Net 10th prox.", "Net 10th prox"),
+    ],
+)
+def test_weeks_and_months_behind_a_label_are_terms(language, text, terms):
+    assert terms_of(language, text) == terms

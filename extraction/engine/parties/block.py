@@ -25,11 +25,17 @@ class Block:
     one_line: bool = False
     letterhead: bool = False
     complete: bool = False
+    paid: bool = False  # named only as who is paid, or as who signs
 
     @property
     def spans(self) -> list[Span]:
         every = (*self.names, *self.address, *self.tax, *self.contacts)
         return [span for lines in every for span in lines]
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether more than a name is known of a party."""
+        return bool(self.address or self.contacts or self.tax or self.bank)
 
     @property
     def box(self) -> Box:

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from extraction.engine import paper
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import PageLayout, Segment, overlap
-from extraction.engine.parties import address, beside, letterhead, one_line, parted, prose, reading, rows
+from extraction.engine.parties import (
+    address,
+    beside,
+    kinship,
+    letterhead,
+    one_line,
+    parted,
+    payees,
+    prose,
+    reading,
+    rows,
+)
 from extraction.engine.parties.block import Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
@@ -41,10 +52,22 @@ def find(sheet: Sheet) -> list[Block]:
             for line in one_line.find(sheet, page)
             if not _is_headed(line.name, on_page) and not _is_found(line.name, on_page)
         )
+        found.extend(_payees(sheet, page, found))
         if len(found) >= MOST:
             break
     heads = list(_letterhead(sheet))
     return [*heads, *_unnamed_by(heads, found[:MOST])]
+
+
+def _payees(sheet: Sheet, page: PageLayout, found: Sequence[Block]) -> Iterator[Block]:
+    """Those who are paid or sign and of whom no other block tells more."""
+    faces = [kinship.face(block) for block in found if block.names and (block.is_reached or block.role)]
+    for name in payees.find(sheet, page):
+        block = Block(names=[(name,)], paid=True)
+        face = kinship.face(block)
+        if not any(kinship.alike(face, other) for other in faces):
+            faces.append(face)
+            yield block
 
 
 def _is_headed(name: Span, blocks: Sequence[Block]) -> bool:

@@ -38,6 +38,12 @@ def alike(one: Face, other: Face) -> bool:
     return any(_same_name(a, b) for a in one.names for b in other.names) or _same_place(one, other)
 
 
+def share_word(one: Face, other: Face) -> bool:
+    """Whether two parties' names have a long word in common, as an owner's and the shop's have."""
+    mine, theirs = ({w for name in face.names for w in _words(name) if len(w) > 3} for face in (one, other))
+    return not mine.isdisjoint(theirs)
+
+
 @lru_cache(maxsize=4096)
 def _same_name(one: str, other: str) -> bool:
     first, second = sorted((_words(one), _words(other)), key=lambda words: (len(words), words))

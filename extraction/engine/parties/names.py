@@ -8,7 +8,7 @@ from dataclasses import replace
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.layout import Segment
-from extraction.engine.parties import address, strangers
+from extraction.engine.parties import address, prose, strangers
 from extraction.engine.parties.block import Block, Lines
 from extraction.engine.parties.rows import is_name, joined
 from extraction.engine.parties.traces import Traces
@@ -94,7 +94,8 @@ def _formality(traces: Traces, block: Block, at: int, lines: Lines, *, known: Se
         + 1.5 * bool(block.address)
         + 1.0 * (above is not None and _heads(above, lines))
     )
-    return formal - (1.5 if len(text) <= 3 else 0.0) - 0.1 * at
+    slogan = 2.5 * prose.is_slogan(text)
+    return formal - slogan - (1.5 if len(text) <= 3 else 0.0) - 0.1 * at
 
 
 def _extends(block: Block, text: str) -> bool:

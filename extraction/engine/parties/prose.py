@@ -26,11 +26,23 @@ def is_prose(sheet: Sheet, name: str) -> bool:
 def is_polite(sheet: Sheet, span: Span) -> bool:
     """Whether a line opens a letter, or closes one."""
     words = phrases.tokens(span.text)
-    if words in _phrases("text.closings"):
+    if is_closing(span.text):
         return True
     salutations = _phrases("text.salutations")
     opens = any(words[:length] in salutations for length in _lengths("text.salutations"))
     return opens and bool(_ADDRESSED.search(span.text) or _heads_letter(sheet, span))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line ends a letter ("Yours faithfully")."""
+    return phrases.tokens(text) in _phrases("text.closings")
+
+
+@remembered
+def is_slogan(text: str) -> bool:
+    """Whether a line of some words, and no company's form, speaks of "us" or of "you"."""
+    words = phrases.tokens(text)
+    return len(words) > 2 and not _pronouns().isdisjoint(words) and not address.has_legal_form(text)
 
 
 @remembered
@@ -67,6 +79,11 @@ def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
     kinds = ("text.stop_words", *(f"title.{kind}" for kind in ("invoice", "receipt", "credit_note", "other")))
     texts = (text for one in languages for kind in kinds for text in known.get((kind, one), ()))
     return frozenset(vocabulary.key(text) for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
+    return vocabulary.load().of("text.pronouns")
 
 
 @lru_cache(maxsize=4)

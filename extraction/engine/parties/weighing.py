@@ -214,11 +214,29 @@ def _of_surroundings(sheet: Sheet, own: _Placed, found: Sequence[_Placed], role:
         "topmost": float(all(box.y0 <= line.box.y1 for line in page.lines[:1])),
         "in_window": float(whole and bare and x < 0.45 and 0.1 < y < 0.33),
         "whole": float(whole),
+        "paid": float(block.paid),
+        "bare_beside_payee": float(whole and bare and _stands_for_buyer(sheet, own, found)),
         "complete_address": float(block.complete),
         "whole_beside_known_buyer": float(
             whole and any(other.block.role == "party.buyer" for other in found)
         ),
     }
+
+
+def _stands_for_buyer(sheet: Sheet, own: _Placed, found: Sequence[_Placed]) -> bool:
+    """Whether a party alone with its address is the only one, and somebody of another name is paid."""
+    face = kinship.face(own.block)
+    paid = [kinship.face(other.block) for other in found if other.block.paid]
+    if not paid or any(kinship.share_word(face, other) for other in paid):
+        return False
+    others = (other for other in found if other is not own and other.block.names and not other.block.paid)
+    return not any(other.block.role == "party.buyer" or _may_also_sell(sheet, other) for other in others)
+
+
+def _may_also_sell(sheet: Sheet, other: _Placed) -> bool:
+    """Whether a party has an address, or says over the items how it is reached."""
+    block = other.block
+    return is_address(block) or (bool(block.contacts or block.tax) and not _below_items(sheet, other))
 
 
 def _below_items(sheet: Sheet, own: _Placed) -> bool:
