@@ -1,4 +1,4 @@
-"""A document's number is read wherever its label stands: over it, below it, behind it, or around its date too."""
+"""A document's number is read wherever its label stands: over it, below, behind, or around its date too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Gutters cleaned                                 2      50.00         100.00
 """
 PARTIES = {
     "INVOICE": "Hartwell Roofing Ltd\n3 Mill Lane\nBristol BS2 0AA\n\nBill to\nDr Poole\n14 Castle Street",
-    "RECHNUNG": "Hartwig Dach GmbH\nMühlweg 3\n70174 Stuttgart\n\nDr. Lindner\nSchlossstr. 14\n70173 Stuttgart",
+    "RECHNUNG": "Hartwig Dach GmbH\nMühlweg 3\n70174 Stuttgart\n\nDr. Lindner\nSchloss 14\n70173 Stuttgart",
     "FACTURE": "Toitures Hardy SARL\n3 rue du Moulin\n33100 Bordeaux\n\nClient\nDr Lindner\n33000 Bordeaux",
     "FACTURA": "Tejados Hernán S.L.\nCalle Molino 3\n28014 Madrid\n\nCliente\nDra. Lindner\n28013 Madrid",
     "FATTURA": "Tetti Ardito srl\nVia Mulino 3\n20121 Milano\n\nSpett.le\nStudio Lindner\n20122 Milano",

@@ -12,6 +12,7 @@ from extraction.engine.parties import (
     beside,
     kinship,
     letterhead,
+    logos,
     one_line,
     parted,
     payees,
@@ -56,7 +57,7 @@ def find(sheet: Sheet) -> list[Block]:
         if len(found) >= MOST:
             break
     heads = list(_letterhead(sheet))
-    return [*heads, *_unnamed_by(heads, found[:MOST])]
+    return [*heads, *_unnamed_by(heads, list(logos.apart(found[:MOST])))]
 
 
 def _payees(sheet: Sheet, page: PageLayout, found: Sequence[Block]) -> Iterator[Block]:
@@ -79,7 +80,10 @@ def _is_headed(name: Span, blocks: Sequence[Block]) -> bool:
         for block in blocks
         if block.names and any(span.segment is name.segment for lines in block.address for span in lines)
     ]
-    return any(head[0].box.height > HEADING * name.segment.height for head in heads)
+    return any(
+        head[0].box.height > HEADING * name.segment.height and not kinship.ends_in(name.text, joined(head))
+        for head in heads
+    )
 
 
 def _is_found(name: Span, blocks: Sequence[Block]) -> bool:

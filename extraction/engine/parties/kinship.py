@@ -38,6 +38,13 @@ def alike(one: Face, other: Face) -> bool:
     return any(_same_name(a, b) for a in one.names for b in other.names) or _same_place(one, other)
 
 
+def ends_in(fuller: str, name: str) -> bool:
+    """Whether a name is the end of a fuller one: "Hartwig" of "Dachdecker Hartwig"."""
+    long, short = _words(fuller), _words(name)
+    ends = 0 < len(short) < len(long) and long[-len(short) :] == short
+    return ends and len("".join(short)) >= SHORTEST_BRAND
+
+
 def share_word(one: Face, other: Face) -> bool:
     """Whether two parties' names have a long word in common, as an owner's and the shop's have."""
     mine, theirs = ({w for name in face.names for w in _words(name) if len(w) > 3} for face in (one, other))

@@ -10,6 +10,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.parties import address, blocks, kinship, names, strangers, tax_ids, weighing
 from extraction.engine.parties.block import Block
+from extraction.engine.parties.kinship import Face
 from extraction.engine.parties.rows import joined
 from extraction.engine.parties.tax_ids import Printed
 from extraction.engine.parties.traces import Traces
@@ -78,10 +79,16 @@ def _seller(sheet: Sheet, found: Sequence[Weighed]) -> _Seller | None:
     if first is None:
         return None
     face, others = kinship.face(first.block), [w for w in found if w is not first and w.may_sell]
-    kin = tuple(w for w in others if kinship.alike(face, kinship.face(w.block)))
+    kin = tuple(w for w in others if kinship.alike(face, kinship.face(w.block)) or _is_fuller(w, face))
     rival = next((w for w in known if w not in kin and w.role is None), None)
     ahead = first.weight - (rival.weight if rival else NO_RIVAL)
     return _Seller(first, kin, 1 - exp(-max(0.0, ahead)))
+
+
+def _is_fuller(weighed: Weighed, face: Face) -> bool:
+    """Whether a sender's line gives the name that a logo shows the end of."""
+    own = kinship.face(weighed.block).names[:1]
+    return weighed.block.one_line and any(kinship.ends_in(full, n) for full in own for n in face.names)
 
 
 def _buyer(found: Sequence[Weighed], seller: _Seller | None) -> Weighed | None:

@@ -99,6 +99,13 @@ class Traces:
         return tuple((text, letters) for text in top if (letters := _monogram(text)))
 
 
+def is_made_of(host: str, name: str) -> bool:
+    """Whether a mail host or site is made of a name."""
+    own, key = _own_part(host), re.sub(r"[^a-z0-9]", "", fold(name))
+    plain = len(own) >= 4 and len(key) >= 3 and own not in _FREE_MAIL
+    return plain and _made_of(own, key) > 0
+
+
 def _own_part(host: str) -> str:
     parts = host.split(".")
     own = parts[-3] if len(parts) > 2 and parts[-2] in _SECOND_LEVEL else parts[-2]
