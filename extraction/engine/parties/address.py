@@ -56,6 +56,7 @@ _POSTCODES = (
     re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"),
     re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s[\dAC-FHKNPRTV-Y]{4}\b"),
     re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+[{_UPPER}'’]"),
+    re.compile(rf"^[A-HJ-NP-Z]\d{{4}}(?:[A-Z]{{3}})?,?\s[{_UPPER}][^\W\d]+(?:\s[^\W\d]+){{0,2}}$"),
     re.compile(rf"\b(?:[A-Z]{{1,3}}[-\s])?\d{{2}}-\d{{3}}\s+[{_UPPER}]|^\d{{2}}-\d{{3}}\s[^\W\d_]{{3,}}$"),
     re.compile(rf"\b\d{{4}}-\d{{3}}\s+[{_UPPER}]"),
     re.compile(rf"(?:^|[,·|•]\s*|\s-\s|[a-z]\s+)(?:[A-Z]{{1,3}}[-\s])?\d{{3}}\s\d{{2}},?\s+[{_UPPER}]"),
@@ -66,8 +67,8 @@ _POSTCODES = (
 _SG = re.compile(r"\bS\s?\(\d{6}\)|\bS'pore\b", re.IGNORECASE)
 _CODE_BEHIND = re.compile(r"\s\(?\d{4,6}\)?$")  # "Singapore 539207"
 _TOWN_FIRST = re.compile(
-    rf"\b(?!KM\b)([{_UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
-)  # "Pune - 411026", "Tokyo 160-0022"
+    rf"\b(?!KM\b)([{_UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$|\d{{7}}$)"
+)  # "Pune - 411026", "Tokyo 160-0022", "Haifa 3303139"
 _BEFORE_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b")
 _NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
 _COUNTED = re.compile(

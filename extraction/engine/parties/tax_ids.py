@@ -24,7 +24,7 @@ ABOVE = 3.0  # lines farther is a number above a party: it goes with what stands
 FEWEST_FIGURES = 6
 MENDED = 0.15  # what a repair of its characters takes from a number
 _KIND_WEIGHT = {
-    **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj"), 0.3),
+    **dict.fromkeys(("vat", "gstin", "uid", "mva", "cnpj", "pin"), 0.3),
     **dict.fromkeys(("nip", "nif"), 0.25),
     **dict.fromkeys(("ein", "abn", "bn", "rfc"), 0.2),
     **dict.fromkeys(("stnr", "orgnr"), 0.1),

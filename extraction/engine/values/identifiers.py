@@ -14,6 +14,7 @@ from stdnum.ch import uid
 from stdnum.es import nif
 from stdnum.fr import siren, siret
 from stdnum.in_ import gstin
+from stdnum.ke import pin
 from stdnum.mx import rfc
 from stdnum.no import orgnr
 from stdnum.pl import nip
@@ -76,6 +77,7 @@ _KINDS = (
     _kind("cnpj", "BR", r"\d{2}\.?\d{3}\.?\d{3}/\d{4}-?\d{2}", cnpj, distinctive=True),
     _kind("bn", "CA", r"\d{5}\s?\d{4}\s?RT\s?\d{4}", bn, distinctive=True),
     _kind("rfc", "MX", r"[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}", rfc, distinctive=True),
+    _kind("pin", "KE", r"[AP]\d{9}[A-Z]", pin, distinctive=True),
     _kind("nif", "ES", r"(?:[A-HJNP-SUVW]-?\d{7}-?[0-9A-J]|[XYZ]-?\d{7}-?[A-Z]|\d{8}-?[A-Z])", nif),
     _kind("ein", "US", r"\d{2}-\d{7}", ein),
     _kind(
