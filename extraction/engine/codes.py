@@ -25,7 +25,7 @@ _DECIMALS = re.compile(r"(?<![\w/-])\d{1,3}(?:[.\s']?\d{3})*,\d\d(?![\w,])")  # 
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d\d")
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MASKED = re.compile(
-    r"(?:[*#•xX]{3,}[\s-]?){1,4}\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)"
+    r"(?<![*#•xX])(?:[*#•xX]{3,}+[\s-]?){1,4}+\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)"
 )  # of a card
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-]|/\d)")
 _JOINS = re.compile(r"\s?[/\-]?\s?")

@@ -32,7 +32,7 @@ _CODE = re.compile(r"(?=[A-Z\d ]*\d)[A-Z\d]{8,}(?: [A-Z\d]+)*")  # an account's 
 _PLACED = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2},(?: [^\W\d_]{2,3})? ")  # "Lyon, le " before a date
 _GAP = re.compile(r"[\s:.\-–)#*]*")
 _MASKED = re.compile(
-    r"(?:[^\W\d_]+ ){0,3}(?:[.*•·●xX…]{2,}[ -]?)+\d{3,4}"
+    r"(?:[^\W\d_]+ ){0,3}(?:[.*•·●xX…]{2,}+[ -]?)++\d{3,4}"
 )  # a card, all figures but the last hidden
 
 

@@ -28,7 +28,7 @@ _SAME_LETTER = str.maketrans("", "", "iIl")  # which readers take for each other
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?] [^\W\d_]{3,}")
 _STORE = re.compile(r"\s#?\s?\d{3,5}$")  # the number of one of many shops
-_GLUED = re.compile(r"(?:[^\W\d_][a-zà-ÿ]{2,}){3,}")  # words that were read without their blanks
+_GLUED = re.compile(r"(?=.{9})(?:[^\W\d_][a-zà-ÿ]{2,}+)++")  # words that were read without their blanks
 _BEGINS_OPEN = re.compile(r"(?:and|und|et|y|e|og|och|en|of|de|du|des|del|della|t/a|co)\b|[&+]")
 _ENDS_OPEN = re.compile(r"(?:[&+]|\b(?:and|und|et|of|de|du|des|del|della|the|zum|zur|le|la|aux?|och|og))$")
 
