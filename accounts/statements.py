@@ -4,8 +4,10 @@ words together as the database to answer. Both databases understand them alike."
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import islice
 from typing import Any, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -13,15 +15,43 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
 Column: TypeAlias = "Field[Any, Any]"
+Found: TypeAlias = tuple[Any, ...]
 
 
-def answer(statement: str, *values: Any) -> tuple[Any, ...] | None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Changes one row, or none: its `text` ends with the condition. What is `told` of it is never NULL."""
+
+    text: str
+    told: tuple[str, ...]
+
+    def statement(self, *, after: str = "") -> str:
+        """With `after`, the name of another in the same statement, only if that one changed its row."""
+        condition = f"AND EXISTS (SELECT 1 FROM {after})" if after else ""  # noqa: S608 - ours
+        return f"{self.text} {condition} RETURNING {', '.join(self.told)}"
+
+
+def answer(statement: str, *values: Any) -> Found | None:
     """The first row that comes back; None where none does, so where a conditional change changed nothing."""
     database = connections[DEFAULT_DB_ALIAS]
     with database.cursor() as cursor:
         cursor.execute(statement, [_adapted(value, database) for value in values])
-        found: tuple[Any, ...] | None = cursor.fetchone()
+        found: Found | None = cursor.fetchone()
     return found
+
+
+def in_turn(*changes: tuple[Change, Sequence[Any]]) -> list[Found | None]:
+    """What each tells of its row; once one finds none, it and all after it change nothing and tell None.
+
+    PostgreSQL does all of it in one statement, as the way there and back takes longer than a change, and
+    locks the rows in this order. SQLite has no such statement, and no way.
+    """
+    if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
+        return _one_by_one(changes)
+    statement = _joined(*(change for change, _ in changes))
+    columns = iter(answer(statement, *(value for _, values in changes for value in values)) or ())
+    told = [tuple(islice(columns, len(change.told))) for change, _ in changes]
+    return [row if any(column is not None for column in row) else None for row in told]
 
 
 def insert(row: Model) -> None:
@@ -50,6 +80,26 @@ def rows(found: Sequence[Any], *models: type[Model]) -> list[Any]:
         start, end = end, end + len(model._meta.concrete_fields)
         made.append(_row(model, found[start:end]))
     return made
+
+
+def _one_by_one(changes: Sequence[tuple[Change, Sequence[Any]]]) -> list[Found | None]:
+    told: list[Found | None] = [None] * len(changes)
+    for place, (change, values) in enumerate(changes):
+        told[place] = answer(change.statement(), *values)
+        if told[place] is None:
+            break
+    return told
+
+
+@cache
+def _joined(*changes: Change) -> str:
+    """Whether the one before changed its row has to be known first, so that one is made first."""
+    names = [f"change_{number}" for number in range(len(changes))]
+    ordered = list(zip(["", *names[:-1]], names, changes, strict=True))
+    made = ", ".join(f"{name} AS ({change.statement(after=before)})" for before, name, change in ordered)
+    told = ", ".join(f"{name}.{column}" for _, name, change in ordered for column in change.told)
+    others = "".join(f" LEFT JOIN {name} ON true" for name in names[1:])
+    return f"WITH {made} SELECT {told} FROM {names[0]}{others}"  # noqa: S608 - ours
 
 
 def _row(model: type[Model], values: Sequence[Any]) -> Model | None:

@@ -1,19 +1,21 @@
 """The counters that make limits exact: each is taken from by one conditional UPDATE, and given back by one.
 
-Rows are always locked in the same order: the month's, the key's, the account's. What has not all that is
-wanted gives nothing.
+Rows are always locked in the same order: the month's, the key's, the account's. Where one of them has not all
+that is wanted, nothing is taken of any.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter as Counts
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import Enum, auto
+from typing import Any, TypeAlias
 
 from accounts import statements
 from accounts.models import ApiKey, User
+from accounts.statements import Change, Found
 from billing import months
 from billing.models import Account, KeyPeriod, Reservation, UsagePeriod
 from billing.plans import Plan
@@ -29,12 +31,30 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOfMonth:
-    """A month's row, and how it stands once something was taken of it."""
+class Taken:
+    """A month's row and how it stands once something was taken of it, and of the places if one was wanted."""
 
-    pk: int
+    period: int
     used: int
     reserved: int
+    in_flight: int
+
+
+class Counter(Enum):
+    MONTH = auto()
+    KEY = auto()
+    PLACES = auto()
+
+
+class Lacking(Exception):
+    """Not all that is wanted is left of this counter, so nothing was taken of any."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.counter = counter
+        super().__init__(counter.name)
+
+
+Changes: TypeAlias = dict[Counter, tuple[Change, Sequence[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +76,46 @@ class OfKey:
     limit: int | None
 
 
-def take_of_month(user: User, *, now: datetime, plan: Plan, wanted: int) -> TakenOfMonth | None:
-    """None if not all that is wanted is left of it."""
-    month = str(months.of(now))
-    room = TAKE_OF_MONTH, wanted, plan.code, user.pk, month, plan.invoices_per_month - wanted
-    taken = _taken(room, lambda: UsagePeriod.objects.get_or_create(user=user, period=month))
-    return TakenOfMonth(*taken) if taken else None
+def take(
+    user: User, *, now: datetime, plan: Plan, key: ApiKey | None, wanted: int, takes_place: bool
+) -> Taken:
+    """Of the month, of the key's own limit if a key brings it, and a place if it takes one.
+
+    Nearly always all of them have a row, and room. Whether there are rows at all, and not such that another
+    made meanwhile, is asked where something was lacking. Raises `Lacking`.
+    """
+    month, first = str(months.of(now)), (key.origin_id or key.pk) if key else None
+    room = plan.invoices_per_month - wanted
+    changes: Changes = {Counter.MONTH: (TAKE_OF_MONTH, (wanted, plan.code, user.pk, month, room))}
+    if first:
+        changes[Counter.KEY] = TAKE_OF_KEY, (wanted, user.pk, month, first, wanted)
+    if takes_place:
+        changes[Counter.PLACES] = TAKE_PLACE, (user.pk, plan.concurrent_requests)
+    try:
+        return _all_taken(changes, key=first, wanted=wanted)
+    except Lacking:
+        _make_rows(user, month, key=first)
+        return _all_taken(changes, key=first, wanted=wanted)
 
 
-def take_of_key(period: int, key: ApiKey, *, wanted: int) -> bool:
-    first = key.origin_id or key.pk
-    room = TAKE_OF_KEY, wanted, period, first, wanted
-    return _taken(room, lambda: KeyPeriod.objects.get_or_create(period_id=period, key_id=first)) is not None
+def _all_taken(changes: Changes, *, key: int | None, wanted: int) -> Taken:
+    rows = statements.in_turn(*changes.values())
+    told = {counter: row for counter, row in zip(changes, rows, strict=True) if row}
+    for counter in changes:
+        if counter not in told:
+            _untake(told, key, wanted=wanted)
+            raise Lacking(counter)
+    period, used, reserved = told[Counter.MONTH]
+    return Taken(period, used, reserved, in_flight=told[Counter.PLACES][0] if Counter.PLACES in told else 0)
 
 
-def take_place(user: User, *, plan: Plan) -> int | None:
-    """How many are taken then; None if there was none left."""
-    room = TAKE_PLACE, user.pk, plan.concurrent_requests
-    taken = _taken(room, lambda: Account.objects.get_or_create(user=user))
-    return taken[0] if taken else None
-
-
-def _taken(room: tuple[Any, ...], make_row: Callable[[], object]) -> tuple[Any, ...] | None:
-    """What is told of the row that had room. Nearly always there is one; whether there is a row at all, and
-    not one that another made meanwhile, is asked where nothing was taken."""
-    taken = statements.answer(*room)
-    if taken is None:
-        make_row()
-        taken = statements.answer(*room)
-    return taken
+def _make_rows(user: User, month: str, *, key: int | None) -> None:
+    """Those that there are already stay as they are."""
+    UsagePeriod.objects.bulk_create([UsagePeriod(user=user, period=month)], ignore_conflicts=True)
+    if key:
+        period = UsagePeriod.objects.get(user=user, period=month)
+        KeyPeriod.objects.bulk_create([KeyPeriod(period=period, key_id=key)], ignore_conflicts=True)
+    Account.objects.bulk_create([Account(user=user)], ignore_conflicts=True)
 
 
 def settle(held: Held, *, used: int, now: datetime) -> tuple[OfMonth, OfKey | None]:
@@ -100,39 +131,49 @@ def settle(held: Held, *, used: int, now: datetime) -> tuple[OfMonth, OfKey | No
 def give_back(reservations: Iterable[Reservation]) -> None:
     """Of those that took no place."""
     held = list(reservations)
-    months = Counter(each.period_id for each in held)
-    keys = Counter((each.period_id, each.key.first.pk) for each in held if each.key)
+    months = Counts(each.period_id for each in held)
+    keys = Counts((each.period_id, each.key.first.pk) for each in held if each.key)
     for period, number in sorted(months.items()):
         statements.answer(GIVE_BACK_TO_MONTH, number, period)
     for (period, key), number in sorted(keys.items()):
         statements.answer(GIVE_BACK_TO_KEY, number, period, key)
 
 
-def untake(period: int, key: ApiKey | None, *, wanted: int) -> None:
-    """What was taken a moment ago, in the same transaction, for something that is refused after all."""
-    statements.answer(GIVE_BACK_TO_MONTH, wanted, period)
-    if key:
-        statements.answer(GIVE_BACK_TO_KEY, wanted, period, key.origin_id or key.pk)
+def _untake(told: Mapping[Counter, Found], key: int | None, *, wanted: int) -> None:
+    """What was taken a moment ago, in the same transaction, for something that is refused after all. Places
+    are the last to be taken."""
+    if Counter.MONTH in told:
+        statements.answer(GIVE_BACK_TO_MONTH, wanted, told[Counter.MONTH][0])
+    if Counter.KEY in told:
+        statements.answer(GIVE_BACK_TO_KEY, wanted, told[Counter.MONTH][0], key)
 
 
-TAKE_OF_MONTH = """
+TAKE_OF_MONTH = Change(
+    """
     UPDATE billing_usageperiod SET reserved = reserved + %s, plan_code = %s
     WHERE user_id = %s AND period = %s AND reserved + used <= %s
-    RETURNING id, used, reserved
-"""
+    """,
+    told=("id", "used", "reserved"),
+)
 # The limit is that of the first key, as it is at this moment; without one there is always room.
-TAKE_OF_KEY = """
+TAKE_OF_KEY = Change(
+    """
     UPDATE billing_keyperiod SET reserved = reserved + %s
-    WHERE period_id = %s AND key_id = %s AND used <= COALESCE(
-        (SELECT monthly_limit FROM accounts_apikey WHERE id = billing_keyperiod.key_id) - %s - reserved, used
-    )
-    RETURNING id
-"""
-TAKE_PLACE = """
+    WHERE period_id = (SELECT id FROM billing_usageperiod WHERE user_id = %s AND period = %s)
+        AND key_id = %s AND used <= COALESCE(
+            (SELECT monthly_limit FROM accounts_apikey WHERE id = billing_keyperiod.key_id)
+            - %s - reserved, used
+        )
+    """,
+    told=("id",),
+)
+TAKE_PLACE = Change(
+    """
     UPDATE billing_account SET in_flight = in_flight + 1
     WHERE user_id = %s AND in_flight < %s
-    RETURNING in_flight
-"""
+    """,
+    told=("in_flight",),
+)
 SETTLE_MONTH = """
     UPDATE billing_usageperiod SET reserved = reserved - 1, used = used + %s
     WHERE id = %s

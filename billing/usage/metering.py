@@ -22,6 +22,7 @@ from billing.models import KeyPeriod, Reservation, UsagePeriod
 from billing.months import Month
 from billing.plans import Plan
 from billing.usage import alerts, counters, refusals
+from billing.usage.counters import Counter
 
 
 class LimitReached(Exception):
@@ -174,13 +175,9 @@ def reserve(
     its `in_flight` is 0 for what takes no place.
     """
     plan = plan or subscriptions.plan_for(user, now=now)
-    month = _take(user, plan, now, key=key, wanted=1)
-    in_flight = counters.take_place(user, plan=plan) if takes_place else 0
-    if in_flight is None:
-        counters.untake(month.pk, key, wanted=1)
-        raise ConcurrencyExceeded(limit=plan.concurrent_requests)
-    statements.insert(_reservation(month.pk, reference, now, key=key, takes_place=takes_place))
-    return _as_of(now, plan, used=month.used, reserved=month.reserved, in_flight=in_flight)
+    taken = _take(user, plan, now, key=key, wanted=1, takes_place=takes_place)
+    statements.insert(_reservation(taken.period, reference, now, key=key, takes_place=takes_place))
+    return _as_of(now, plan, used=taken.used, reserved=taken.reserved, in_flight=taken.in_flight)
 
 
 @refusals.counted(LimitReached)
@@ -192,9 +189,9 @@ def reserve_many(*, user: User, references: Sequence[str], now: datetime, key: A
     if not references:
         return
     plan = subscriptions.plan_for(user, now=now)
-    month = _take(user, plan, now, key=key, wanted=len(references))
+    taken = _take(user, plan, now, key=key, wanted=len(references), takes_place=False)
     Reservation.objects.bulk_create(
-        _reservation(month.pk, reference, now, key=key, takes_place=False) for reference in references
+        _reservation(taken.period, reference, now, key=key, takes_place=False) for reference in references
     )
 
 
@@ -225,17 +222,24 @@ def withdraw_many(*, references: Sequence[str], now: datetime) -> None:
     counters.give_back(found.select_related("key__origin"))
 
 
-def _take(user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: int) -> counters.TakenOfMonth:
-    """Raises `QuotaExceeded` or `KeyLimitReached`."""
-    month = counters.take_of_month(user, now=now, plan=plan, wanted=wanted)
-    if month is None:
-        raise _quota_exceeded(usage(user=user, now=now), wanted=wanted)
-    if key and not counters.take_of_key(month.pk, key, wanted=wanted):
-        counters.untake(month.pk, None, wanted=wanted)
-        own = KeyPeriod.objects.select_related("key").get(period=month.pk, key=key.first)
-        taken, limit = own.used + own.reserved, own.key.monthly_limit or 0
-        raise _key_limit_reached(KeyUsage(key.name, taken, limit), now, wanted=wanted)
-    return month
+def _take(
+    user: User, plan: Plan, now: datetime, *, key: ApiKey | None, wanted: int, takes_place: bool
+) -> counters.Taken:
+    """Raises `LimitReached`."""
+    try:
+        return counters.take(user, now=now, plan=plan, key=key, wanted=wanted, takes_place=takes_place)
+    except counters.Lacking as lacking:
+        if lacking.counter is Counter.PLACES:
+            raise ConcurrencyExceeded(limit=plan.concurrent_requests) from None
+        if key and lacking.counter is Counter.KEY:
+            raise _key_limit_reached(_standing(key, now), now, wanted=wanted) from None
+        raise _quota_exceeded(usage(user=user, now=now), wanted=wanted) from None
+
+
+def _standing(key: ApiKey, now: datetime) -> KeyUsage:
+    """As it is now: the limit that the key came with may have been changed meanwhile."""
+    own = KeyPeriod.objects.select_related("key").get(period__period=str(months.of(now)), key=key.first)
+    return KeyUsage(key.name, own.used + own.reserved, own.key.monthly_limit or 0)
 
 
 def _reservation(

@@ -6,6 +6,7 @@ import pytest
 
 from accounts import keys, statements
 from accounts.models import ApiKey, User
+from accounts.statements import Change
 from extraction.models import Extraction
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stack]
@@ -74,6 +75,31 @@ def test_a_key_comes_with_its_account_and_its_first_as_django_reads_them(alice, 
         *(columns(ApiKey.objects.get(pk=pk)) for pk in pks),
         columns(User.objects.get(pk=alice.pk)),
     ]
+
+
+NAMED = Change("UPDATE accounts_apikey SET name = %s WHERE name = %s", told=("id", "name"))
+LIMITED = Change("UPDATE accounts_apikey SET monthly_limit = 7 WHERE name = %s", told=("monthly_limit",))
+
+
+@pytest.fixture
+def two_keys(alice):
+    return [keys.issue(user=alice, name=name, now=NOW).key for name in ("one", "two")]
+
+
+def test_changes_that_are_made_in_turn_tell_of_their_rows(two_keys):
+    told = statements.in_turn((NAMED, ("a", "one")), (NAMED, ("b", "two")), (LIMITED, ("three",)))
+    assert told == [(two_keys[0].pk, "a"), (two_keys[1].pk, "b"), None]
+    assert names_and_limits(two_keys) == [("a", None), ("b", None)]
+
+
+def test_a_change_that_finds_no_row_is_the_last_that_is_tried(two_keys):
+    assert statements.in_turn((NAMED, ("a", "nobody's")), (LIMITED, ("one",))) == [None, None]
+    assert names_and_limits(two_keys) == [("one", None), ("two", None)]
+
+
+def names_and_limits(rows):
+    found = ApiKey.objects.filter(pk__in=[row.pk for row in rows])
+    return list(found.order_by("pk").values_list("name", "monthly_limit"))
 
 
 def columns(row):
