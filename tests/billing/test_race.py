@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import keys
@@ -13,6 +13,7 @@ from billing.models import Account, KeyPeriod, Letter, Reservation, UsagePeriod
 from billing.plans import PRO
 from billing.usage import metering
 from tests.people import person
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.stack, pytest.mark.slow]
 
@@ -125,3 +126,35 @@ def test_an_invoice_settled_fifty_times_counts_once():
     assert Account.objects.get(user=alice).in_flight == 0
     assert Reservation.objects.get().state == Reservation.State.COMMITTED
     assert subscriptions.plan_for(alice, now=timezone.now()) == PRO
+
+
+ORDER = (UsagePeriod, KeyPeriod, Account)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one lock for all")
+@pytest.mark.parametrize("place", [0, 1])
+def test_who_waits_for_one_counter_holds_none_that_comes_after_it(place):
+    alice = person("alice", plan="pro").user
+    key = keys.issue(user=alice, name="one", now=NOW).key
+    metering.reserve(user=alice, reference="ext_1", now=NOW, key=key)
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            ORDER[place].objects.select_for_update().get()
+            other = threads.submit(reserve_in_a_thread, alice, key)
+            until(somebody_waits)
+            for after in ORDER[place:]:
+                after.objects.select_for_update(nowait=True).get()
+        assert other.result().in_flight == 2
+
+
+def reserve_in_a_thread(user, key):
+    try:
+        return metering.reserve(user=user, reference="ext_2", now=NOW, key=key)
+    finally:
+        connection.close()
+
+
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
