@@ -109,6 +109,35 @@ def test_cheques_name_the_seller_beside_a_labelled_buyer():
     assert read(page + "Make all checks payable to Hartwell Roofing").vendor.name == "Hartwell Roofing"
 
 
+@pytest.mark.parametrize("label", ["Please make payment to:", "Remit payment to:", "Kind regards"])
+def test_whoever_is_paid_or_signs_may_have_an_address_there(label):
+    end = f"{label}\nHartwell Roofing\n3 Mill Lane\nBristol BS2 0AA"
+    seller = read(ENGLISH + end).vendor
+    assert (seller.name, seller.address) == ("Hartwell Roofing", "3 Mill Lane, Bristol BS2 0AA")
+
+
+def test_an_accounts_holder_may_stand_in_a_table():
+    end = "Bank              Northern Bank\nAccount name      Hartwell Roofing\nAccount no        44556677"
+    assert read(ENGLISH + end).vendor.name == "Hartwell Roofing"
+
+
+BARE = "Hartwell Roofing\n3 Mill Lane\nBristol BS2 0AA\n\n"
+ITEMS = ENGLISH.partition("Bristol BS1 3XD")[2]
+
+
+@pytest.mark.parametrize(
+    ("buyer", "end"),
+    [
+        ("Dear Ms Poole,", "Kind regards\nJane Vickers"),
+        ("Jane Poole", "Account name: J Vickers"),
+        ("To: Jane Poole", "Account name: J Vickers"),
+        ("Sehr geehrte Frau Poole,", "Mit freundlichen Grüßen\nJens Vogel"),
+    ],
+)
+def test_a_letterhead_without_more_sells_where_somebody_else_is_addressed(buyer, end):
+    assert read(BARE + buyer + ITEMS + end).vendor.name == "Hartwell Roofing"
+
+
 def test_the_owner_of_a_shop_is_paid_for_it():
     page = ENGLISH.replace("Marlowe Dental", "Hartwell Dental") + "Account name: Eliza Hartwell"
     assert read(page).vendor.name == "Hartwell Dental Practice"

@@ -60,7 +60,7 @@ COUNTRIES = [
         "310234567890003",
         "310987654321003",
     ),
-    (ENGLISH, "Haifa 3303139", "Eilat 8810001", "VAT No.", "513334421", "516179157"),
+    (ENGLISH, "Haifa, Israel", "Eilat, Israel", "VAT No.", "513334421", "516179157"),
     (ENGLISH, "Singapore 188721", "Singapore 238801", "GST Reg No", "M2-1234567-8", "M9-8765432-1"),
     (ENGLISH, "50450 Kuala Lumpur", "10450 Penang", "SST No", "W10-1808-32000123", "W10-1808-31000456"),
     (ENGLISH, "Perth WA 6000", "Sydney NSW 2000", "ABN", "51 824 753 556", "53 004 085 616"),

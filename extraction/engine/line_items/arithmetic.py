@@ -187,13 +187,13 @@ def _priciness(grid: Grid, index: int) -> float:
 
 
 def _numeric_columns(grid: Grid) -> list[int]:
-    """The columns of numbers that can be a factor or an amount; no rate is over 100."""
+    """The columns of numbers that can be a factor or an amount; prices are higher than rates of tax."""
     found = []
     for index, column in enumerate(grid.columns):
         numbers = [number for row in grid.numbers if (number := row[index]) is not None]
         if not numbers or (_is_no_part(grid, index) and not _all_money(grid, index, numbers)):
             continue
-        if column.kind != "tax_rate" or max(numbers) > 100:
+        if column.kind != "tax_rate" or max(numbers) > HIGHEST_RATE:
             found.append(index)
     return found
 

@@ -13,12 +13,16 @@ from extraction.engine.line_items.table import Cell
 from extraction.engine.values import numbers, rates
 from extraction.engine.values.remembering import remembered
 
+MINUTE = Decimal("0.0001")  # of an hour, as closely as it is told
 MONEY = frozenset({"amount", "unit_price", "gross", "tax_amount"})
 _QUANTITY = re.compile(
     r"\s*(?:[x×]\s*)?(?P<number>[-+]?\d[\d.,' ]*\d|[-+]?\d)\s*"
     r"(?P<unit>[^\d\s(.)]\D{0,14}?[²³23]?\.?)?[.)]?\s*$",
     re.IGNORECASE,
 )
+_HOURS = re.compile(
+    r"(?P<hours>\d{1,3})\s?[:h]\s?(?P<minutes>[0-5]\d)(?:\s?(?:h|min|hrs?|Std)\.?)?"
+)  # "4:30"
 _PERCENT = re.compile(r"(?<!\S)-?\d+(?:[.,]\d+)?\s?%(?!\S)")
 _TAX_LETTER = re.compile(r"(?<=[.,]\d\d)\s?[A-Z]{1,3}$")  # on receipts, behind an amount: "3.48 N"
 _MINOR = re.compile(r"(?<=[\d.,]\d)\s?(?:p|pence|¢|cts?\.?|Cent)$")  # behind a price: "26.14p"
@@ -59,6 +63,9 @@ def _number_in(text: str, mark: str | None, scanned: bool) -> Decimal | None:
 def _quantity_in(text: str, mark: str | None, scanned: bool) -> tuple[Decimal | None, str | None]:
     if "%" in text:
         return None, None
+    timed = _HOURS.fullmatch(text.strip())
+    if timed:
+        return (Decimal(timed["hours"]) + Decimal(timed["minutes"]) / 60).quantize(MINUTE).normalize(), None
     whole = _number_in(text, mark, scanned)
     match = _QUANTITY.match(text)
     if match is None:

@@ -22,6 +22,7 @@ from extraction.engine.line_items.paragraphs import TextLine
 from extraction.engine.line_items.table import Cell, Row
 
 BEFORE_TEXT = ("position", "product_code", "date")
+SHORTEST_CODE = 4
 CHECKED, UNCHECKED, CONTRADICTED = 0.98, 0.5, 0.6
 
 
@@ -36,7 +37,10 @@ def read(grid: Grid) -> tuple[Row, ...]:
         titled=grid.titled,
         limit=_limit(grid),
     )
-    read_rows = (_row(grid, anchor, text) for anchor, text in zip(anchors, shared, strict=True))
+    codes = _codes(grid, anchors)
+    read_rows = (
+        _row(grid, anchor, text, code) for anchor, text, code in zip(anchors, shared, codes, strict=True)
+    )
     return tuple(row for row in read_rows if _says_something(row))
 
 
@@ -82,8 +86,21 @@ def _named_elsewhere(grid: Grid, anchors: Sequence[GridLine], index: int) -> boo
     return not own and loose >= len(anchors)
 
 
+def _codes(grid: Grid, anchors: Sequence[Anchor]) -> Sequence[Sequence[Word]]:
+    """The codes beside the numbers of rows whose names stand on lines of their own."""
+    index = grid.index("description")
+    lines = [anchor.line for anchor in anchors]
+    if index is None or grid.index("product_code") is not None or not _named_elsewhere(grid, lines, index):
+        return [()] * len(anchors)
+    found = [line.words[index] for line in lines]
+    texts = {cells.text_of(in_column) for in_column in found}
+    plain = all(len(text) >= SHORTEST_CODE and any(map(str.isdigit, text)) for text in texts)
+    return found if plain and len(texts) == len(anchors) else [()] * len(anchors)
+
+
 def _has_name(words: Sequence[Word]) -> bool:
-    return any(sum(map(str.isalpha, word.text)) > 1 for word in words)
+    plain = (word.text for word in words if not any(map(str.isdigit, word.text)))
+    return any(sum(map(str.isalpha, text)) > 1 for text in plain)
 
 
 def _marking(grid: Grid, anchors: Sequence[GridLine]) -> list[int]:
@@ -103,7 +120,7 @@ def _is_text(grid: Grid, line: GridLine, index: int) -> bool:
     return amount is None or amount == index or cells.number_in(line.words[amount], mark=grid.mark) is None
 
 
-def _row(grid: Grid, found: Anchor, described: Described) -> Row:
+def _row(grid: Grid, found: Anchor, described: Described, code: Sequence[Word] = ()) -> Row:
     balanced = _balanced(found)
     confidence = UNCHECKED if balanced is None else CHECKED if balanced else CONTRADICTED
     page = found.line.line.page
@@ -122,6 +139,8 @@ def _row(grid: Grid, found: Anchor, described: Described) -> Row:
             made[kind] = cells.cell(
                 value, in_column, page=page, confidence=confidence, label=labels.get(kind)
             )
+    if code:
+        made["product_code"] = cells.cell(cells.text_of(code), code, page=page, confidence=confidence)
     return Row(made, cells.text_of(described.below) or None, balanced)
 
 

@@ -92,9 +92,13 @@ def _completed(page: PageLayout, row: TitleRow) -> TitleRow:
 
 
 def _is_below(segment: Segment, row: TitleRow) -> bool:
-    """Whether words without digits stand below a title, not that of descriptions: an item begins there."""
+    """Whether words without digits stand below a title, not that of descriptions: an item begins there.
+    So may its name over its code.
+    """
     above = [t for t in row.titles if overlap(t.box.x0, t.box.x1, segment.box.x0, segment.box.x1) > 0]
     named = bool(above) and all(title.kind not in ("description", None) for title in above)
+    if any(title.kind == "product_code" for title in above) and not words.can_be_title(segment.text):
+        return False
     return named and not any(map(str.isdigit, segment.text))
 
 

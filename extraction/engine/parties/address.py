@@ -67,8 +67,8 @@ _POSTCODES = (
 _SG = re.compile(r"\bS\s?\(\d{6}\)|\bS'pore\b", re.IGNORECASE)
 _CODE_BEHIND = re.compile(r"\s\(?\d{4,6}\)?$")  # "Singapore 539207"
 _TOWN_FIRST = re.compile(
-    rf"\b(?!KM\b)([{_UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$|\d{{7}}$)"
-)  # "Pune - 411026", "Tokyo 160-0022", "Haifa 3303139"
+    rf"\b(?!KM\b)([{_UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
+)  # "Pune - 411026", "Tokyo 160-0022"
 _BEFORE_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b")
 _NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
 _COUNTED = re.compile(

@@ -25,7 +25,7 @@ class Block:
     one_line: bool = False
     letterhead: bool = False
     complete: bool = False
-    paid: bool = False  # named only as who is paid, or as who signs
+    paid: bool = False  # named as who is paid, or as who signs
 
     @property
     def spans(self) -> list[Span]:
@@ -34,8 +34,8 @@ class Block:
 
     @property
     def is_reached(self) -> bool:
-        """Whether more than a name is known of a party."""
-        return bool(self.address or self.contacts or self.tax or self.bank)
+        """Whether more than a name and an account is known of a party."""
+        return bool(self.address or self.contacts or self.tax)
 
     @property
     def box(self) -> Box:

@@ -64,11 +64,24 @@ def _payees(sheet: Sheet, page: PageLayout, found: Sequence[Block]) -> Iterator[
     """Those who are paid or sign and of whom no other block tells more."""
     faces = [kinship.face(block) for block in found if block.names and (block.is_reached or block.role)]
     for name in payees.find(sheet, page):
+        for known in found:
+            _mark_paid(known, name)
         block = Block(names=[(name,)], paid=True)
         face = kinship.face(block)
         if not any(kinship.alike(face, other) for other in faces):
             faces.append(face)
             yield block
+
+
+def _mark_paid(block: Block, name: Span) -> None:
+    """Note that a party with an address is the one that is paid or signs, by this one of its names."""
+    paid = [any(span.segment is name.segment for span in lines) for lines in block.names]
+    if any(paid) and block.address and block.role is None:
+        block.paid = True
+        block.names = [
+            block.names[paid.index(True)],
+            *(n for n, own in zip(block.names, paid, strict=True) if not own),
+        ]
 
 
 def _is_headed(name: Span, blocks: Sequence[Block]) -> bool:

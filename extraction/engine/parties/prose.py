@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extraction.engine import phrases, vocabulary
@@ -31,6 +32,27 @@ def is_polite(sheet: Sheet, span: Span) -> bool:
     salutations = _phrases("text.salutations")
     opens = any(words[:length] in salutations for length in _lengths("text.salutations"))
     return opens and bool(_ADDRESSED.search(span.text) or _heads_letter(sheet, span))
+
+
+def greets_another(sheet: Sheet, own: Sequence[Span]) -> bool:
+    """Whether a letter greets somebody by a name, and it is none of a party's ("Dear Ms Poole")."""
+    called = {word for span in own for word in phrases.tokens(span.text)}
+    for segment in sheet.layout.pages[0].segments:
+        words = phrases.tokens(segment.text)
+        length = next(
+            (n for n in _lengths("text.salutations") if words[:n] in _phrases("text.salutations")), 0
+        )
+        if length and len(words) <= SENTENCE and not called.isdisjoint(words):
+            return False
+        capitals = [word for word in segment.text.split() if word[:1].isupper()]
+        if length and len(words) <= SENTENCE and len(capitals) > length and not _greets_anybody(words):
+            return True
+    return False
+
+
+def _greets_anybody(words: Sequence[str]) -> bool:
+    """Whether a greeting is for whoever reads it ("Dear Sir or Madam")."""
+    return not _addressees().isdisjoint(words)
 
 
 def is_closing(text: str) -> bool:
@@ -79,6 +101,11 @@ def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
     kinds = ("text.stop_words", *(f"title.{kind}" for kind in ("invoice", "receipt", "credit_note", "other")))
     texts = (text for one in languages for kind in kinds for text in known.get((kind, one), ()))
     return frozenset(vocabulary.key(text) for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _addressees() -> frozenset[str]:
+    return vocabulary.load().of("text.anybody")
 
 
 @lru_cache(maxsize=1)

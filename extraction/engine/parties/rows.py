@@ -183,6 +183,8 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     plain = label.final or label.colon
     numbered = plain or any(map(str.isdigit, rest.text))
     roles = [role for role in ROLES if role in kinds]
+    if label.whole and "payee.holder" in kinds and not kinds & _BELONGINGS:
+        roles.append("party.seller")
     if is_all_labels(sheet, segment):
         if any(kind.startswith("title.") for kind in kinds):
             return (Row(Kind.FIELD, (whole(segment),)),)

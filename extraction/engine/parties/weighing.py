@@ -230,13 +230,17 @@ def _stands_for_buyer(sheet: Sheet, own: _Placed, found: Sequence[_Placed]) -> b
     if not paid or any(kinship.share_word(face, other) for other in paid):
         return False
     others = (other for other in found if other is not own and other.block.names and not other.block.paid)
-    return not any(other.block.role == "party.buyer" or _may_also_sell(sheet, other) for other in others)
+    known = any(other.block.role == "party.buyer" or _is_somebody(sheet, other) for other in others)
+    return not known and not prose.greets_another(sheet, own.block.names[0])
 
 
-def _may_also_sell(sheet: Sheet, other: _Placed) -> bool:
-    """Whether a party has an address, or says over the items how it is reached."""
-    block = other.block
-    return is_address(block) or (bool(block.contacts or block.tax) and not _below_items(sheet, other))
+def _is_somebody(sheet: Sheet, other: _Placed) -> bool:
+    """Whether a party has an address, or is named over the items."""
+    if is_address(other.block):
+        return True
+    every = [joined(lines) for lines in other.block.names]
+    plain = any(not prose.is_prose(sheet, name) and not prose.is_slogan(name) for name in every)
+    return plain and not _below_items(sheet, other)
 
 
 def _below_items(sheet: Sheet, own: _Placed) -> bool:
