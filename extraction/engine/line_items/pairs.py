@@ -61,7 +61,8 @@ def _read(text: str, mark: str | None, under_price: bool) -> Pair | None:
     left, right = (_side(_PER_UNIT.sub("", match[name]), mark) for name in ("left", "right"))
     if left is None or right is None:
         return None
-    left_counts = left.is_count and not right.is_count and not under_price
+    measured = left.unit is not None and right.unit is None
+    left_counts = measured or (left.is_count and not right.is_count and not under_price)
     swapped = not left.is_price and (right.is_price or left_counts)
     counted, priced = (left, right) if swapped else (right, left)
     return Pair(counted.number.value, priced.number.value, counted.unit)

@@ -26,6 +26,13 @@ def test_known_forms(text, quantity, unit_price):
     assert (pair.quantity, pair.unit_price) == (Decimal(quantity), Decimal(unit_price))
 
 
+@pytest.mark.parametrize("text", ["4 Std x 100,00", "4 hours x 100,00", "4 h à 100,00", "4 m² x 100,00"])
+def test_a_unit_tells_the_quantity_under_the_title_of_prices_too(text):
+    pair = pairs.read(words_at(0, 0, text), mark=",", under_price=True)
+    assert pair is not None
+    assert (pair.quantity, pair.unit_price) == (Decimal(4), Decimal(100))
+
+
 @pytest.mark.parametrize("text", ["LED panel 60x60", "Cable 3 x 1.5", "12.50", "x", "Box of 12 x 5 mm"])
 def test_sizes_are_no_prices(text):
     assert pairs.read(words_at(0, 0, text), mark=".") is None
