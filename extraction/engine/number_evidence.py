@@ -17,6 +17,7 @@ from extraction.engine.weighing import Evidence
 
 TITLES = ("title.invoice", "title.credit_note", "title.receipt")
 BARE = 0.15  # how much less a "No." says than the name of another number
+PLAINLY = 0.8  # a label right beside a number, or right above it
 SENTENCE = 6  # words before a number that are no label any more
 _NUMBER, _BARE = "header.invoice_number", "header.number"
 _OWN = frozenset((_NUMBER, _BARE, *TITLES))
@@ -61,7 +62,7 @@ def _of_label(sheet: Sheet, candidate: Candidate[str], support: Support) -> Evid
     place = support.label.span.segment
     heads_items = {"heads_items": float(sheet.heads_items(place))}
     if _NUMBER in support.kinds:
-        return {"number_label": support.strength, **heads_items}
+        return {"number_label": support.strength, **heads_items, **_of_few_figures(support)}
     if support.kinds.intersection(TITLES):
         return {**_of_title(sheet, candidate, support), **heads_items}
     near, label = _follows_title(sheet, place), support.label
@@ -74,6 +75,11 @@ def _of_label(sheet: Sheet, candidate: Candidate[str], support: Support) -> Evid
         "bare_by_date_of_slip": float(_by_date_of_slip(sheet, candidate, label)),
         **heads_items,
     }
+
+
+def _of_few_figures(support: Support) -> Evidence:
+    """A number that is plainly named as the document's may have one figure like any other."""
+    return {"single_figure": 0.0, "few_figures": 0.0} if support.strength >= PLAINLY else {}
 
 
 def _of_title(sheet: Sheet, candidate: Candidate[str], support: Support) -> Evidence:

@@ -32,7 +32,7 @@ _RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")  # as in "20% VAT", which begins with
 _MARKS = ("-", "/", "_")  # between the parts of a number
 _ORDINAL = str.maketrans({"°": "o", "№": "o"})
 _MISREAD = {"n0": "no"}  # a word too short to be compared with tolerance
-_NOT_LABELS = ("terms.", "text.", "totals.including", "totals.excluding")
+_NOT_LABELS = ("terms.", "text.", "totals.including", "totals.excluding", "totals.within")
 
 
 @dataclass(frozen=True, slots=True)

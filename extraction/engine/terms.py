@@ -36,7 +36,7 @@ def find(sheet: Sheet, *, tills: Collection[int] = ()) -> Choice[str] | None:
 def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
     for segment in sheet.layout.segments:
         for label in sheet.labels.of(segment):
-            if "header.payment_terms" not in sheet.kinds(label) or not label.initial:
+            if not label.initial or not _may_name_terms(sheet, label):
                 continue
             span = _value_of(sheet, segment, label)
             if span is None:
@@ -46,6 +46,12 @@ def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
             sure = _sureness(passage.text)
             if sure > 0 and not (paying.days(passage.text) is None and _is_payment(sheet, span)):
                 yield Choice(passage.words, passage.spans, 0.5 + 0.5 * sure, label=label.span.text)
+
+
+def _may_name_terms(sheet: Sheet, label: Label) -> bool:
+    """Whether a label is that of terms, or of the day by which to pay, where days may be told instead."""
+    kinds = sheet.kinds(label)
+    return "header.payment_terms" in kinds or ("header.due_date" in kinds and label.colon)
 
 
 def _sureness(text: str) -> float:

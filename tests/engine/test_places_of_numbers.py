@@ -92,3 +92,15 @@ def test_the_readers_reference_is_no_number():
 def test_labels_before_or_above_their_values_are_read_as_ever(title, facts):
     found = read(page(title, facts))
     assert (found.invoice_number, found.date) == ("118", MAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "facts"),
+    [
+        ("INVOICE", "Invoice number   7\nInvoice date     3 May 2024\nID               44556"),
+        ("FACTURE", "Numéro de facture   7\nDate de facture     03/05/2024\nID                  44556"),
+        ("FATTURA", "Numero fattura   7\nData fattura     03/05/2024\nID               44556"),
+    ],
+)
+def test_a_number_of_one_figure_is_the_documents_where_it_is_named_so(title, facts):
+    assert read(page(title, facts)).invoice_number == "7"

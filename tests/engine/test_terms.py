@@ -186,3 +186,20 @@ def test_figures_that_an_ocr_took_for_letters_count_days():
 )
 def test_weeks_and_months_behind_a_label_are_terms(language, text, terms):
     assert terms_of(language, text) == terms
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "terms"),
+    [
+        ("en", "Payment due: 30 days", "30 days"),
+        ("pl", "Termin płatności: 14 dni", "14 dni"),
+        ("cs", "Splatnost: 14 dní", "14 dní"),
+        ("de", "Fälligkeit: 14 Tage netto", "14 Tage netto"),
+    ],
+)
+def test_days_may_stand_behind_the_label_of_a_day(language, text, terms):
+    assert terms_of(language, text) == terms
+
+
+def test_a_day_behind_its_label_is_no_terms():
+    assert terms_of("en", "Payment due: 2 June 2024") is None

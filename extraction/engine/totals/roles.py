@@ -13,7 +13,7 @@ from extraction.engine.choice import Choice
 from extraction.engine.document import Source
 from extraction.engine.layout import Line, Segment
 from extraction.engine.spans import Span
-from extraction.engine.totals import headed, nearby
+from extraction.engine.totals import headed, included, nearby
 from extraction.engine.totals.taxes import TaxTable
 from extraction.engine.values.numbers import Number
 
@@ -23,6 +23,7 @@ ROLES = (
 )  # fmt: skip
 LEAST = 0.3
 HEADED = 0.85
+BEHIND = 0.8
 CENTS = 2  # decimals
 HIGHEST_RATE = 30
 PERHAPS = 0.25  # what a second meaning of a label has less than the first
@@ -58,6 +59,7 @@ def amounts_by_role(
         inside = (candidate.span.page, candidate.span.segment.line) in items
         readings = [in_row] if in_row is not None else list(_readings(sheet, candidate, inside=inside))
         readings = readings or list(_readings_nearby(sheet, candidate))
+        readings += _readings_behind(sheet, candidate)
         for role in _WITHIN_ITEMS if inside else ROLES:
             speaking = [reading for reading in readings if role in reading.roles]
             if speaking:
@@ -82,7 +84,9 @@ def _of_single_rate(table: TaxTable) -> Iterator[tuple[str, Choice[Decimal]]]:
 
 def _choice(role: str, candidate: Candidate[Number], reading: _Reading, place: float) -> Choice[Decimal]:
     value = candidate.value.value
-    value = abs(value) if role in ("discount", "paid", "change") else value
+    aside = role == "tax" and candidate.value.text.startswith("(")
+    said_aside = aside and included.is_within(candidate.span.before)
+    value = abs(value) if said_aside or role in ("discount", "paid", "change") else value
     return Choice(value, (candidate.span,), reading.strength + 0.08 * place, label=reading.label)
 
 
@@ -131,6 +135,13 @@ def _readings(sheet: Sheet, candidate: Candidate[Number], *, inside: bool) -> It
             yield _Reading(roles, strength, support.label.span.text)
             if "total" in roles and _names_a_tax_within(sheet, segment):
                 yield _Reading(frozenset({"tax"}), strength - PERHAPS, support.label.span.text)
+
+
+def _readings_behind(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:
+    """What the name of a tax behind an amount says of it."""
+    label = included.tax_behind(sheet, candidate)
+    if label is not None:
+        yield _Reading(frozenset({"tax"}), BEHIND, label.span.text)
 
 
 def _readings_nearby(sheet: Sheet, candidate: Candidate[Number]) -> Iterator[_Reading]:

@@ -1,0 +1,48 @@
+"""The tax that a total includes, its name behind the amount: "incl. £83.33 VAT", "dont 83,33 € de TVA"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extraction.engine import phrases, vocabulary
+from extraction.engine.candidates import Candidate, Sheet
+from extraction.engine.labels import Label
+from extraction.engine.values.numbers import Number
+
+CENTS = 2  # decimals
+NEAR = 2  # small words between an amount and the name of the tax: "83.33 is VAT"
+_FIGURE = re.compile(r"\d")
+_RATE = re.compile(r"\(?\d+(?:[.,]\d+)?\s?%\)?")
+
+
+def tax_behind(sheet: Sheet, amount: Candidate[Number]) -> Label | None:
+    """The name of the tax that follows an amount said to be part of another."""
+    segment, span = amount.span.segment, amount.span
+    if amount.value.decimals != CENTS or not is_within(segment.text):
+        return None
+    behind = (label for label in sheet.labels.of(segment) if label.span.start >= span.end)
+    label = next((label for label in behind if "totals.tax" in sheet.kinds(label)), None)
+    if label is None:
+        return None
+    between = segment.text[span.end : label.span.start]
+    after = _RATE.sub("", label.span.after)
+    plain = len(between.split()) <= NEAR and not _FIGURE.search(between)
+    return label if plain and not _FIGURE.search(after) else None
+
+
+def is_within(text: str) -> bool:
+    """Whether a text says that something is part of a sum: "incl.", "of which", "davon"."""
+    words = phrases.tokens(text)
+    return any(words[at : at + len(phrase)] == phrase for phrase in _within() for at in range(len(words)))
+
+
+@lru_cache(maxsize=1)
+def _within() -> frozenset[tuple[str, ...]]:
+    known = vocabulary.load().phrases
+    return frozenset(
+        phrases.tokens(text)
+        for (kind, _), texts in known.items()
+        if kind == "totals.within"
+        for text in texts
+    )
