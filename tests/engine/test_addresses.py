@@ -151,3 +151,29 @@ def test_a_person_addressed_politely_is_not_the_seller_whatever_company_is_named
 @pytest.mark.parametrize("line", ["Z.A. de la Croisette", "Z.I. Nord", "Ōtaki Beach 5512"])
 def test_a_zone_and_a_town_with_a_long_vowel_are_places(line):
     assert address.likeness(line) >= 0.5
+
+
+@pytest.mark.parametrize("street", ["Koivurinne 12 B 7", "Rantaraitti 3 A 14", "Saarnio 110 C 2"])
+def test_a_stair_and_a_flat_behind_the_house_are_of_the_street(street):
+    placed = lines(50, 60, "Alder Palvelut Oy", street, "00120 Helsinki")
+    assert read(*placed) == ("Alder Palvelut Oy", f"{street}, 00120 Helsinki")
+
+
+@pytest.mark.parametrize(
+    ("seller", "buyer", "name"),
+    [
+        ("PRESTADOR DE SERVIÇOS", "TOMADOR DE SERVIÇOS", "Nome/Razão Social"),
+        ("Prestador dos serviços", "Tomador dos serviços", "Razão social"),
+        ("Emitente da nota", "Tomador do serviço", "Nome empresarial"),
+    ],
+)
+def test_a_party_of_a_brazilian_service_invoice_is_the_name_under_its_heading(seller, buyer, name):
+    placed = [
+        *lines(50, 60, seller, f"{name}: OFICINA ALICE LTDA", "CPF/CNPJ: 11.222.333/0001-81"),
+        *lines(50, 160, buyer, f"{name}: PADARIA BOB LTDA", "CPF/CNPJ: 11.444.777/0001-61"),
+    ]
+    decided = parties.decide(sheet_of(*placed, (530.0, 300.0, "1/1"))).seller
+    assert decided.name is not None
+    assert decided.name.value == "OFICINA ALICE LTDA"
+    assert decided.tax_id is not None
+    assert decided.tax_id.value == "11.222.333/0001-81"

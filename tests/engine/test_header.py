@@ -381,3 +381,17 @@ def test_the_invoice_that_a_credit_note_is_about_gives_neither_number_nor_date(o
     assert number.value == "CN 00218"
     assert day is not None
     assert day.value == dt.date(2025, 4, 14)
+
+
+@pytest.mark.parametrize("label", ["Dátum vystavenia", "Dátum vyhotovenia", "Vyhotovené dňa"])
+def test_the_day_of_a_slovak_invoice_is_not_that_of_delivery(label):
+    sheet = sheet_of(
+        (50, 50, "Faktúra 2031"),
+        (50, 76, "Dátum dodania: 12.02.2025"),
+        (50, 90, f"{label}: 17.02.2025"),
+        (50, 104, "Dátum splatnosti: 03.03.2025"),
+    )
+    found = dating.dates(sheet, DAY_FIRST)
+    assert found.issued is not None
+    assert found.due is not None
+    assert (found.issued.value, found.due.value) == (dt.date(2025, 2, 17), dt.date(2025, 3, 3))

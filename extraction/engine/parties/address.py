@@ -83,8 +83,8 @@ _BOX = re.compile(
     r"^(?:p\.? ?o\.? box|postfach|postbus|b\.?p\.? \d|boite postale|apartado|postboks|box \d|skr)"
 )
 _ENDS_NUMBERED = re.compile(
-    rf"^[{_UPPER}][^\d:]{{3,}}\s(?!(?:19|20)\d\d\b)\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?$"
-)
+    rf"^[{_UPPER}][^\d:]{{3,}}\s(?!(?:19|20)\d\d\b)\d{{1,4}}(?:\s?[a-zA-Z]?(?:[/-]\d+)?|\s[A-H]\s\d{{1,3}})$"
+)  # "Lindenallee 7b", "Kirkkokatu 12 B 21"
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\b(?:www\.|https?:)|^\+\d[\d\s()/.-]{6,}$|^\(?0\d[\d\s()/.-]{6,}$|^\(\d{3}\)\s?\d{3}"
     r"|^\W{0,2}\d{3}[-. ]\d{3}[-. ]\d{4}$|^[TMF][.:]?\s+[+(0]+\d[\d\s()/.-]{6,}$"
