@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Generic, TypeVar
 
 from extraction.engine.document import Source
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
-from extraction.engine.records import record
+from extraction.engine.records import cached_property, record
 from extraction.engine.spans import Span, whole
 from extraction.engine.surroundings import Support, Surroundings
 from extraction.engine.values import currencies, dates, ibans, identifiers, numbers, rates

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from extraction.engine.projection import Projection
+from extraction.engine.records import record
 
 
 class Source(StrEnum):
@@ -23,7 +24,7 @@ class Source(StrEnum):
     DERIVED = "derived"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Box:
     """A rectangle, x0 <= x1 and y0 <= y1, in the page's unit."""
 
@@ -57,7 +58,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Word:
     """A run of characters without a space. `confidence` is the reader's own, 1.0 from a text layer."""
 

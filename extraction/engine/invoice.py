@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extraction.engine.document import Source
+from extraction.engine.records import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Party:
     tax_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class LineItem:
     """One row of the invoice; `tax_rate` is a fraction, `discount` an amount in the invoice's currency."""
 
@@ -72,7 +73,7 @@ class Alternative:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Evidence:
     """Why a field has its value. `bbox` is x0, y0, x1, y1 as fractions of the page as it is shown."""
 

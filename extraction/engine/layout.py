@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from statistics import median
 
 from extraction.engine import rows
 from extraction.engine.document import Box, Document, Page, Word
 from extraction.engine.projection import Corners, Projection
-from extraction.engine.records import record
+from extraction.engine.records import cached_property, record
 
 WIDE_GAP = 0.72  # a gap wider than this, in line heights, separates two segments
 SHORTEST_SPACED = 4  # letters

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from extraction.engine.document import Box, Source, Word
 from extraction.engine.layout import Segment, union
-from extraction.engine.records import record
+from extraction.engine.records import cached_property, record
 
 
 @record(slots=False)

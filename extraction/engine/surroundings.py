@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from extraction.engine import stacks, trailing, vocabulary
 from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment
-from extraction.engine.records import record
+from extraction.engine.records import cached_property, record
 from extraction.engine.spans import Span
 from extraction.engine.values import currencies
 from extraction.engine.values.remembering import remembered

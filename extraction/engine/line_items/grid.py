@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from extraction.engine.document import Word
 from extraction.engine.layout import Line
 from extraction.engine.line_items import body, cells, columns
 from extraction.engine.line_items.columns import Column
-from extraction.engine.records import record
+from extraction.engine.records import cached_property, record
 
 
 @record(slots=False)

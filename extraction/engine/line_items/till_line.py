@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from extraction.engine.document import Word
 from extraction.engine.layout import Line, union
 from extraction.engine.line_items import till_factors, till_naming, words
 from extraction.engine.line_items.till_factors import EACH, TIMES, Factors
 from extraction.engine.line_items.till_money import Money
+from extraction.engine.records import cached_property
 from extraction.engine.values import currencies
 
 MOST_FLAGS = 2  # words behind an amount: of its tax, of what it belongs to

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -13,6 +12,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.layout import Segment
 from extraction.engine.parties import address
 from extraction.engine.parties.block import Block
+from extraction.engine.records import cached_property
 from extraction.engine.spans import whole
 from extraction.engine.values.folding import fold
 
