@@ -43,14 +43,11 @@ def laid_out(document: Document) -> Layout:
 def _head(page: PageLayout) -> _Head | None:
     """The first word for cents right behind one for a currency."""
     for line in page.lines:
+        if len(line.segments) < 2 or any(map(str.isdigit, line.text)):
+            continue
         for money, cents in zip(line.words, line.words[1:], strict=False):
             named = len(cents.text) <= LONGEST and _key(cents) in _CENTS
-            if (
-                named
-                and currencies.codes_of(money.text.strip("().:"))
-                and len(line.segments) > 1
-                and not any(c.isdigit() for c in line.text)
-            ):
+            if named and currencies.codes_of(money.text.strip("().:")):
                 return _Head(line.index, cents.box.x0, cents.box.x1)
     return None
 

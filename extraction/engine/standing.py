@@ -25,7 +25,7 @@ class Standing:
     def __init__(self, *, down: float, up: float, across: float, unit: float = 0.0) -> None:
         self._down, self._up, self._across, self._unit = down * SLACK, up * SLACK, across * SLACK, unit
         self._levels: dict[_Level, dict[_Cell, _Numbers]] = {}
-        self._sizes: dict[int, tuple[float, float]] = {}  # of the cells for each class of heights
+        self._sizes: dict[int, tuple[float, float, float]] = {}  # for each class of heights
         self._places: dict[int, tuple[_Level, list[_Cell]]] = {}
 
     def put(self, number: int, box: Box) -> None:
@@ -45,14 +45,15 @@ class Standing:
     def over(self, box: Box) -> list[int]:
         """The numbers of all that it may stand under, and perhaps of some that it does not, in order."""
         found: set[int] = set()
-        own = box.height
-        for height, (column, row) in self._sizes.items():
-            lower = min(own, ldexp(1.0, height))
+        own, edges = box.height, _edges(box)
+        for height, (most, column, row) in self._sizes.items():
+            lower = min(own, most)
             rows = _cells(box.y0 - self._down * lower, box.y0 + self._up * lower, row)
             levels = [known for at in rows if (known := self._levels.get((height, at)))]
             if levels:
                 aside = self._across * max(lower, self._unit)
-                for cell in _columns(box, aside, column):
+                cells = [(edge, at) for edge, x in edges for at in _cells(x - aside, x + aside, column)]
+                for cell in cells:
                     for known in levels:
                         if cell in known:
                             found.update(known[cell])
@@ -62,20 +63,18 @@ class Standing:
         height = frexp(box.height)[1]
         if height not in self._sizes:
             self._sizes[height] = self._size(height)
-        column, row = self._sizes[height]
-        cells = [(edge, floor(at / column)) for edge, at in enumerate((box.x0, box.x1, box.center_x))]
+        _, column, row = self._sizes[height]
+        cells = [(edge, floor(x / column)) for edge, x in _edges(box)]
         return (height, floor(box.y1 / row)), cells
 
-    def _size(self, height: int) -> tuple[float, float]:
-        """How wide and how high the cells are for boxes of up to two to this power."""
+    def _size(self, height: int) -> tuple[float, float, float]:
+        """How high the boxes of a class are at most, and how wide and high its cells are."""
         most = ldexp(1.0, height)
-        return 2 * self._across * max(most, self._unit), (self._down + self._up) * most
+        return most, 2 * self._across * max(most, self._unit), (self._down + self._up) * most
 
 
-def _columns(box: Box, aside: float, column: float) -> list[_Cell]:
-    """The cells of a row in which what stands within `aside` of a box's edges and middle has its own."""
-    edges = enumerate((box.x0, box.x1, box.center_x))
-    return [(edge, where) for edge, at in edges for where in _cells(at - aside, at + aside, column)]
+def _edges(box: Box) -> tuple[tuple[int, float], ...]:
+    return (0, box.x0), (1, box.x1), (2, box.center_x)
 
 
 def _cells(start: float, end: float, size: float) -> range:

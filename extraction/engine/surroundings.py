@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from extraction.engine import stacks, trailing, vocabulary
 from extraction.engine.document import Box
@@ -23,6 +24,7 @@ from extraction.engine.values.remembering import remembered
 TRAILING = 0.75  # how plainly a label speaks that follows its value
 FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
 SHIFTED = 2.0  # line heights that a value may stand to the right of the head of its column
+_STRENGTH = attrgetter("strength")
 _OF_ITEMS = frozenset({"columns.description", "columns.unit_price"})
 _QUANTITY = "columns.quantity"
 _OF_FACTS = frozenset({"header.due_date", "header.invoice_number"})  # such a row is a strip of facts
@@ -51,7 +53,7 @@ class Surroundings:
     languages: tuple[str, ...]
     _pages: dict[int, PageLayout] = field(init=False, default_factory=dict)
     _kinds: dict[int, frozenset[str]] = field(init=False, default_factory=dict)  # by label
-    _supports: dict[Span, tuple[Support, ...]] = field(init=False, default_factory=dict)
+    _supports: dict[tuple[int, int, int], tuple[Support, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._pages.update({page.number: page for page in self.layout.pages})
@@ -107,11 +109,12 @@ class Surroundings:
 
     def supports(self, span: Span) -> tuple[Support, ...]:
         """The labels that speak for a value, the plainest first; kept, as it may be read in several ways."""
-        known = self._supports.get(span)
+        place = id(span.segment), span.start, span.end
+        known = self._supports.get(place)
         if known is None:
             found = [*self._before(span), *self._left(span), *self._above(span)]
             found = found or list(self._trailing(span))
-            known = self._supports[span] = tuple(sorted(found, key=lambda support: -support.strength))
+            known = self._supports[place] = tuple(sorted(found, key=_STRENGTH, reverse=True))
         return known
 
     def words_beside(self, span: Span) -> str:

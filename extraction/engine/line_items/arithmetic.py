@@ -11,6 +11,7 @@ from extraction.engine.line_items.grid import Grid
 from extraction.engine.values import currencies
 
 CENT = Decimal("0.01")
+HALF_CENT = CENT / 2
 PARTS = ("quantity", "unit_price", "amount")
 LARGEST_COUNT = 100_000  # a larger whole number without a price is rather a code
 MOST_COUNTED = 99  # of one thing on a receipt
@@ -23,9 +24,11 @@ def multiplies(quantity: Decimal | None, price: Decimal | None, amount: Decimal 
     """Whether quantity × price is the amount within the rounding of what is printed; None if not all are."""
     if quantity is None or price is None or amount is None:
         return None
-    slack = CENT / 2 + abs(quantity) * _half_unit(price) + abs(price) * _half_unit(quantity)
     product = abs(quantity * price)
-    return abs(product - abs(amount)) <= min(slack, max(CENT, product / 100)) + CENT / 2
+    off = abs(product - abs(amount)) - HALF_CENT
+    if not 0 < off <= max(CENT, product / 100):
+        return off <= 0
+    return off <= HALF_CENT + abs(quantity) * _half_unit(price) + abs(price) * _half_unit(quantity)
 
 
 def multiplies_with(
@@ -251,4 +254,5 @@ def printed_sum(amounts: Iterable[Decimal], printed: Iterable[Decimal]) -> Decim
     """The sum of the amounts if it is among the numbers printed, to the cent per row."""
     listed = list(amounts)
     total = sum(listed, Decimal(0))
-    return next((number for number in printed if abs(number - total) <= CENT / 2 and listed), None)
+    least, most = total - HALF_CENT, total + HALF_CENT
+    return next((number for number in printed if least <= number <= most), None) if listed else None

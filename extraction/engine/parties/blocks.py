@@ -143,7 +143,8 @@ def gap(segment: Segment, above: Segment, line_height: float) -> float | None:
     if above.line >= segment.line:
         return None
     own, over = segment.box, above.box
-    shorter, taller = sorted((own.height, over.height))
+    height, other = own.y1 - own.y0, over.y1 - over.y0
+    shorter, taller = (height, other) if height <= other else (other, height)
     reach = min(STACK_GAP * taller, STACK_REACH * shorter)
     down = own.y0 - over.y1
     if not -SUNKEN * shorter <= down <= reach:

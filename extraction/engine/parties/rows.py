@@ -15,7 +15,7 @@ from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
 from extraction.engine.parties import address, ends, prose, till_names, unlabelled
 from extraction.engine.parties.beside import Paired
-from extraction.engine.records import record
+from extraction.engine.records import cached_property, record
 from extraction.engine.spans import Span, whole
 from extraction.engine.values.remembering import remembered
 
@@ -50,7 +50,7 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@record()
+@record(slots=False)
 class Row:
     """A line: its kind and the spans that are its value. `named` when a label calls it a name."""
 
@@ -60,7 +60,7 @@ class Row:
     likeness: float = 0.0
     named: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         return joined(self.spans)
 
@@ -101,7 +101,8 @@ def _of_segment(sheet: Sheet, segment: Segment) -> Iterator[Row]:
     if address.is_attention(segment.text):
         yield Row(Kind.ATTENTION, (whole(segment),))
         return
-    if _MASKED.fullmatch(segment.text.strip()):
+    text = segment.text.strip()
+    if text[-1:].isdigit() and _MASKED.fullmatch(text):
         yield Row(Kind.FIELD, (whole(segment),))
         return
     if labels and labels[0].initial:

@@ -27,6 +27,7 @@ _SMALL_WORDS = frozenset(
 )
 _SIGNED = frozenset({"party.bank", "party.seller"})
 PLAIN = 0.5  # the strength of a label that stands beside what it names
+SHORTEST = 5  # letters of a name that is looked for elsewhere
 _SECOND_LEVEL = ("co", "com", "org")
 
 
@@ -36,6 +37,7 @@ class Traces:
 
     sheet: Sheet
     _folded: tuple[tuple[Segment, str], ...] = field(init=False)
+    _holding: dict[str, list[Segment]] = field(init=False, default_factory=dict)  # by what they hold
 
     def __post_init__(self) -> None:
         folded = tuple([(segment, fold(segment.text)) for segment in self.sheet.layout.segments])
@@ -83,8 +85,11 @@ class Traces:
 
     def _mentioning(self, name: str, outside: Sequence[Block]) -> list[Segment]:
         key = fold(name).strip()
-        own = {id(span.segment) for block in outside for span in block.spans}
-        return [s for s, text in self._folded if key in text and id(s) not in own] if len(key) >= 5 else []
+        if key not in self._holding:
+            known = [s for s, text in self._folded if key in text] if len(key) >= SHORTEST else []
+            self._holding[key] = known
+        own = {id(span.segment) for block in outside for span in block.spans} if self._holding[key] else ()
+        return [s for s in self._holding[key] if id(s) not in own]
 
     def monogram(self, name: str) -> bool:
         """Whether a logo at the top of the first page is made of the name's first letters."""

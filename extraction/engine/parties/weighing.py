@@ -162,10 +162,11 @@ def _belongings_beside(sheet: Sheet, own: _Placed) -> set[str]:
 
 def _belongings_below(sheet: Sheet, page: PageLayout, box: Box) -> frozenset[str]:
     """What paragraphs under a party, in its column, tell: how to reach, tax and pay it."""
-    told = set[str]()
+    told, aside = set[str](), 0.5 * page.line_height
     for segment in page.segments:
-        down = (segment.box.y0 - box.y1) / page.line_height
-        if not 0 < down < COLUMN or abs(segment.box.x0 - box.x0) > 0.5 * page.line_height:
+        if segment.box.y0 <= box.y1 or abs(segment.box.x0 - box.x0) > aside:
+            continue
+        if segment.box.y0 - box.y1 >= COLUMN * page.line_height:
             continue
         label = next(iter(sheet.labels.of(segment)), None)
         kinds = sheet.kinds(label) if label and label.initial else frozenset()

@@ -16,19 +16,27 @@ def _bound(function: Any, result: Any, *arguments: Any) -> Any:
     return cast(function, PYFUNCTYPE(result, *arguments))
 
 
+def _bound_to_page(function: Any, result: Any) -> Any:
+    """For what takes a `pointer` and a small number: ctypes passes both as they are, and would take as long
+    again to look at each of them.
+    """
+    return cast(function, PYFUNCTYPE(result))
+
+
 def pointer(owner: Any) -> c_void_p:
     """The pointer that a page or a text page of pypdfium2 stands for."""
     return cast(owner.raw, c_void_p)
 
 
-code_at = _bound(pdfium_c.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+text_of = _bound(pdfium_c.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
+code_at = _bound_to_page(pdfium_c.FPDFText_GetUnicode, c_uint)
 box_at = _bound(pdfium_c.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-angle_at = _bound(pdfium_c.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
-text_object_at = _bound(pdfium_c.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+angle_at = _bound_to_page(pdfium_c.FPDFText_GetCharAngle, c_float)
+text_object_at = _bound_to_page(pdfium_c.FPDFText_GetTextObject, c_void_p)
 mode_of_text = _bound(pdfium_c.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 font_of_text = _bound(pdfium_c.FPDFTextObj_GetFont, c_void_p, c_void_p)
 
-object_of_page = _bound(pdfium_c.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+object_of_page = _bound_to_page(pdfium_c.FPDFPage_GetObject, c_void_p)
 object_of_form = _bound(pdfium_c.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
 count_in_form = _bound(pdfium_c.FPDFFormObj_CountObjects, c_int, c_void_p)
 kind_of = _bound(pdfium_c.FPDFPageObj_GetType, c_int, c_void_p)

@@ -34,7 +34,7 @@ STROKED = 2
 
 Numbers = float | NDArray[np.float64]
 
-_LINE_END_HYPHEN = 0x02
+_LINE_END_HYPHEN, _HYPHEN_IN_TEXT = 0x02, 0xFFFE
 _REPLACED = {_LINE_END_HYPHEN: "-", 0xA0: " ", 0x202F: " ", 0x2007: " ", 0xAD: "-", 0x2011: "-"}
 _LIGATURES = {
     0xFB00: "ff",
@@ -122,8 +122,7 @@ def turn_of(glyphs: Glyphs) -> int:
 
 def _read(page: Any, text_page: Any) -> Glyphs:
     characters, size = calls.pointer(text_page), text_page.count_chars()
-    codes = np.fromiter(map(calls.code_at, repeat(characters), range(size)), np.uint32, size)
-    every = list(map(_text_of, _whole(codes).tolist()))
+    every = list(map(_text_of, _whole(_codes(characters, size)).tolist()))
     read = [index for index, text in enumerate(every) if text]
     texts = [every[index] for index in read]
     place = Placing(page)
@@ -131,6 +130,17 @@ def _read(page: Any, text_page: Any) -> Glyphs:
     blank = np.array(list(map(str.isspace, texts)), dtype=np.bool_)
     styles, kinds = _Styles(characters, place.turn).of(read)
     return Glyphs(texts, edges, styles, kinds, blank)
+
+
+def _codes(characters: Any, size: int) -> NDArray[np.uint32]:
+    """The codes of all characters, as one text where that has one for each: a hyphen at a line's end has
+    another code there, which can be another character's.
+    """
+    text = (ctypes.c_uint16 * (size + 1))()
+    written = calls.text_of(characters, 0, size, text)
+    if written == size + 1 and _HYPHEN_IN_TEXT not in (codes := text[:size]):
+        return np.array(codes, dtype=np.uint32)
+    return np.fromiter(map(calls.code_at, repeat(characters), range(size)), np.uint32, size)
 
 
 def _whole(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

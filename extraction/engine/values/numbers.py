@@ -76,15 +76,11 @@ class Found:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, *, mark: str | None = None, slips: bool = False) -> Number | None:
     """The number that `text` is, or None. `mark` is the document's decimal mark; with `slips`
     letters that an OCR takes for digits and stray blanks are repaired, at a lower confidence.
     """
-    return _parse(text, mark, slips)
-
-
-@lru_cache(maxsize=8192)
-def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
     if not any(map(str.isdigit, text)):
         return None
     bare, currency = currencies.strip(plain(text).strip())
@@ -117,13 +113,9 @@ def _parse(text: str, mark: str | None, slips: bool) -> Number | None:
     )
 
 
+@remembered
 def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Found, ...]:
     """The numbers in a line of text, left to right; with `slips` also amounts with look-alike letters."""
-    return _find(text, mark, slips)
-
-
-@remembered
-def _find(text: str, mark: str | None, slips: bool) -> tuple[Found, ...]:
     if not any(map(str.isdigit, text)):
         return ()
     printed = plain(text)
