@@ -28,6 +28,7 @@ _MASKED = re.compile(
     r"(?<![*#•xX])(?:[*#•xX]{3,}+[\s-]?){1,4}+\d{2,6}(?!\w)|(?<!\w)\d{4,6}[*•xX]{4,}\d{0,6}(?!\w)"
 )  # of a card
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-]|/\d)")
+_COMPACT_DATE = re.compile(r"\d{8}")
 _JOINS = re.compile(r"\s?[/\-]?\s?")
 
 
@@ -95,7 +96,7 @@ def _dates_in(sheet: Sheet, segment: Segment) -> list[Candidate[PrintedDate]]:
     return [
         candidate
         for candidate in sheet.dates_in(segment)
-        if not re.fullmatch(r"\d{8}", candidate.span.text)
+        if not _COMPACT_DATE.fullmatch(candidate.span.text)
         and (
             candidate.strength("header.invoice_number")
             <= candidate.strength("header.date", "header.plain_date")

@@ -27,6 +27,7 @@ _FACTS = frozenset(
 )
 _OTHERS = ("header.other_number", "header.purchase_order", "header.payment_reference")
 _LETTERS = re.compile(r"[A-Z]{2,}")
+_YEAR = re.compile(r"(19|20)\d\d")
 
 
 def of(sheet: Sheet, codes: Sequence[Candidate[str]]) -> list[tuple[Candidate[str], Label | None, Evidence]]:
@@ -121,7 +122,7 @@ def _of_shape(candidate: Candidate[str], mentions: Mapping[str, int], years: Col
         "has_letters": float(any(map(str.isalpha, text))),
         "own_letters": float(letters is not None and _begins(letters[0].lower())),
         "has_year": float(figures > 4 and any(year in text for year in years)),
-        "is_a_year": float(bool(re.fullmatch(r"(19|20)\d\d", text))),
+        "is_a_year": float(_YEAR.fullmatch(text) is not None),
         "counts_days": float(_counts_days(candidate)),
         "repeated": float(len(text) > 3 and mentions[text] > 1),
     }

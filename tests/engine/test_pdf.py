@@ -70,6 +70,11 @@ def test_a_page_printed_sideways_is_set_upright(turn: int):
     assert places["Invoice"].x1 <= places["above"].x0 + 0.1
 
 
+def test_a_hyphen_at_the_end_of_a_line_is_read_as_one():
+    page = papers.drawn(papers.text("Payment by bank trans-", "fer within 14 days", "Total 12.00"))
+    assert texts(page)[3:] == ["trans-", "fer", "within", "14", "days", "Total", "12.00"]
+
+
 def test_print_along_the_margin_is_left_out():
     def page(paper: Any) -> None:
         papers.text("Invoice 42 of today", "Total 12.00")(paper)

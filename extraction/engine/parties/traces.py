@@ -15,6 +15,7 @@ from extraction.engine.parties.block import Block
 from extraction.engine.records import cached_property
 from extraction.engine.spans import whole
 from extraction.engine.values.folding import fold
+from extraction.engine.values.remembering import remembered
 
 _FREE_MAIL = frozenset(
     (
@@ -27,6 +28,8 @@ _SMALL_WORDS = frozenset(
 )
 _SIGNED = frozenset({"party.bank", "party.seller"})
 PLAIN = 0.5  # the strength of a label that stands beside what it names
+_NEVER_IN_HOSTS = re.compile(r"[^a-z0-9]")
+_WORDS = re.compile(r"[^\W\d_]+|&")
 SHORTEST = 5  # letters of a name that is looked for elsewhere
 _SECOND_LEVEL = ("co", "com", "org")
 
@@ -59,7 +62,7 @@ class Traces:
 
     def domain(self, name: str, *, site: bool = False) -> float:
         """How plainly a mail or web address is made of a name; with `site` a web address."""
-        key = re.sub(r"[^a-z0-9]", "", fold(name))
+        key = _plain(name)
         hosts = self._sites if site else self._hosts
         return max((_made_of(host, key) for host in hosts), default=0.0) if len(key) >= 3 else 0.0
 
@@ -93,7 +96,7 @@ class Traces:
 
     def monogram(self, name: str) -> bool:
         """Whether a logo at the top of the first page is made of the name's first letters."""
-        words = re.findall(r"[^\W\d_]+|&", name)
+        words = _WORDS.findall(name)
         initials = "".join(word[0] for word in words if fold(word) not in _SMALL_WORDS).upper()
         return any(initials.startswith(letters) for text, letters in self._monograms if text not in name)
 
@@ -106,15 +109,21 @@ class Traces:
 
 def is_made_of(host: str, name: str) -> bool:
     """Whether a mail host or site is made of a name."""
-    own, key = _own_part(host), re.sub(r"[^a-z0-9]", "", fold(name))
+    own, key = _own_part(host), _plain(name)
     plain = len(own) >= 4 and len(key) >= 3 and own not in _FREE_MAIL
     return plain and _made_of(own, key) > 0
+
+
+@remembered
+def _plain(name: str) -> str:
+    """A name as a host has it."""
+    return _NEVER_IN_HOSTS.sub("", fold(name))
 
 
 def _own_part(host: str) -> str:
     parts = host.split(".")
     own = parts[-3] if len(parts) > 2 and parts[-2] in _SECOND_LEVEL else parts[-2]
-    return own if own in _FREE_MAIL else re.sub(r"[^a-z0-9]", "", own)
+    return own if own in _FREE_MAIL else _plain(own)
 
 
 def _made_of(host: str, key: str) -> float:

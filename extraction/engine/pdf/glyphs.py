@@ -122,7 +122,7 @@ def turn_of(glyphs: Glyphs) -> int:
 
 def _read(page: Any, text_page: Any) -> Glyphs:
     characters, size = calls.pointer(text_page), text_page.count_chars()
-    every = list(map(_text_of, _whole(_codes(characters, size)).tolist()))
+    every = list(map(_text_of, _whole(_codes(characters, size))))
     read = [index for index, text in enumerate(every) if text]
     texts = [every[index] for index in read]
     place = Placing(page)
@@ -132,25 +132,29 @@ def _read(page: Any, text_page: Any) -> Glyphs:
     return Glyphs(texts, edges, styles, kinds, blank)
 
 
-def _codes(characters: Any, size: int) -> NDArray[np.uint32]:
+def _codes(characters: Any, size: int) -> list[int]:
     """The codes of all characters, as one text where that has one for each: a hyphen at a line's end has
     another code there, which can be another character's.
     """
     text = (ctypes.c_uint16 * (size + 1))()
     written = calls.text_of(characters, 0, size, text)
-    if written == size + 1 and _HYPHEN_IN_TEXT not in (codes := text[:size]):
-        return np.array(codes, dtype=np.uint32)
-    return np.fromiter(map(calls.code_at, repeat(characters), range(size)), np.uint32, size)
+    codes: list[int] = text[:size]
+    if written == size + 1 and _HYPHEN_IN_TEXT not in codes:
+        return codes
+    return list(map(calls.code_at, repeat(characters), range(size)))
 
 
-def _whole(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _whole(codes: list[int]) -> list[int]:
     """The codes, those in two halves whole at the place of the second; a first half is read as nothing."""
-    first, second = codes >> 10 == _FIRST_HALF >> 10, codes >> 10 == _SECOND_HALF >> 10
-    if first.any():
-        ends = np.flatnonzero(first[:-1] & second[1:]) + 1
-        codes[ends] += 0x10000 + ((codes[ends - 1] - _FIRST_HALF) << 10) - _SECOND_HALF
-        codes[first] = 0
-    return codes
+    if max(codes, default=0) < _FIRST_HALF:
+        return codes
+    halves = np.array(codes, dtype=np.uint32)
+    first, second = halves >> 10 == _FIRST_HALF >> 10, halves >> 10 == _SECOND_HALF >> 10
+    ends = np.flatnonzero(first[:-1] & second[1:]) + 1
+    halves[ends] += 0x10000 + ((halves[ends - 1] - _FIRST_HALF) << 10) - _SECOND_HALF
+    halves[first] = 0
+    whole: list[int] = halves.tolist()
+    return whole
 
 
 def _printed(characters: Any, read: Sequence[int]) -> NDArray[np.float64]:

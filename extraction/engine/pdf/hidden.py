@@ -21,9 +21,9 @@ GROUNDS = {
 def without(glyphs: Glyphs, page: Any) -> Glyphs:
     """The glyphs that show. One without ink of its own still does if something it stands for or stands
     out from lies under it: a picture, a coloured field."""
-    shown = glyphs.with_style(lambda style: style.has_ink)
-    if shown.all():
+    if all(style.has_ink for style in glyphs.styles):
         return glyphs
+    shown = glyphs.with_style(lambda style: style.has_ink)
     x, y = (middle[~shown] for middle in glyphs.middles)
     shown[~shown] = _lie_on_any(x, y, _grounds(page))
     return glyphs.only(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -64,7 +64,7 @@ def is_junk(words: Sequence[Word]) -> bool:
     meaningless = sum([count for character, count in characters.items() if _is_meaningless(character)])
     if _CID.search(text) or meaningless > MOST_JUNK * len(text):
         return True
-    return _is_unpronounceable(text)
+    return _is_unpronounceable(characters)
 
 
 @lru_cache(maxsize=1024)
@@ -72,11 +72,11 @@ def _is_meaningless(character: str) -> bool:
     return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cs", "Cc"}
 
 
-def _is_unpronounceable(text: str) -> bool:
+def _is_unpronounceable(characters: Mapping[str, int]) -> bool:
     """A font with shifted codes turns Invoice into Lqyrlfh: letters, but hardly a vowel among them."""
     latin = vowels = 0
-    for character, count in Counter(text.lower()).items():
-        letter = _latin(character)
+    for character, count in characters.items():
+        letter = _latin(character.lower()[0])
         if letter:
             latin += count
             vowels += count * (letter in _VOWELS)
