@@ -416,3 +416,33 @@ def test_a_service_in_per_cent_is_no_tax():
         "Net                      42.58",
     )
     assert found.tax in (None, Decimal("8.52"))
+
+
+SLIP = ["VAT NO 4170228912", *ITEMS, "TOTAL                    12.30"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ["Mill Road", "Dunmore", "Co. Kerry"],
+        ["Rua da Lapa", "Tavira"],
+        ["Calle Mayor", "Soria"],
+        ["Shop B7 Harbour Mall", "Port Reed"],
+        ["Stall 21 Old Market, Kirkdale"],
+        ["Unit 3A Dockside Centre", "Selby"],
+    ],
+)
+def test_a_place_needs_neither_a_postcode_nor_a_number_of_a_house(place):
+    found = read("Harbour Bakery", *place, *SLIP)
+    assert found.vendor.name == "Harbour Bakery"
+    assert found.vendor.address == ", ".join(place)
+
+
+def test_a_street_over_an_address_is_the_branch_that_is_named_after_it():
+    found = read("Harbour Bakery", "Mill Road", "14 Mill Road", "Kirkdale LV4 2AB", *SLIP)
+    assert found.vendor.address == "14 Mill Road, Kirkdale LV4 2AB"
+
+
+@pytest.mark.parametrize("name", ["Shop 24 Hours", "Lagoon Street Kitchen", "Via"])
+def test_a_name_that_speaks_of_streets_or_shops_is_a_name(name):
+    assert name_above(name) == name

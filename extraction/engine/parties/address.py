@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
-from importlib.resources import files
-from typing import Any
 
 from extraction.engine import vocabulary
+from extraction.engine.parties import streets
+from extraction.engine.parties.places import PLACES, UPPER, WORDS
 from extraction.engine.values.folding import fold
 from extraction.engine.values.remembering import remembered
 
-_PLACES: dict[str, Any] = tomllib.loads(
-    files("extraction.engine.parties").joinpath("places.toml").read_text(encoding="utf-8")
-)
-_STREETS = frozenset(_PLACES["streets"])
-_HOUSES = frozenset(_PLACES["houses"])
-_ENDINGS = tuple(_PLACES["street_endings"])
-_COUNTRIES = {name: code for code, names in _PLACES["countries"].items() for name in names}
-_FORMS = {*_PLACES["legal_forms"], *(f.rstrip(".") for f in _PLACES["legal_forms"] if f != "co.")}
-_JOINS = frozenset(_PLACES["joins"])
+_COUNTRIES = {name: code for code, names in PLACES["countries"].items() for name in names}
+_FORMS = {*PLACES["legal_forms"], *(f.rstrip(".") for f in PLACES["legal_forms"] if f != "co.")}
+_JOINS = frozenset(PLACES["joins"])
 _LEGAL = re.compile(
     r"(?<![\w.])(?:"
     + "|".join(re.escape(f) for f in sorted(_FORMS, key=lambda f: (-len(f), f)))
     + r")(?![\w])"
 )
-_HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _PLACES["honorifics"]) + r")[.\s]")
-_ATTENTION = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["attention"]) + r")(?:\W|$)")
+_HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in PLACES["honorifics"]) + r")[.\s]")
+_ATTENTION = re.compile(r"^(?:" + "|".join(re.escape(a) for a in PLACES["attention"]) + r")(?:\W|$)")
 _BANK = re.compile(
     r"(?:bank(?:en)?|spar(?:e)?kasse|\bbanque|\bbanco|\bbanca|\bcaixa|\bcaja|\bcassa di|\bcaisse d"
     r"|\bcredit (?:agricole|mutuel))\b"
 )
-_AUTHORITY = re.compile(r"^(?:" + "|".join(re.escape(a) for a in _PLACES["authorities"]) + r")(?:\W|$)")
-_STOREY = re.compile(r"(?i)^(?:[bglu]{1,2}|\d{1,2})/f\b")  # "G/F", "12/F"
-_ZONE = re.compile(r"(?i)^z\.\s?[aic]\.\s?(?:c\.\s?)?[^\W\d]")  # "Z.A. des Tilleuls"
-_CARE = re.compile(r"^c/o\b", re.IGNORECASE)
+_AUTHORITY = re.compile(r"^(?:" + "|".join(re.escape(a) for a in PLACES["authorities"]) + r")(?:\W|$)")
 _COUNTY = re.compile(
     r"^(?:co\.|county|provincia|province|prov\.|kreis|departement)\s[^\W\d]"
     r"|^(?:(?:north|south|west|east) )?[^\W\d_]+shire$"
     r"|^\([^\W\d_]+(?:[ '-][^\W\d_]+)*\)$"
 )
 _IN_COUNTY = re.compile(r",\s?Co\.? (?!K[Gg]\b)[A-Z][a-z]{2,}$")  # "Kinsale, Co. Cork"
-_TITLE = re.compile(r"^(?:" + "|".join(re.escape(t) for t in _PLACES["titles"]) + r")\s")
+_TITLE = re.compile(r"^(?:" + "|".join(re.escape(t) for t in PLACES["titles"]) + r")\s")
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
     "NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PW|PR|GU|VI|AS|MP|FM|MH|AE|AP|AA"
 )
-_UPPER = "A-ZÀ-ÖØ-ÞĀĒĪŌŪŁŚŻŹĆŃÓĄĘŠŽČŘ"
 _US = re.compile(rf"\b(?:{_STATES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")
 _UK = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 _POSTCODES = (
@@ -55,42 +44,30 @@ _POSTCODES = (
     _UK,
     re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"),
     re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s[\dAC-FHKNPRTV-Y]{4}\b"),
-    re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+[{_UPPER}'’]"),
-    re.compile(rf"^[A-HJ-NP-Z]\d{{4}}(?:[A-Z]{{3}})?,?\s[{_UPPER}][^\W\d]+(?:\s[^\W\d]+){{0,2}}$"),
-    re.compile(rf"\b(?:[A-Z]{{1,3}}[-\s])?\d{{2}}-\d{{3}}\s+[{_UPPER}]|^\d{{2}}-\d{{3}}\s[^\W\d_]{{3,}}$"),
-    re.compile(rf"\b\d{{4}}-\d{{3}}\s+[{_UPPER}]"),
-    re.compile(rf"(?:^|[,·|•]\s*|\s-\s|[a-z]\s+)(?:[A-Z]{{1,3}}[-\s])?\d{{3}}\s\d{{2}},?\s+[{_UPPER}]"),
+    re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+[{UPPER}'’]"),
+    re.compile(rf"^[A-HJ-NP-Z]\d{{4}}(?:[A-Z]{{3}})?,?\s[{UPPER}][^\W\d]+(?:\s[^\W\d]+){{0,2}}$"),
+    re.compile(rf"\b(?:[A-Z]{{1,3}}[-\s])?\d{{2}}-\d{{3}}\s+[{UPPER}]|^\d{{2}}-\d{{3}}\s[^\W\d_]{{3,}}$"),
+    re.compile(rf"\b\d{{4}}-\d{{3}}\s+[{UPPER}]"),
+    re.compile(rf"(?:^|[,·|•]\s*|\s-\s|[a-z]\s+)(?:[A-Z]{{1,3}}[-\s])?\d{{3}}\s\d{{2}},?\s+[{UPPER}]"),
     re.compile(
-        rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?!(?:EUR|Euro|EURO|CHF)\b)(?:[{_UPPER}][^\W\d]+\b|[a-zÀ-ÿ]+[-\s'][{_UPPER}])"
+        rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?!(?:EUR|Euro|EURO|CHF)\b)(?:[{UPPER}][^\W\d]+\b|[a-zÀ-ÿ]+[-\s'][{UPPER}])"
     ),
 )
 _SG = re.compile(r"\bS\s?\(\d{6}\)|\bS'pore\b", re.IGNORECASE)
 _CODE_BEHIND = re.compile(r"\s\(?\d{4,6}\)?$")  # "Singapore 539207"
 _TOWN_FIRST = re.compile(
-    rf"\b(?!KM\b)([{_UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
+    rf"\b(?!KM\b)([{UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
 )  # "Pune - 411026", "Tokyo 160-0022"
 _BEFORE_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b")
-_NUMBERED = re.compile(rf"^(?:No\.?\s?|NO\.?\s?)?\d{{1,5}}[A-Za-z]?(?:[/-][A-Z\d]+)?,?\s+[{_UPPER}]")
-_COUNTED = re.compile(
-    rf"^(?:no\.?\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater)\b,?|[a-z]?,)\s+[^\W\d]|^\d{{1,2}}(?:st|nd|rd|th)\s+[{_UPPER}]",
-    re.IGNORECASE,
-)  # "14 bis, venelle du Port", "2nd Cross"
-_HOUSE = re.compile(r"(?i)(?:(?:door|house|flat|plot|shop|office)\s)?(?:no|nr|#)[.:]?\s?\d[\w/-]{0,7},")
 _NUMBERED_THING = re.compile(
     r"(?i)^(?:store|reg|registration|lic|licen[cs]e|till|terminal|order|ref)\b\.?\s+(?:no\.?\s*|#\s*|[A-Z]{2,6}\s)?\d[^,]*$"
 )  # "Store 2948", "Reg. NZDC 40188"
 _BOX = re.compile(
     r"^(?:p\.? ?o\.? box|postfach|postbus|b\.?p\.? \d|boite postale|apartado|postboks|box \d|skr)"
 )
-_ENDS_NUMBERED = re.compile(
-    rf"^[{_UPPER}][^\d:]{{3,}}\s(?!(?:19|20)\d\d\b)\d{{1,4}}(?:\s?[a-zA-Z]?(?:[/-]\d+)?|\s[A-H]\s\d{{1,3}})$"
-)  # "Lindenallee 7b", "Kirkkokatu 12 B 21"
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\b(?:www\.|https?:)|^\+\d[\d\s()/.-]{6,}$|^\(?0\d[\d\s()/.-]{6,}$|^\(\d{3}\)\s?\d{3}"
     r"|^\W{0,2}\d{3}[-. ]\d{3}[-. ]\d{4}$|^[TMF][.:]?\s+[+(0]+\d[\d\s()/.-]{6,}$"
-)
-_STREET_AND_CITY = re.compile(
-    rf"^[{_UPPER}][^\d:,]{{2,}},?\s\d{{1,4}}\s?[a-zA-Z]?(?:[/-]\d+)?,\s+[{_UPPER}][^\W\d]+(?:[\s-][^\W\d]+){{0,2}}$"
 )
 _HOURS = re.compile(
     r"\d{1,2}[:.]?\d\d\s*(?:hrs?|uhr|h|am|pm)\b|\d{1,2}[:.]\d\d\s*[-–]\s*\d{1,2}[:.]\d\d", re.IGNORECASE
@@ -98,7 +75,6 @@ _HOURS = re.compile(
 _REGISTERED = re.compile(
     r"\W*[(\[](?:[^()\[\]]*\d){4}[^()\[\]]*[)\]]?\W*$|\s+\d{5,}-[A-Z0-9]\W*$|(?:^|\s+)(?:[A-Z]-)?\d{6,}[A-Z]?\W*$"
 )
-_WORDS = re.compile(r"[^\W\d_]+/?")
 _HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _SITE = re.compile(r"(?:\bwww\.|https?://(?:www\.)?)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _BARE_SITE = re.compile(
@@ -114,41 +90,12 @@ def likeness(text: str) -> float:
         return 0.0
     if country(text) or has_postcode(text):
         return 1.0
-    words = _WORDS.findall(fold(text))
+    words = WORDS.findall(fold(text))
     if not words or len(words) > 14 or (not numbered and has_title(text)):
         return 0.0
     if "," in text and (country(text.rpartition(",")[2]) or _IN_COUNTY.search(text)):
         return 1.0
-    return _likeness_of_street(text, words, numbered=numbered)
-
-
-def _likeness_of_street(text: str, words: list[str], *, numbered: bool) -> float:
-    """How much a line looks like a street, by its words or by a number at its beginning or end."""
-    if _CARE.match(text):
-        return 0.6
-    if any(word in _STREETS for word in words):
-        return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
-    if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
-        return 0.8 if numbered else 0.3
-    if not numbered:
-        named = _STOREY.match(text) or _ZONE.match(text)
-        return 0.6 if named else 0.3 if any(word in _HOUSES for word in words) else 0.0
-    if _STREET_AND_CITY.match(text):
-        return 0.8
-    if _NUMBERED.match(text):
-        return 0.6
-    if _STOREY.match(text) or _HOUSE.fullmatch(text) or (_COUNTED.match(text) and len(words) <= 7):
-        return 0.6
-    if _ENDS_NUMBERED.match(text) and len(words) <= 5:
-        return 0.5
-    if any(word in _HOUSES for word in words):
-        return 0.5 if text[:1].isdigit() else 0.3
-    return 0.0
-
-
-def begins_with_number(text: str) -> bool:
-    """Whether a text begins like a street with its number before it."""
-    return bool(_NUMBERED.match(text))
+    return streets.likeness(text, words, numbered=numbered)
 
 
 @remembered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.engine.parties import address
+from extraction.engine.parties import address, streets
 from extraction.engine.values.folding import fold
 from extraction.engine.values.remembering import remembered
 
@@ -31,7 +31,7 @@ def before_street(text: str) -> int:
     street = rest.partition(",")[0].strip()
     named = comma and not any(map(str.isdigit, head)) and address.likeness(head) < 0.3
     plain = address.has_legal_form(head) or (address.likeness(street) >= 0.8 and address.has_postcode(text))
-    placed = address.begins_with_number(street) or (plain and address.likeness(street) >= 0.5)
+    placed = streets.begins_with_number(street) or (plain and address.likeness(street) >= 0.5)
     return len(head) if named and placed and not address.has_postcode(street) else 0
 
 

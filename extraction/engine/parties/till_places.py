@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from extraction.engine.layout import Line
-from extraction.engine.parties import address, ends, till_lines, till_names
+from extraction.engine.parties import address, ends, streets, till_lines, till_names
 from extraction.engine.parties.rows import PLAIN, Kind, is_name
 from extraction.engine.parties.till_lines import TillLine
 
@@ -44,7 +44,7 @@ def _kind_among(
         return Kind.FIELD
     if places:
         return Kind.ADDRESS if _continues(places, line) else Kind.OTHER
-    if names and _is_street_over(line, following):
+    if names and (_is_street_over(line, following) or _is_street_unnumbered(line, following)):
         return Kind.ADDRESS
     if _is_name_of_place(line) or (not names and line.faint and till_names.has_store_number(line.text)):
         return Kind.NAME
@@ -75,6 +75,12 @@ def _is_street_over(line: TillLine, following: TillLine | None) -> bool:
     bare = following is not None and is_town(following)
     named = line.kind in (Kind.NAME, Kind.OTHER) and not address.has_legal_form(line.text)
     return bare and named and line.numbered and _STREET.search(line.text) is not None
+
+
+def _is_street_unnumbered(line: TillLine, following: TillLine | None) -> bool:
+    """Whether a line is a street without its number; over a street that has one it names a branch."""
+    numbered = following is not None and following.likeness >= PLAIN and ends.has_street(following.text)
+    return streets.is_bare_street(line.text) and not numbered
 
 
 def _says_no_place(line: TillLine, following: TillLine | None) -> bool:
