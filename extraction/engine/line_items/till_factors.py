@@ -16,13 +16,13 @@ from extraction.engine.values.numbers import Number
 
 NUMBERS_WITH_DISCOUNT = 3
 LONGEST_UNIT = 4
-TIMES = frozenset("xX×*@")
+TIMES = frozenset("xX×*@·•")
 EACH = frozenset({"à", "á", "a", "@", "at", "je"})
 
 _MONEY = rf"(?:{currencies.PATTERN}\s?)?"
 _UNIT = r"[^\W\d_]{1,5}\.?"
 _FACTORS = re.compile(
-    rf"(?<!\S)(?:\(|@\s?)?(?P<left>{_MONEY}{NUMBER})\s?(?P<unit>{_UNIT})?\s?(?:[x×*@]|à|at)\s?"
+    rf"(?<!\S)(?:\(|@\s?)?(?P<left>{_MONEY}{NUMBER})\s?(?P<unit>{_UNIT})?\s?(?:[x×*@·•]|à|at)\s?"
     rf"(?:(?P<lot>\d{{1,2}})\s?(?:/|for)\s?)?(?P<right>{_MONEY}{NUMBER})"
     rf"(?:\s?(?:{currencies.PATTERN})?\s?(?:(?:/|per)\s?{_UNIT}|p?/?{_UNIT}\s*$|each|ea\.?)?)\)?(?!\S)",
     re.IGNORECASE,

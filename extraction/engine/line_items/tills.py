@@ -17,6 +17,7 @@ from extraction.engine.line_items import (
     till_items,
     till_line,
     till_naming,
+    till_stacked,
     till_sum,
     titles,
     words,
@@ -39,6 +40,7 @@ def find(page: PageLayout, *, mark: str | None) -> Items:
     lines = [till_line.read(line, Money(mark)) for line in page.lines]
     if sum(line.amount is not None for line in lines) < FEWEST_IN_CENTS:
         lines = [till_line.read(line, Money(mark, whole=True)) for line in page.lines]
+    lines = till_stacked.joined(lines)
     run = till_sum.find(lines)
     if run is None:
         return Items()

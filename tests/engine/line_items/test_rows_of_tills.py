@@ -184,3 +184,50 @@ def test_a_slip_of_hundreds_of_rows_is_read_in_the_time_of_its_rows():
     began = time.thread_time()
     assert len(tills.find(page, mark=None).rows) == 400
     assert time.thread_time() - began < 5  # each line looked at all the others once for each of them: 17 s
+
+
+def test_a_pumps_litres_price_and_amount_stand_under_each_other():
+    found = rows(
+        "PUMP 3",
+        "Diesel",
+        "  Litres           30.10",
+        "  Unit price       1.500",
+        "  Amount                     45.15",
+        "Screen wash                   4.20",
+        "TOTAL                        49.35",
+    )
+    assert found == [("Diesel", "30.1", "1.5", "45.15"), ("Screen wash", None, None, "4.2")]
+
+
+def test_one_fuel_alone_is_a_row():
+    found = rows(
+        "Super E10",
+        "Preis              1,799",
+        "Menge              20,50 l",
+        "Betrag                      36,88",
+        "Netto 30,99",
+        "MwSt 19%                     5,89",
+        "Summe EUR                   36,88",
+    )
+    assert found == [("Super E10", "20.5", "1.799", "36.88")]
+
+
+def test_lines_whose_numbers_do_not_multiply_are_no_stack():
+    found = rows(
+        "Quantity discount            30,10",
+        "Unit price label              1,50",
+        "Amount                       45,00",
+        "TOTAL                        76,60",
+    )
+    assert len(found) == 3
+
+
+def test_a_point_in_the_middle_multiplies():
+    found = rows(
+        "Smoked trout                 64,00",
+        "2 stk. · 32,00",
+        "Rye bread                    28,50",
+        "1 stk. · 28,50",
+        "I alt                        92,50",
+    )
+    assert found == [("Smoked trout", "2", "32", "64"), ("Rye bread", "1", "28.5", "28.5")]
