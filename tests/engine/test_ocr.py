@@ -151,6 +151,18 @@ def test_long_lines_are_read_few_at_a_time_and_given_back_in_order():
     assert all(reading.letters[0].middle > 0.9 for reading in readings)
 
 
+def test_a_short_line_takes_no_longer_than_it_is():
+    asked: list[int] = []
+
+    def model(seen: np.ndarray) -> np.ndarray:
+        asked.append(seen.shape[3])
+        return np.zeros((seen.shape[0], seen.shape[3] // 8, 3), dtype=np.float32)
+
+    for width in (20, 90, 300):
+        recognition.read([np.zeros((48, width, 3), np.uint8)], model=model, characters=["", "x", " "])
+    assert asked == [64, 96, 320]
+
+
 def test_a_space_that_was_half_seen_counts():
     letters = recognition.read([np.zeros((48, 320, 3), np.uint8)], model=half_seen, characters="_AB ")
     assert letters[0].text == "A B"
