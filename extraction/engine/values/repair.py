@@ -41,7 +41,7 @@ _LIKE_LETTERS = {
 }
 _DUTCH = re.compile(r"NL\d{9}8\d\d")  # all others have a letter there
 _PREFIXED = re.compile(r"[A-Z]{2}[0-9A-Z]{8,14}")
-_MISREAD_PREFIX = re.compile(r"[A-Z0-9]{2}\d{8,12}")
+_MISREAD_PREFIX = re.compile(r"(?!\d\d)[A-Z0-9]{2}\d{8,12}")
 _MEXICAN = re.compile(r"(?!CHE)(?P<name>[A-Z0-9&]{3,4})(?P<day>[0-9A-Z]{6})(?P<rest>[A-Z0-9]{3})")
 _LETTERS = str.maketrans("01256", "OIZSG")
 _FIGURES = str.maketrans("OQDILZSGB", "000112568")

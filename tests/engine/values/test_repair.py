@@ -47,7 +47,8 @@ def test_a_mexican_number_has_letters_for_a_name_and_figures_for_a_day(misread, 
 
 
 @pytest.mark.parametrize(
-    "text", ["27AAPFU0939F1ZV", "ER40303265046", "DE990260963", "4711", "XX990260963", "DE990260000"]
+    "text",
+    ["27AAPFU0939F1ZV", "ER40303265046", "DE990260963", "4711", "XX990260963", "DE990260000", "5159778857"],
 )
 def test_nothing_else_is_touched(text):
     assert repair.vat(text) is None
