@@ -18,7 +18,7 @@ from tests.stopwatch import quickest
 pytestmark = many.MARKS
 
 REQUESTS = 300_000
-MILLISECONDS = 250  # with ten others on two cores the slowest took 132 on SQLite
+MILLISECONDS = 500  # on an older processor, beside others, the slowest took 304 on PostgreSQL
 PAGES = {
     "all": "",
     "answered": "answer=answered",
