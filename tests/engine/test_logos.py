@@ -80,3 +80,9 @@ def test_a_logo_over_its_own_address_keeps_it():
     seller = read(f"{head}{ENGLISH}").vendor
     assert seller.address == "3 Mill Lane, Bristol BS2 0AA"
     assert read(f"{head}{ENGLISH}{line}").vendor.name in ("Hartwell Roofing", "Hartwell Roofing Ltd")
+
+
+def test_a_street_without_a_word_for_one_right_below_the_logo_is_the_logos():
+    head = "## Hartwig GmbH\nEcke 12\n70174 Stuttgart\n\n\nHartwig GmbH\nSchlossstraße 14\n70173 Stuttgart\n"
+    seller = read(head + GERMAN.split("Stuttgart\n", 1)[1]).vendor
+    assert (seller.name, seller.address) == ("Hartwig GmbH", "Ecke 12, 70174 Stuttgart")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extraction.engine.parties import address, kinship, traces
@@ -10,6 +11,8 @@ from extraction.engine.parties.rows import is_name, joined
 
 LARGER = 1.3  # than the letters of the address below it
 PLACE = 0.8  # how much a line is like a place that is no name
+
+_HOUSE = re.compile(r"\d[\d/-]*\s?[a-z]?$", re.IGNORECASE)
 
 
 def apart(found: Sequence[Block]) -> Iterator[Block]:
@@ -23,9 +26,14 @@ def apart(found: Sequence[Block]) -> Iterator[Block]:
 
 
 def _is_over_address(block: Block) -> bool:
-    if block.role or block.letterhead or not (block.names and block.address):
+    if block.role or block.letterhead or not (block.names and block.address) or _goes_on(block):
         return False
     return _height(block.names[0]) > LARGER * max(map(_height, [*block.names[1:], *block.address]))
+
+
+def _goes_on(block: Block) -> bool:
+    """Whether a street follows the name: a logo's neighbour begins with another name."""
+    return bool(_HOUSE.search(joined([*block.names[1:], *block.address][0])))
 
 
 def _is_home(other: Block, block: Block) -> bool:
