@@ -6,34 +6,22 @@ page.document, page.truth          # its words, and who sells at which address u
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from extraction.engine.document import Document, Page
 from tests.invoices.composed import deal
 from tests.invoices.composed.picking import Pick
 from tests.invoices.composed.voice import LANGUAGES, Voice, countries
-from tests.invoices.placed import rest
+from tests.invoices.placed import payees, rest
 from tests.invoices.placed.paper import HEIGHT, WIDTH, Paper
-from tests.invoices.placed.sellers import SELLERS
+from tests.invoices.placed.sellers import NOWHERE, SELLERS
+from tests.invoices.placed.words import CALLED
 from tests.invoices.spec import Company
 
-TAX_PLACES = (
-    "none",
-    "block",
-    "block",
-    "first in block",
-    "bare",
-    "label above",
-    "facts",
-    "bank",
-    "foot",
-    "top",
-)
+TAX_IN_BLOCK = ("block", "block", "first in block", "bare", "label above")
+TAX_PLACES = ("none", *TAX_IN_BLOCK, "facts", "bank", "foot", "top")
 LABELS = ("none", "none", "both", "buyer", "buyer")
-_CALLED = tomllib.loads(Path(__file__).with_name("called.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -53,6 +41,7 @@ def place(seed: int) -> Placed:
     pick.of("tax", TAX_PLACES)
     pick.of("labels", LABELS)
     room = SELLERS[pick.of("seller", sorted(SELLERS))](paper)
+    pick.of("payee", payees.NAMING if pick.choices["seller"] == NOWHERE else payees.OFTEN)
     rest.draw(paper, room)
     return Placed(Document((Page(1, WIDTH, HEIGHT, tuple(paper.words)),)), _truth(paper))
 
@@ -64,13 +53,16 @@ def _called(pick: Pick, voice: Voice, seller: Company) -> Company:
     if kind == "person":
         return replace(seller, name=f"{rng.choice(voice.words['first'])} {rng.choice(voice.words['last'])}")
     if kind == "trading":
-        return replace(seller, name=rng.choice(_CALLED["trading"][voice.language]))
-    return replace(seller, name=rng.choice(_CALLED["brands"])) if kind == "brand" else seller
+        return replace(seller, name=rng.choice(CALLED["trading"][voice.language]))
+    return replace(seller, name=rng.choice(CALLED["brands"])) if kind == "brand" else seller
 
 
 def _truth(paper: Paper) -> dict[str, Any]:
     seller = paper.seller
-    vendor = {"name": seller.name, "address": ", ".join(seller.address_lines)}
-    if not paper.prints("none"):
+    stands = paper.pick.choices["seller"] != NOWHERE
+    vendor = {"name": seller.name}
+    if stands:
+        vendor["address"] = ", ".join(seller.address_lines)
+    if paper.pick.choices["tax"] not in ("none", *(() if stands else TAX_IN_BLOCK)):
         vendor["tax_id"] = seller.tax_id
     return {"vendor": vendor, "invoice_number": paper.deal.number}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.invoices.placed import payees
 from tests.invoices.placed.paper import LEFT, RIGHT, Paper
 from tests.invoices.placed.sellers import Room
 
@@ -13,6 +14,7 @@ def draw(paper: Paper, room: Room) -> None:
     end = _buyer(paper, *room.buyer)
     end = max(end, _facts(paper, room, end + 18))
     end = _items(paper, room.items, max(end + 25, LOWEST_ITEMS))
+    payees.draw(paper, end + 55)
     iban = f"IBAN {paper.seller.iban}" if paper.seller.iban else ""
     if paper.prints("bank"):
         paper.put(LEFT, end + 12, paper.voice.label("bank"), iban, paper.tax_line)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tests.invoices.placed.paper import LEFT, Paper
 
+NOWHERE = "nowhere"
+
 
 @dataclass(frozen=True)
 class Room:
@@ -92,6 +94,11 @@ def _on_a_line(paper: Paper) -> Room:
     return Room((LEFT, 100), (LEFT, 150), (360, 150))
 
 
+def _nowhere(_paper: Paper) -> Room:
+    """Only whoever is paid or signs tells who sells."""
+    return Room((LEFT, 40), (LEFT, 110), (360, 110))
+
+
 SELLERS: dict[str, Callable[[Paper], Room]] = {
     "left": _at_left,
     "right": _at_right,
@@ -106,4 +113,5 @@ SELLERS: dict[str, Callable[[Paper], Room]] = {
     "below": _below_everything,
     "foot": _in_the_foot,
     "line": _on_a_line,
+    NOWHERE: _nowhere,
 }
