@@ -55,7 +55,8 @@ class Sheet(Surroundings):
 
     @cached_property
     def dates(self) -> tuple[Candidate[PrintedDate], ...]:
-        return tuple(self._dates())
+        """The dates printed; where none is, those of which a scan lost what parts their figures."""
+        return tuple(self._dates()) or tuple(self._dates_in_one())
 
     def dates_in(self, segment: Segment) -> Sequence[Candidate[PrintedDate]]:
         return self._dates_by_segment.get(id(segment), ())
@@ -137,6 +138,13 @@ class Sheet(Surroundings):
             for printed in found or (bare if bare and self._speaks_of_dates(segment) else ()):
                 span = Span(segment, printed.start, printed.end)
                 yield Candidate(printed, span, self.supports(span))
+
+    def _dates_in_one(self) -> Iterator[Candidate[PrintedDate]]:
+        for segment in self.with_digits:
+            if segment.words[0].source is Source.OCR:
+                for printed in dates.in_one(segment.text):
+                    span = Span(segment, printed.start, printed.end)
+                    yield Candidate(printed, span, self.supports(span))
 
     def _speaks_of_dates(self, segment: Segment) -> bool:
         kinds = {kind for support in self.supports(whole(segment)) for kind in support.kinds}

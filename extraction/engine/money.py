@@ -18,6 +18,7 @@ AT_HOME = 0.3  # how plainly two parties of one country say in what they pay
 TAX_ROW = 3  # segments at least: letters, a base and a tax
 LONGEST_LETTERS = 3
 NEAR = 8  # characters between a mark and the figures it belongs to
+_PRICED_KINDS = ("totals.", "columns.", "header.currency")
 _PRICE = re.compile(r"\s?\d[\d ,.]*[.,]\d\d(?!\d)")
 _NAMED = re.compile(r"[BC]\.?N|GST|IRD|[HPQ]ST|TPS|TVQ|UEN")  # what any of these holds
 _PRICE_BEFORE = re.compile(r"\d[.,]\d\d\s?$")
@@ -86,12 +87,21 @@ def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
         around = span.before[-NEAR:] + span.after[:NEAR]
         alone = not any(map(str.isalnum, span.before + span.after))
         code_in_label = bool(sheet.labels.of(span.segment))
-        if any(map(str.isdigit, around)) or alone or code_in_label:
+        if any(map(str.isdigit, around)) or alone or code_in_label or _leads_to_amount(sheet, span):
             yield candidate.value, span
     for amount in sheet.amounts:
         mark = amount.value.currency
         if mark:
             yield Printed(mark, currencies.codes_of(mark), 0, len(mark)), amount.span
+
+
+def _leads_to_amount(sheet: Sheet, span: Span) -> bool:
+    """Whether a mark ends its segment, and an amount with cents follows: "Fare £" before "42.00"."""
+    if span.after.strip(" :"):
+        return False
+    segments = sheet.line_of(span.segment).segments
+    behind = segments[segments.index(span.segment) + 1 :]
+    return any(_PRICE.match(segment.text) for segment in behind[:1])
 
 
 def _without_letters_of_taxes(
@@ -122,8 +132,14 @@ def _is_plain(sheet: Sheet, mark: Printed, span: Span) -> bool:
     """Whether a mark of letters is more than a word, or than the letter before the number of an article."""
     if currencies.is_letter(mark.text):
         return bool(_PRICE.match(span.after))
-    word = mark.text in currencies.CODES and not sheet.labels.of(span.segment)
+    word = mark.text in currencies.CODES and not _is_beside_label(sheet, span)
     return not word or _is_alone(span) or _is_priced(span)
+
+
+def _is_beside_label(sheet: Sheet, span: Span) -> bool:
+    """Whether a label of sums, columns or the currency stands with a mark."""
+    labels = sheet.labels.of(span.segment)
+    return any(kind.startswith(_PRICED_KINDS) for label in labels for kind in sheet.kinds(label))
 
 
 def _is_alone(span: Span) -> bool:

@@ -39,3 +39,13 @@ def test_a_letter_before_the_number_of_an_article_is_no_currency():
 def test_without_mark_and_country_there_is_no_currency():
     document = document_of((50, 50, "Invoice no: 5"), (50, 300, "Total"), (300, 300, "120.00"))
     assert pipeline.of_document(document, options=Options()).currency is None
+
+
+def test_a_sign_apart_from_its_amount_names_the_currency():
+    document = document_of((50, 50, "Harbour Cabs"), (50, 300, "Fare £"), (300, 300, "120.00"))
+    assert pipeline.of_document(document, options=Options()).currency == "GBP"
+
+
+def test_a_word_of_a_street_is_no_currency():
+    document = document_of((50, 50, "LANTERN CAD. NO:45/A"), (50, 300, "Total"), (300, 300, "120.00"))
+    assert pipeline.of_document(document, options=Options()).currency is None

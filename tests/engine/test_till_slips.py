@@ -72,6 +72,53 @@ def test_a_brand_and_the_company_below_it_are_two_names():
     )
 
 
+@pytest.mark.parametrize(
+    "title", ["TICKET DE CAISSE TVA", "BTW-KASTICKET", "CASH SALES", "PARKING RECEIPT", "SCONTRINO"]
+)
+def test_what_the_paper_is_stands_above_the_name_and_is_none(title):
+    assert name_above(title, "Harbour Lantern") == "Harbour Lantern"
+
+
+def test_what_the_paper_is_stands_beside_the_name_and_is_no_part_of_it():
+    assert name_above("Lantern Cars        CASH RECEIPT") == "Lantern Cars"
+
+
+def test_thanks_above_a_name_are_no_part_of_it():
+    assert name_above("THANK YOU", "LANTERN TRADING") == "LANTERN TRADING"
+
+
+def test_what_is_sold_is_no_name_beside_one():
+    assert name_above("BAN HOE SENG", "HARDWARE & PAINT") == "BAN HOE SENG"
+
+
+def test_a_number_of_the_register_under_large_letters_parts_them_from_nothing():
+    lines = ("LANTERN SENG", "(000123456-P)", "SUPPLIER OF ALL KINDS OF TIMBER")
+    assert name_above(*lines, big=1) == "LANTERN SENG"
+
+
+def test_a_company_form_with_its_register_number_on_a_line_ends_the_name():
+    assert name_above("LANTERN CARE STORES", "SDN BHD (289892-H)") == "LANTERN CARE STORES SDN BHD"
+
+
+def test_a_bracket_that_is_open_goes_on_in_the_next_line():
+    assert name_above("LANTERN (HARBOUR FOOD", "INDUSTRIES LTD)") == "LANTERN (HARBOUR FOOD INDUSTRIES LTD)"
+
+
+@pytest.mark.parametrize("name", ["LANTERN FOODS Sp. z 0.o.", "LANTERN FOODS C0RP", "LANTERN FOODS SDN 8HD"])
+def test_a_company_form_counts_with_figures_that_were_read_for_its_letters(name):
+    assert name_above("Lantern Plaza", name) == name
+
+
+def test_a_logo_read_badly_is_that_of_the_company_at_the_end_of_the_slip():
+    sums = ("TOTAL                    12.30", "Thanks", "Velda Foods GmbH & Co. KG, Bremen")
+    assert read("VgeLs dtA", *ADDRESS, *ITEMS, *sums).vendor.name == "Velda Foods GmbH & Co. KG"
+
+
+def test_another_company_at_the_end_of_the_slip_is_not_the_logos():
+    sums = ("TOTAL                    12.30", "Thanks", "Cardpoint Services GmbH, Bremen")
+    assert read("VgeLs dtA", *ADDRESS, *ITEMS, *sums).vendor.name is None
+
+
 def test_letters_of_a_logo_alone_are_no_name():
     assert name_above("AoLrDveN", big=1) is None
 

@@ -93,7 +93,7 @@ class TillLine:
     @property
     def prices(self) -> list[tuple[Word, Decimal]]:
         """The numbers before the amount that can be prices."""
-        found = ((word, self.money.plain(word)) for word in self.head)
+        found = ((word, self.money.each(word)) for word in self.head)
         return [(word, n.value) for word, n in found if n is not None and n.decimals >= self.money.decimals]
 
 

@@ -43,6 +43,10 @@ class Money:
             return self.number(match["number"])
         return number
 
+    def each(self, word: Word) -> Number | None:
+        """The price of one that a word may be, with the sign before it or not: "@4.50"."""
+        return self.number(word.text[1:]) if word.text[:1] == "@" else self.plain(word)
+
     def amount(self, word: Word) -> Number | None:
         """The amount that a word is, with the letters of its tax or a star around it."""
         text = _GLUED_FLAG.sub("", word.text.lstrip("*#%"))

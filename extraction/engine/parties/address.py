@@ -14,9 +14,23 @@ from extraction.engine.values.remembering import remembered
 _COUNTRIES = {name: code for code, names in PLACES["countries"].items() for name in names}
 _FORMS = {*PLACES["legal_forms"], *(f.rstrip(".") for f in PLACES["legal_forms"] if f != "co.")}
 _JOINS = frozenset(PLACES["joins"])
+MISREAD = 3  # letters of a form in which a figure may stand for an o
+MISREAD_MORE = 6  # and for other letters
+
+
+def _as_read(form: str) -> str:
+    """The pattern of a company's form, some letters of which a scan may show as
+    figures ("z 0.o.", "5DN 8HD").
+    ."""
+    letters = sum(map(str.isalpha, form))
+    alike = {"o": "[o0]"} if letters >= MISREAD else {}
+    alike |= {"b": "[b8]", "s": "[s5]"} if letters >= MISREAD_MORE else {}
+    return "".join(alike.get(character, re.escape(character)) for character in form)
+
+
 _LEGAL = re.compile(
     r"(?<![\w.])(?:"
-    + "|".join(re.escape(f) for f in sorted(_FORMS, key=lambda f: (-len(f), f)))
+    + "|".join(_as_read(f) for f in sorted(_FORMS, key=lambda f: (-len(f), f)))
     + r")(?![\w])"
 )
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in PLACES["honorifics"]) + r")[.\s]")

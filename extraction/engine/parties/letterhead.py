@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import Line, PageLayout
-from extraction.engine.parties import address, ends, rows, till_lines, till_names, till_places
+from extraction.engine.parties import address, ends, feet, rows, till_lines, till_names, till_places, titles
 from extraction.engine.parties.rows import is_name
 from extraction.engine.parties.till_lines import TillLine
 from extraction.engine.spans import Span, whole
@@ -28,10 +28,12 @@ class Top:
 def read(sheet: Sheet, page: PageLayout) -> Top:
     """The top of a page that is a receipt's."""
     names, places = till_places.part(till_lines.read(sheet, page))
-    named = till_names.choose(page, _nearest(names, page.line_height))
-    spans = tuple(span for line in named for span in _named(line)) or _before_places(places)
+    named = till_names.choose(page, _nearest(page, names))
+    spans = tuple(span for line in named for span in _named(sheet, line)) or _before_places(places)
+    if names and not spans:
+        spans = feet.company(page, names)
     lines = [*_street_above(names, named, places), *(place.line for place in places)]
-    return Top(spans, [_placed(sheet, line) for line in lines], bool(names) and not named)
+    return Top(spans, [_placed(sheet, line) for line in lines], bool(names) and not spans)
 
 
 def _street_above(names: list[Line], named: Sequence[Line], places: Sequence[TillLine]) -> list[Line]:
@@ -42,18 +44,21 @@ def _street_above(names: list[Line], named: Sequence[Line], places: Sequence[Til
     return [line for line in between if address.likeness(till_names.text_of(line)) >= LIKE_A_STREET]
 
 
-def _nearest(names: list[Line], line_height: float) -> list[Line]:
+def _nearest(page: PageLayout, names: list[Line]) -> list[Line]:
     """The names after the last wide gap: what was stamped or written far above them is not the seller's."""
     for at in range(len(names) - 1, 0, -1):
-        if names[at].box.y0 - names[at - 1].box.y1 > APART * line_height:
+        above = page.lines[names[at].index - 1]
+        if names[at].box.y0 - above.box.y1 > APART * page.line_height:
             return names[at:]
     return names
 
 
-def _named(line: Line) -> tuple[Span, ...]:
-    """A line without a greeting or the word that says what it is, and without a register's number behind."""
+def _named(sheet: Sheet, line: Line) -> tuple[Span, ...]:
+    """A line without a greeting or the word that says what it is, and without a title or a register's number
+    behind.
+    """
     first, *others = (whole(segment) for segment in line.segments)
-    spans = [_without_head(first), *others]
+    spans = [_without_head(first), *(span for span in others if not titles.is_title(sheet, span.segment))]
     last = spans[-1]
     spans[-1] = Span(last.segment, last.start, len(address.without_register_number(last.segment.text)))
     return tuple(span for span in spans if span.text.strip())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Line, PageLayout
-from extraction.engine.parties import address, till_names
+from extraction.engine.parties import address, till_names, titles
 from extraction.engine.parties.rows import Kind, is_name
 
 DEEPEST = 16  # lines
@@ -75,6 +75,8 @@ def _kind(sheet: Sheet, line: Line, text: str, likeness: float) -> Kind:
     by_label = _by_label(label, kinds, text) if label is not None else None
     if by_label is not None:
         return by_label
+    if all(titles.is_title(sheet, segment) for segment in line.segments):
+        return Kind.FIELD
     if till_names.is_part(text):
         return Kind.OTHER
     if address.is_legal_form(text):

@@ -91,7 +91,7 @@ def _runs(page: PageLayout, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 def _goes_on(page: PageLayout, upper: Line, lower: Line) -> bool:
     """Whether two lines are one name: of equal letters, close, and plainly parted in the middle."""
     first, second = text_of(upper), text_of(lower)
-    if address.is_legal_form(second):
+    if address.is_legal_form(address.without_register_number(second)):
         return True
     small, large = sorted((upper.height, lower.height))
     if large > ALIKE * small or lower.box.y0 - upper.box.y1 > CLOSE * page.line_height:
@@ -100,7 +100,11 @@ def _goes_on(page: PageLayout, upper: Line, lower: Line) -> bool:
         return False
     if address.ends_in_legal_form(second):
         return _own_words(second) <= 1 and first.isupper() == second.isupper()
-    if _ENDS_OPEN.search(fold(first)) or _BEGINS_OPEN.match(fold(second)):
+    if (
+        first.count("(") > first.count(")")
+        or _ENDS_OPEN.search(fold(first))
+        or _BEGINS_OPEN.match(fold(second))
+    ):
         return True
     if small > ALIKE * page.line_height:
         return len(first.split()) + len(second.split()) <= MOST_WORDS and not _is_sentence(first)
@@ -119,6 +123,15 @@ def _is_trade(text: str) -> bool:
     return 0 < len(words) <= 2 and not any(c in text for c in "&+,") and _known()["trades"].issuperset(words)
 
 
+def _says_trades(text: str, words: Sequence[str]) -> bool:
+    """Whether a line says what is sold and no name: "BOOKS", "Books & Toys"."""
+    own = [word for word in words if word not in ("and", "und", "et")]
+    several = "&" in text or len(own) < len(words)
+    if several and len(own) == len("&") + 1:
+        return own[0] in _known()["trades"]
+    return bool(words) and _known()["trades"].issuperset(own)
+
+
 def _weighed(page: PageLayout, lines: Sequence[Line], at: int, count: int) -> Named:
     own = tuple(lines[at : at + count])
     known = _known()["weights"]
@@ -130,7 +143,7 @@ def _evidence(page: PageLayout, lines: Sequence[Line], own: Sequence[Line], at: 
     text = address.without_register_number(" ".join(map(text_of, own)))
     words = _WORD.findall(fold(text))
     formal = address.ends_in_legal_form(text)
-    trades = _known()["trades"] | {"and", "und", "et"}
+    alone = _says_trades(text, words)
     height = max(line.height for line in own)
     tallest = max(line.height for line in lines)
     read = min(word.confidence for line in own for word in line.words)
@@ -139,8 +152,8 @@ def _evidence(page: PageLayout, lines: Sequence[Line], own: Sequence[Line], at: 
         "legal_form": float(formal),
         "large_letters": min(1.0, max(0.0, height / page.line_height - 1.1)),
         "small_beside_large": float(height * 1.25 < tallest and not formal),
-        "trade": float(any(word in trades for word in words) and not all(word in trades for word in words)),
-        "trade_alone": float(bool(words) and all(word in trades for word in words)),
+        "trade": float(not alone and not _known()["trades"].isdisjoint(words)),
+        "trade_alone": float(alone),
         "strange_letters": float(strangeness(text)),
         "says_a_sentence": float(_is_sentence(text)),
         "says_hours": float(any(map(str.isdigit, _STORE.sub("", text))) and len(words) > 1 and not at),

@@ -1,4 +1,5 @@
-"""Printed dates: 05.03.2018 · 5 March 2018 · March 5, 2018 · 2018-03-05 · 5/3-2018 · 5/3 2018 · 20180305.
+"""Printed dates: 05.03.2018 · 5 March 2018 · March 5, 2018 · 2018-03-05 · 5/3-2018 · 5/3 2018 · 20180305
+· 05032018.
 
 A date of figures alone can have several readings; `date_order` says which one a document means.
 """
@@ -86,15 +87,16 @@ _DANISH = re.compile(
 )
 _SIX_DIGITS = re.compile(r"(?<![\w.,\-/])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,\-/])")
 _SPACED = re.compile(r"(?<![\w.,])(?P<first>\d{2})\s(?P<second>\d{2})\s(?P<year>\d{4})(?![\w.,])")
+_RUN = re.compile(r"(?<![\w.,\-/])(?P<first>\d{2})(?P<second>\d{2})(?P<year>(?:19|20)\d{2})(?![\w.,\-/])")
 
 _PLAIN = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES, _DANISH)
-_BARE = (_COMPACT, _SPACED, _SIX_DIGITS)
+_BARE = (_COMPACT, _RUN, _SPACED, _SIX_DIGITS)
 
 
 @remembered
 def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
     """The dates in a text, left to right. Only next to a date's label are bare digits such as
-    20180305, 180305 or 05 03 2018 taken for one.
+    20180305, 05032018, 180305 or 05 03 2018 taken for one.
     """
     flat = fold(text)
     if sum(map(str.isdigit, flat)) < FEWEST_FIGURES:
@@ -106,6 +108,13 @@ def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
             if readings and not any(_overlap(match, other) for other in found):
                 found.append(_printed(text, match, readings))
     return tuple(sorted(found, key=lambda printed: printed.start))
+
+
+@remembered
+def in_one(text: str) -> tuple[PrintedDate, ...]:
+    """Days whose figures stand in one, the year last: "27032018"."""
+    matches = ((match, _readings(match)) for match in _RUN.finditer(text))
+    return tuple(_printed(text, match, readings) for match, readings in matches if readings)
 
 
 def parse(text: str, *, order: Order = Order.DMY, labelled: bool = True) -> date | None:

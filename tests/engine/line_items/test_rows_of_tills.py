@@ -231,3 +231,10 @@ def test_a_point_in_the_middle_multiplies():
         "I alt                        92,50",
     )
     assert found == [("Smoked trout", "2", "32", "64"), ("Rye bread", "1", "28.5", "28.5")]
+
+
+def test_counts_before_names_have_their_prices_with_the_amounts_below():
+    found = rows(
+        "2x Fried haddock", "@4.50        9.00 B", "3x Peas", "@1.10        3.30 B", "TOTAL        12.30"
+    )
+    assert found == [("Fried haddock", "2", "4.5", "9"), ("Peas", "3", "1.1", "3.3")]

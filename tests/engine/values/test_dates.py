@@ -88,6 +88,12 @@ def test_bare_digits_are_a_date_only_beside_a_label():
     assert dates.parse("20180305", labelled=True) == date(2018, 3, 5)
 
 
+def test_figures_in_one_are_a_date_with_the_year_at_either_end():
+    assert dates.parse("27032018", labelled=True) == date(2018, 3, 27)
+    assert [found.value() for found in dates.in_one("27032018 No: 45132018")] == [date(2018, 3, 27)]
+    assert dates.in_one("2703201814 4503-27032018") == ()
+
+
 def test_several_dates_are_found_with_their_spans():
     text = "Date 13.02.2020, due 14.03.2020"
     assert [text[found.start : found.end] for found in dates.find(text)] == ["13.02.2020", "14.03.2020"]
