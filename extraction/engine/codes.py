@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extraction.engine import vocabulary
+from extraction.engine import phrases, vocabulary
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.layout import Segment, overlap
 from extraction.engine.spans import Span
@@ -14,8 +14,10 @@ from extraction.engine.values.dates import PrintedDate
 from extraction.engine.values.remembering import remembered
 from extraction.engine.vocabulary import key
 
+NAMED = 0.8  # how plainly the name of a number speaks for the letters behind it
 TOP = 0.5  # of the first page holds its facts
 Code = Candidate[str]
+_NUMBERS = frozenset({"header.invoice_number", "header.number"})
 _PIECE = re.compile(r"[^\W_](?:[\w\-/.#]*[^\W_])?|#")
 _MISREAD = re.compile(
     r"[^\W\d_A-Z]*[01][^\W\d_A-Z]{2,}|[^\W\d_A-Z]{3,}[01]"
@@ -45,13 +47,21 @@ def _identifiers(sheet: Sheet) -> Iterator[Candidate[str]]:
         named, others = _no_codes(segment.text)
         blocked = [(c.span.start, c.span.end) for c in _dates_in(sheet, segment)]
         blocked += [(one.span.start, one.span.end) for one in sheet.labels.of(segment) if sheet.kinds(one)]
-        blocked += [*named, *others]
+        blocked += [place for place in named if not _begins_number(sheet, Span(segment, *place))]
+        blocked += others
         for start, end in _runs(segment.text, blocked):
             span = Span(segment, start, end)
             supports = sheet.supports(span)
             if supports or named or _on_top(sheet, segment):
                 value = segment.text[start:end] + _continuation(sheet, span)
                 yield Candidate(value, span, supports)
+
+
+def _begins_number(sheet: Sheet, letters: Span) -> bool:
+    """Whether capitals follow the name of a number, and so begin it: "No. INV 4711"."""
+    if not letters.text.isupper() or len(letters.text) > phrases.LONGEST_CODE:
+        return False
+    return any(s.strength >= NAMED and s.kinds & _NUMBERS for s in sheet.supports(letters))
 
 
 @remembered

@@ -108,18 +108,20 @@ def _is_unfinished(text: str, found: Sequence[Phrase]) -> bool:
     kinds = {meaning.kind for meaning in found[0].meanings}
     own = any(kind.startswith(_OWN) for kind in kinds)
     if _is_bare(found[0]):
-        return not _says_twice(text, found)
+        return not _says_all(text, found)
     return not own and any(map(_is_bare, found[1:2]))
 
 
-def _says_twice(text: str, found: Sequence[Phrase]) -> bool:
-    """Whether a label says the same in two languages and nothing more: "Date / Datum"."""
+def _says_all(text: str, found: Sequence[Phrase]) -> bool:
+    """Whether a label says the same in two languages and nothing more ("Date / Datum"), or names two facts
+    ("Number/date").
+    """
     first, *others = found[:2]
-    if not others or text[first.end : others[0].start].strip(" .") not in ("/", "|"):
+    if not others or text[first.end : others[0].start].strip(" .") not in ("/", "|", "&"):
         return False
     second = others[0]
     ends = second.final or second.colon or text[second.end :].lstrip(" .)#°")[:1].isdigit()
-    return ends and _is_bare(second) and bool(_headers(first) & _headers(second))
+    return ends and _is_bare(second)
 
 
 def _headers(phrase: Phrase) -> set[str]:
@@ -160,7 +162,8 @@ def _begins_number(text: str, counting: _Token, letters: _Token) -> bool:
     known = vocabulary.load()
     if not text[letters.end : letters.end + 2].strip()[:1].isdigit():
         return False
-    named = any(m.kind.startswith(("header.", "party.")) for m in known.meanings.get(letters.key, ()))
+    meanings = known.meanings.get(letters.key, ())
+    named = any(m.kind.startswith(("header.", "party.")) and m.kind not in _OWN for m in meanings)
     return counting.key in _numbering() and not named
 
 

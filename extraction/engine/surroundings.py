@@ -97,7 +97,7 @@ class Surroundings:
                 self.kinds(label)
                 for segment in line.segments
                 for label in self.labels.of(segment)
-                if not label.colon and not _has_value_inside(label)
+                if not label.colon and not _has_value_inside(label) and not self._names_two_facts(segment)
             ]
             columns = [k for k in kinds if any(kind.startswith("columns.") for kind in k)]
             counted = any(_QUANTITY in k for k in columns) and not any(k & _OF_FACTS for k in kinds)
@@ -106,6 +106,10 @@ class Surroundings:
             if titled and not valued and not _AMOUNT.search(line.segments[-1].text):
                 heads.add((line.page, line.index))
         return frozenset(heads)
+
+    def _names_two_facts(self, segment: Segment) -> bool:
+        """Whether a segment is the label of two facts, "Number/date", and not the heads of two columns."""
+        return "/" in segment.text and _are_all(segment, self.labels.of(segment))
 
     def supports(self, span: Span) -> tuple[Support, ...]:
         """The labels that speak for a value, the plainest first; kept, as it may be read in several ways."""

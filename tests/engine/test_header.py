@@ -364,6 +364,38 @@ def test_letters_between_slashes_are_part_of_the_number_whatever_else_they_say()
     assert found.value == "ABC/INV/25/0612"
 
 
+@pytest.mark.parametrize("label", ["No.", "Nr."])
+def test_letters_behind_a_bare_word_for_a_number_are_of_it_even_where_they_say_invoice(label):
+    sheet = sheet_of((400, 60, "INVOICE"), (400, 80, f"{label} INV 3304"), (400, 100, "Date 4 March 2025"))
+    found = numbering.invoice_number(sheet, codes.find(sheet))
+    assert found is not None
+    assert found.value == "INV 3304"
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "other"),
+    [
+        ("Rechnung", "Nummer/Datum", "Ihre Bestellung/Datum"),
+        ("INVOICE", "Number / Date", "Customer PO / Date"),
+        ("FACTURE", "Numéro/Date", "Votre commande/Date"),
+    ],
+)
+def test_a_label_of_number_and_date_under_the_title_names_both_below_it(title, label, other):
+    sheet = sheet_of(
+        (20, 20, "28.06.2024 09:12"),
+        (320, 100, title),
+        (320, 118, label),
+        (320, 130, "80021877 / 26.06.2024"),
+        (320, 148, other),
+        (320, 160, "45001190 / 03.06.2024"),
+    )
+    number = numbering.invoice_number(sheet, codes.find(sheet))
+    day = dating.dates(sheet, DAY_FIRST).issued
+    assert number is not None
+    assert day is not None
+    assert (number.value, day.value) == ("80021877", dt.date(2024, 6, 26))
+
+
 @pytest.mark.parametrize("other", ["Against invoice", "Credits invoice", "Relating to invoice"])
 def test_the_invoice_that_a_credit_note_is_about_gives_neither_number_nor_date(other):
     sheet = sheet_of(

@@ -225,6 +225,13 @@ def test_small_print_may_say_where_a_company_has_its_office():
     assert found.seller.address.value == "1 Elm Street, Leeds LS1 4DY"
 
 
+def test_an_address_in_small_print_ends_before_the_tax_number_behind_it():
+    imprint = "Acorn Water Ltd – Registered office: 1 Elm Street, Leeds LS1 4DY – VAT no. GB 411 9203 35"
+    found = parties.decide(sheet_of((50, 60, "Invoice"), (50, 780, imprint)))
+    assert found.seller.address is not None
+    assert found.seller.address.value == "1 Elm Street, Leeds LS1 4DY"
+
+
 def test_an_address_may_go_on_in_the_next_line_behind_its_label():
     upper = (50.0, 100.0, "Wystawca: Przedsiębiorstwo Transportowe DOLINA Jan Kowal, Kolonia 17a, 26-680")
     lower = (50.0, 112.0, "Wierzbica, NIP 7996284684")

@@ -55,6 +55,7 @@ AT_ONCE = [
     ("en", "Payment due upon receipt of invoice"),
     ("de", "Zahlbar sofort ohne Abzug"),
     ("fr", "Payable sous huitaine"),
+    ("fr", "Payable sur réception"),
     ("nl", "Betaling per omgaande"),
     ("pt", "Pagamento no ato da entrega"),
     ("pl", "Płatność za pobraniem"),

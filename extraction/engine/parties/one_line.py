@@ -161,8 +161,9 @@ def _told(sheet: Sheet, segment: Segment) -> OneLine | None:
         return None
     name = Span(segment, 0, head.start())
     begin = label.span.end + (segment.text[label.span.end :][:1] == ":")
-    end = _SENTENCE.search(segment.text, begin)
-    place = Span(segment, begin, end.start() if end else len(segment.text))
+    sentence = _SENTENCE.search(segment.text, begin)
+    end = sentence.start() if sentence else len(segment.text)
+    place = Span(segment, begin, min(end, rows.belongings_begin(sheet, segment, begin)))
     parts = [(piece,) for piece in _pieces(place, _SEPARATORS[1])]
     placed = any(address.likeness(rows.joined(part)) >= 0.5 for part in parts)
     if not placed or not is_name(name.text) or not address.has_legal_form(name.text):

@@ -138,11 +138,11 @@ def _parted(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _PARTS.finditer(text))
 
 
-def belongings_begin(sheet: Sheet, segment: Segment) -> int:
+def belongings_begin(sheet: Sheet, segment: Segment, start: int = 0) -> int:
     """Where a line stops being a name and an address: before the first phone's or number's label."""
     labels = [one for one in sheet.labels.of(segment) if sheet.kinds(one) & _BELONGINGS]
     starts = (one.span.start for one in labels if _NUMBER_NEXT.match(segment.text, one.span.end))
-    return next((start for start in starts if start), len(segment.text))
+    return next((found for found in starts if found > start), len(segment.text))
 
 
 def _of_part(sheet: Sheet, span: Span) -> Iterator[Row]:
