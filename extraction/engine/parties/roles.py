@@ -10,11 +10,12 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.parties import address, blocks, kinship, names, strangers, tax_ids, weighing
 from extraction.engine.parties.block import Block
+from extraction.engine.parties.evidence import is_address
 from extraction.engine.parties.kinship import Face
 from extraction.engine.parties.rows import joined
 from extraction.engine.parties.tax_ids import Printed
 from extraction.engine.parties.traces import Traces
-from extraction.engine.parties.weighing import Weighed, is_address
+from extraction.engine.parties.weighing import Weighed
 
 NO_RIVAL = -2.0  # the weight of a party that is not there
 PROOFS = (
