@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extraction.engine import parties
+from tests.engine.drawing import sheet_of
 from tests.engine.printing import read
 
 ENGLISH = """
@@ -165,3 +167,24 @@ def test_the_bank_that_is_paid_is_not_the_seller():
 def test_a_slogan_in_large_letters_over_a_name_is_none(slogan, name):
     head = f"## {slogan}\n{name}\n3 Mill Lane\nBristol BS2 0AA\n\nBill to\n"
     assert read(head + ENGLISH.replace("## INVOICE\n", "")).vendor.name == name
+
+
+@pytest.mark.parametrize("letterhead", ["Alice Tools AB", ""])
+@pytest.mark.parametrize(
+    ("paid", "pays"),
+    [
+        ("Saaja", "Maksaja"),
+        ("Account holder", "Customer"),
+        ("Kontoinhaber", "Kunde"),
+        ("Kontohavare", "Kund"),
+    ],
+)
+def test_who_is_paid_and_who_pays_under_each_other_on_a_slip_are_two(paid, pays, letterhead):
+    buyer = ("Bob Bau Oy", "Gartenweg 7", "54321 Altdorf")
+    head = [(50, 40, letterhead), *((50, 100 + 13 * row, text) for row, text in enumerate(buyer))]
+    small_print = [(50, 640, "Alice Tools AB"), (50, 653, "VAT no. FI28810208")]
+    payment = [(50, 703, paid), (150, 703, "Alice Tools AB"), (50, 716, pays)]
+    slip = [(150, 716 + 13 * row, text) for row, text in enumerate(buyer)]
+    seller = parties.decide(sheet_of(*head, *small_print, *payment, *slip, (530, 770, "1/1"))).seller
+    assert seller.name is not None
+    assert (seller.name.value, seller.address) == ("Alice Tools AB", None)

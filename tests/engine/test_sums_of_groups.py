@@ -66,3 +66,25 @@ def test_what_the_items_come_to_is_the_subtotal_where_it_begins_the_row_of_sums(
     sheet.cells(550, [(400, "Te betalen EUR", False), (540, "1.340,67", True)])
     invoice = pipeline.extract(sheet.finished(), options=Options())
     assert (invoice.subtotal, invoice.tax) == (Decimal("1066.80"), Decimal("203.87"))
+
+
+def test_rows_of_all_groups_are_items_where_each_group_has_its_sum_and_no_column_a_title():
+    invoice = read(
+        ("WORK", "", "", ""),
+        ("Strip the old roof", "", "", "420.00"),
+        ("Lay new slates", "", "", "980.00"),
+        ("", "", "Total work", "1,400.00"),
+        ("GOODS", "", "", ""),
+        ("Slates and battens", "", "", "615.00"),
+        ("Lead flashing", "", "", "85.50"),
+        ("", "", "Total goods", "700.50"),
+        ("", "", "INVOICE TOTAL", "2,100.50"),
+        ("", "", "Less deposit", "-500.00"),
+        ("", "", "Balance due", "1,600.50"),
+    )
+    assert [(item.description, str(item.amount)) for item in invoice.line_items] == [
+        ("Strip the old roof", "420.00"),
+        ("Lay new slates", "980.00"),
+        ("Slates and battens", "615.00"),
+        ("Lead flashing", "85.50"),
+    ]

@@ -28,7 +28,9 @@ def read(
     sure = with_aligned(page.lines[top : sure[-1].index + 1], sure, within=ALIGNED * height)
     above = titles.weakly(page, before=top)
     kept = page.lines[above.last + 1 if above else text_above(page, top) : sure[-1].index + 1]
-    kept += body.until_sums(page.lines[sure[-1].index + 1 :], left=min(line.box.x0 for line in sure))
+    kept = body.without_group_sums(kept, sure)
+    left = min(line.box.x0 for line in sure)
+    kept += body.until_sums(page.lines[sure[-1].index + 1 :], left=left, above=sure)
     if above:
         banded = columns.under_titles(above.titles, sure, kept, line_height=height)
     else:

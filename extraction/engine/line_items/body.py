@@ -22,17 +22,22 @@ def lines_below(page: PageLayout, titles: TitleRow | None, following: TitleRow |
 
 
 def until_sums(
-    lines: Sequence[Line], *, left: float, is_row: Callable[[Line], bool] = lambda _line: False
+    lines: Sequence[Line],
+    *,
+    left: float,
+    is_row: Callable[[Line], bool] = lambda _line: False,
+    above: Sequence[Line] = (),
 ) -> tuple[Line, ...]:
     """The lines before the sums of the table; `left` is the left edge of its descriptions. A sum
-    after which a line `is_row` beyond doubt is one of a group, and the table goes on.
+    after which a line `is_row` beyond doubt is one of a group, and the table goes on. `above` are the rows
+    over the lines.
     """
     counts = [count_numbers(line) for line in lines]
     most = max(counts, default=0)
     sums = (
         at
         for at, line in enumerate(lines)
-        if counts[at] < max(2, most) and (_is_named_sum(line, left) or _adds_up(lines, at))
+        if counts[at] < max(2, most) and (_is_named_sum(line, left) or _adds_up(line, (*above, *lines[:at])))
     )
     end = next(sums, len(lines))
     rows = [i for i in range(end, len(lines)) if counts[i] == most and is_row(lines[i])]
@@ -60,12 +65,20 @@ def _is_named_sum(line: Line, left: float) -> bool:
     return False
 
 
-def _adds_up(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line begins with the word for a sum and is one of lines just before it."""
-    if words.leading_sum_kind(lines[at].segments[0].text) not in ENDING:
+def without_group_sums(lines: Sequence[Line], rows: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a table but for sums of the lines before them; `rows` are known to be none."""
+    known = {line.index for line in rows}
+    return tuple(
+        line for at, line in enumerate(lines) if line.index in known or not _adds_up(line, lines[:at])
+    )
+
+
+def _adds_up(line: Line, above: Sequence[Line]) -> bool:
+    """Whether a line begins with the word for a sum and is one of the lines just before it."""
+    if words.leading_sum_kind(line.segments[0].text) not in ENDING:
         return False
-    before = [amount for line in lines[:at] if (amount := _last_number(line)) is not None]
-    return _last_number(lines[at]) in list(accumulate(reversed(before)))
+    before = [amount for other in above if (amount := _last_number(other)) is not None]
+    return _last_number(line) in list(accumulate(reversed(before)))
 
 
 def _last_number(line: Line) -> Decimal | None:

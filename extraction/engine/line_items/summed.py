@@ -61,9 +61,10 @@ def _last_amount(line: Line, mark: str | None) -> Decimal | None:
 
 def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
     """For each sum, the lines before it that add up to one of the amounts from there on: all of them, or
-    those whose amounts stand above the sum.
+    those whose amounts stand above the sum. Where such sums are of groups, the rows of all groups.
     """
     start = 0
+    grouped: list[_Priced] = []
     for end, found in enumerate(priced):
         if not found.is_sum:
             continue
@@ -73,6 +74,9 @@ def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
         run = _adding_up(before, printed) or _adding_up(aligned, printed)
         if run:
             yield run
+            grouped += run
+            if len(grouped) > len(run) and _add_up(grouped, printed):
+                yield list(grouped)
         start = end + 1
 
 
@@ -80,6 +84,10 @@ def _adding_up(before: Sequence[_Priced], printed: Sequence[Decimal]) -> list[_P
     """The most of the last lines that add up to a printed amount."""
     for first in range(len(before)):
         run = list(before[first:])
-        if arithmetic.printed_sum([row.amount for row in run], printed) is not None:
+        if _add_up(run, printed):
             return run
     return []
+
+
+def _add_up(run: Sequence[_Priced], printed: Sequence[Decimal]) -> bool:
+    return arithmetic.printed_sum([row.amount for row in run], printed) is not None

@@ -9,8 +9,9 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.layout import PageLayout, Segment
 
 FARTHEST_VALUE = 10.0  # line heights between a label and its value in the next column
+HOLDER = "payee.holder"
 _PAIRED = frozenset(
-    {"party.name", "party.address", "party.tax_id", "party.contact", "party.bank", "party.register"}
+    {"party.name", "party.address", "party.tax_id", "party.contact", "party.bank", "party.register", HOLDER}
 )
 
 

@@ -14,7 +14,7 @@ from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
 from extraction.engine.layout import Segment
 from extraction.engine.parties import address, ends, prose, till_names, unlabelled
-from extraction.engine.parties.beside import Paired
+from extraction.engine.parties.beside import HOLDER, Paired
 from extraction.engine.records import cached_property, record
 from extraction.engine.spans import Span, whole
 from extraction.engine.values.remembering import remembered
@@ -79,15 +79,20 @@ def of_stack(sheet: Sheet, stack: Sequence[Segment], paired: Paired) -> Iterator
     for segment in stack:
         values = paired.values.get(id(segment))
         if values is not None:
-            yield _paired_row(sheet, segment, values)
+            yield from _paired_rows(sheet, segment, values)
         elif id(segment) not in paired.taken:
             yield from _of_segment(sheet, segment)
 
 
-def _paired_row(sheet: Sheet, segment: Segment, values: tuple[Segment, ...]) -> Row:
+def _paired_rows(sheet: Sheet, segment: Segment, values: tuple[Segment, ...]) -> Iterator[Row]:
     kinds = sheet.kinds(sheet.labels.of(segment)[0])
-    spans = tuple(whole(value) for value in values)
-    if "party.name" in kinds:
+    if HOLDER in kinds and "party.name" not in kinds:
+        yield Row(Kind.ROLE, (), role="party.seller")
+    yield _paired_row(kinds, tuple(whole(value) for value in values))
+
+
+def _paired_row(kinds: frozenset[str], spans: tuple[Span, ...]) -> Row:
+    if kinds & {"party.name", HOLDER}:
         return Row(Kind.NAME, spans, named=True)
     if "party.address" in kinds:
         return Row(Kind.ADDRESS, spans, likeness=max(0.7, address.likeness(joined(spans))))
@@ -184,7 +189,7 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     plain = label.final or label.colon
     numbered = plain or any(map(str.isdigit, rest.text))
     roles = [role for role in ROLES if role in kinds]
-    if label.whole and "payee.holder" in kinds and not kinds & _BELONGINGS:
+    if label.whole and HOLDER in kinds and not kinds & _BELONGINGS:
         roles.append("party.seller")
     if is_all_labels(sheet, segment):
         if any(kind.startswith("title.") for kind in kinds):
