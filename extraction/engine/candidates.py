@@ -56,7 +56,7 @@ class Sheet(Surroundings):
     @cached_property
     def dates(self) -> tuple[Candidate[PrintedDate], ...]:
         """The dates printed; where none is, those of which a scan lost what parts their figures."""
-        return tuple(self._dates()) or tuple(self._dates_in_one())
+        return tuple(self._dates()) or tuple(self._loose_dates())
 
     def dates_in(self, segment: Segment) -> Sequence[Candidate[PrintedDate]]:
         return self._dates_by_segment.get(id(segment), ())
@@ -139,10 +139,10 @@ class Sheet(Surroundings):
                 span = Span(segment, printed.start, printed.end)
                 yield Candidate(printed, span, self.supports(span))
 
-    def _dates_in_one(self) -> Iterator[Candidate[PrintedDate]]:
+    def _loose_dates(self) -> Iterator[Candidate[PrintedDate]]:
         for segment in self.with_digits:
             if segment.words[0].source is Source.OCR:
-                for printed in dates.in_one(segment.text):
+                for printed in dates.loosely(segment.text):
                     span = Span(segment, printed.start, printed.end)
                     yield Candidate(printed, span, self.supports(span))
 

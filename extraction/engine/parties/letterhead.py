@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.layout import Line, PageLayout
@@ -47,8 +48,9 @@ def _street_above(names: list[Line], named: Sequence[Line], places: Sequence[Til
 def _nearest(page: PageLayout, names: list[Line]) -> list[Line]:
     """The names after the last wide gap: what was stamped or written far above them is not the seller's."""
     for at in range(len(names) - 1, 0, -1):
-        above = page.lines[names[at].index - 1]
-        if names[at].box.y0 - above.box.y1 > APART * page.line_height:
+        between = page.lines[names[at - 1].index : names[at].index + 1]
+        white = max(lower.box.y0 - upper.box.y1 for upper, lower in pairwise(between))
+        if white > APART * page.line_height:
             return names[at:]
     return names
 

@@ -88,6 +88,12 @@ _DANISH = re.compile(
 _SIX_DIGITS = re.compile(r"(?<![\w.,\-/])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})(?![\w.,\-/])")
 _SPACED = re.compile(r"(?<![\w.,])(?P<first>\d{2})\s(?P<second>\d{2})\s(?P<year>\d{4})(?![\w.,])")
 _RUN = re.compile(r"(?<![\w.,\-/])(?P<first>\d{2})(?P<second>\d{2})(?P<year>(?:19|20)\d{2})(?![\w.,\-/])")
+_LOOSE = re.compile(
+    r"(?<![\w.,\-/'|])(?P<first>\d{2})[./\-,'| ]?(?P<second>\d{2})[./\-,'| ]?(?P<year>20\d{2})(?![\w.,\-/'|])"
+)
+_SLIPPED = re.compile(r"(?<!\w)[\dlio]{1,2}([./\-])[\dlio]{1,2}\1(?:[\dlio]{4}|[\dlio]{2})(?!\w)")
+_LETTERS_AS_FIGURES = str.maketrans("lio", "110")
+FEWEST_TRUE = 4  # figures of a date that were read as such
 
 _PLAIN = (_YEAR_FIRST, _YEAR_MONTH_DAY, _DAY_FIRST, _MONTH_FIRST, _FIGURES, _DANISH)
 _BARE = (_COMPACT, _RUN, _SPACED, _SIX_DIGITS)
@@ -98,7 +104,7 @@ def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
     """The dates in a text, left to right. Only next to a date's label are bare digits such as
     20180305, 05032018, 180305 or 05 03 2018 taken for one.
     """
-    flat = fold(text)
+    flat = _SLIPPED.sub(_in_figures, fold(text))
     if sum(map(str.isdigit, flat)) < FEWEST_FIGURES:
         return ()
     found = list(find(text)) if labelled else []
@@ -110,10 +116,16 @@ def find(text: str, *, labelled: bool = False) -> tuple[PrintedDate, ...]:
     return tuple(sorted(found, key=lambda printed: printed.start))
 
 
+def _in_figures(match: re.Match[str]) -> str:
+    """A date with letters read for its figures ("l2/O3/2018") in figures, if most of them are."""
+    plain = sum(map(str.isdigit, match[0])) >= FEWEST_TRUE
+    return match[0].translate(_LETTERS_AS_FIGURES) if plain else match[0]
+
+
 @remembered
-def in_one(text: str) -> tuple[PrintedDate, ...]:
-    """Days whose figures stand in one, the year last: "27032018"."""
-    matches = ((match, _readings(match)) for match in _RUN.finditer(text))
+def loosely(text: str) -> tuple[PrintedDate, ...]:
+    """Days of which a scan lost or changed what parts their figures: "27032018", "27-03 2018"."""
+    matches = ((match, _readings(match)) for match in _LOOSE.finditer(text))
     return tuple(_printed(text, match, readings) for match, readings in matches if readings)
 
 

@@ -90,8 +90,26 @@ def test_bare_digits_are_a_date_only_beside_a_label():
 
 def test_figures_in_one_are_a_date_with_the_year_at_either_end():
     assert dates.parse("27032018", labelled=True) == date(2018, 3, 27)
-    assert [found.value() for found in dates.in_one("27032018 No: 45132018")] == [date(2018, 3, 27)]
-    assert dates.in_one("2703201814 4503-27032018") == ()
+
+
+@pytest.mark.parametrize("text", ["27032018", "27-03 2018", "27'03/2018", "27|03|2018", "27,03,2018"])
+def test_figures_without_what_parts_them_are_loosely_a_date(text):
+    assert [found.value() for found in dates.loosely(f"{text} No: 45132018")] == [date(2018, 3, 27)]
+    assert dates.find(text) == ()
+
+
+@pytest.mark.parametrize("text", ["2703201814", "4503-27032018", "27 03 2018.50", "A27032018"])
+def test_longer_numbers_are_not_even_loosely_a_date(text):
+    assert dates.loosely(text) == ()
+
+
+@pytest.mark.parametrize("text", ["l2/03/2018", "12/O3/2018", "12/03/20l8", "I2.03.2018"])
+def test_letters_among_the_figures_of_a_date_are_figures(text):
+    assert dates.parse(text) == date(2018, 3, 12)
+
+
+def test_letters_alone_are_no_figures_of_a_date():
+    assert dates.find("IO/OI/18 lo-il-20l") == ()
 
 
 def test_several_dates_are_found_with_their_spans():
