@@ -46,14 +46,15 @@ def _head(page: PageLayout) -> _Head | None:
         if len(line.segments) < 2 or any(map(str.isdigit, line.text)):
             continue
         for money, cents in zip(line.words, line.words[1:], strict=False):
-            named = len(cents.text) <= LONGEST and _key(cents) in _CENTS
+            named = len(cents.text) <= LONGEST and is_named(cents.text)
             if named and currencies.codes_of(money.text.strip("().:")):
                 return _Head(line.index, cents.box.x0, cents.box.x1)
     return None
 
 
-def _key(word: Word) -> str:
-    return fold(word.text).strip("().: ")
+def is_named(text: str) -> bool:
+    """Whether a text is the head of a column of cents."""
+    return fold(text).strip("().: ") in _CENTS
 
 
 def _joined(page: Page, lines: PageLayout, head: _Head) -> Page:

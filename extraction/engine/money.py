@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extraction.engine import cents
 from extraction.engine.candidates import Sheet
 from extraction.engine.choice import Choice
 from extraction.engine.document import Source
@@ -85,7 +86,7 @@ def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
     for candidate in sheet.currency_marks:
         span = candidate.span
         around = span.before[-NEAR:] + span.after[:NEAR]
-        alone = not any(map(str.isalnum, span.before + span.after))
+        alone = not any(map(str.isalnum, span.before + span.after)) or _is_head_of_cents(span)
         code_in_label = bool(sheet.labels.of(span.segment))
         if any(map(str.isdigit, around)) or alone or code_in_label or _leads_to_amount(sheet, span):
             yield candidate.value, span
@@ -102,6 +103,11 @@ def _leads_to_amount(sheet: Sheet, span: Span) -> bool:
     segments = sheet.line_of(span.segment).segments
     behind = segments[segments.index(span.segment) + 1 :]
     return any(_PRICE.match(segment.text) for segment in behind[:1])
+
+
+def _is_head_of_cents(span: Span) -> bool:
+    """Whether a mark heads a column with that of the cents ("£ p"), as on forms filled in by hand."""
+    return not span.before.strip() and cents.is_named(span.after)
 
 
 def _without_letters_of_taxes(

@@ -15,6 +15,7 @@ from extraction.engine.spans import Span, whole
 LEAST = 0.45
 LONGER = 0.8  # how much weeks or months behind a label are like terms
 CENTS = 2  # decimals
+_ENDS = (".", ";", "·", "|", "•")
 _SEPARATOR = re.compile(r"[\s:.\-–]*")
 _WITHIN_BRACKETS = re.compile(r"\(([^()]{4,60})\)")
 
@@ -36,7 +37,7 @@ def find(sheet: Sheet, *, tills: Collection[int] = ()) -> Choice[str] | None:
 def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
     for segment in sheet.layout.segments:
         for label in sheet.labels.of(segment):
-            if not label.initial or not _may_name_terms(sheet, label):
+            if not (label.initial or _begins_anew(label)) or not _may_name_terms(sheet, label):
                 continue
             span = _value_of(sheet, segment, label)
             if span is None:
@@ -46,6 +47,11 @@ def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:
             sure = _sureness(passage.text)
             if sure > 0 and not (paying.days(passage.text) is None and _is_payment(sheet, span)):
                 yield Choice(passage.words, passage.spans, 0.5 + 0.5 * sure, label=label.span.text)
+
+
+def _begins_anew(label: Label) -> bool:
+    """Whether a label with its colon stands behind the end of something else ("E. & O.E. Terms: 7 days")."""
+    return label.colon and label.span.before.rstrip().endswith(_ENDS)
 
 
 def _may_name_terms(sheet: Sheet, label: Label) -> bool:

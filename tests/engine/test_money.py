@@ -6,7 +6,7 @@ import pytest
 
 from extraction.engine import pipeline
 from extraction.engine.options import Options
-from tests.engine.drawing import document_of
+from tests.engine.drawing import document_of, sketch
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,27 @@ def test_a_sign_apart_from_its_amount_names_the_currency():
 def test_a_word_of_a_street_is_no_currency():
     document = document_of((50, 50, "LANTERN CAD. NO:45/A"), (50, 300, "Total"), (300, 300, "120.00"))
     assert pipeline.of_document(document, options=Options()).currency is None
+
+
+ITALIAN = """
+Cedente                             Cessionario
+Denominazione: OFFICINE LARIO SRL   Denominazione: BAR ROMA SNC
+Indirizzo: VIA MONTE 4              Indirizzo: VIALE MARE 8
+Comune: COLICO Provincia: CO        Comune: LA SPEZIA Provincia: AL
+Cap: 23823 Nazione: IT              Cap: 19121 Nazione: IT
+
+FATTURA
+Numero fattura: 14                  Data fattura: 31-05-2025
+Totale documento                    120,00
+"""
+
+
+def test_an_italian_province_before_a_postcode_is_no_american_state():
+    assert pipeline.of_document(sketch(ITALIAN), options=Options()).currency == "EUR"
+
+
+def test_a_sign_may_head_a_column_beside_that_of_the_cents():
+    document = document_of(
+        (50, 50, "Invoice no: 5"), (300, 200, "£ p"), (50, 300, "Total"), (290, 300, "120.00")
+    )
+    assert pipeline.of_document(document, options=Options()).currency == "GBP"

@@ -82,3 +82,20 @@ def test_a_plain_invoice_leaves_nothing_to_check():
     doubted = {path for path, why in found.evidence.items() if why.confidence < 0.95}
     assert found.payment_terms == "Net 30"
     assert not doubted & {"vendor.name", "vendor.address", "payment_terms", "invoice_number", "date", "total"}
+
+
+@pytest.mark.parametrize("name", ["Foto Lindner e.U.", "Lanterna Soc. Coop. Sociale", "Molen VZW"])
+def test_a_slogan_below_a_name_with_a_form_is_none(name):
+    sheet = Sheet("a4")
+    sheet.right(545, 50, name, size=14)
+    sheet.right(545, 68, "Portraits, Events & Houses", size=8)
+    sheet.text(50, 140, f"{name} | Quay Street 4 | 1160 Wien", size=7)
+    sheet.block(50, 156, ["Orchard Mill Ltd", "3 Mill Lane", "York YO1 7EP"])
+    sheet.text(50, 260, "INVOICE 2024-118", size=18, bold=True)
+    sheet.cells(300, [(50, "Total", False), (520, "500.00", True)])
+    assert pipeline.extract(sheet.finished(), options=Options()).vendor.name == name
+
+
+def test_a_line_with_a_label_of_its_own_is_no_part_of_the_name_above():
+    found = invoice_of(["Name: Lantern Harbour Crew", "Scheme: RF01 (ordinary)"])
+    assert found.vendor.name == "Lantern Harbour Crew"

@@ -61,3 +61,30 @@ def test_neighbours_in_a_street_are_two_parties():
     one, other = map(kinship.face, blocks)
     assert not kinship.alike(one, other)
     assert kinship.alike(one, one)
+
+
+@pytest.mark.parametrize("number", ["SE556677889901", "ATU13585627", "BE0428759497"])
+def test_the_code_of_a_country_may_stand_before_the_name_of_a_tax_number(number):
+    assert tax_id((50, 79, f"{number[:2]} VAT {number}")) == number
+
+
+def test_a_number_behind_a_country_and_its_kind_belongs_to_the_party_above():
+    buyer = [(300.0, 40.0, "Bill to"), (300.0, 53.0, "Bruno Baker"), (300.0, 66.0, "11122 Stockholm")]
+    assert tax_id(*buyer, (300, 79, "SE VAT SE556677889901")) is None
+
+
+def test_a_label_at_the_end_of_a_line_speaks_for_the_number_that_begins_the_next():
+    spoken = [(50.0, 200.0, "FACTURA"), (50.0, 220.0, "Fecha de factura"), (250.0, 220.0, "03/04/2025")]
+    seller = (
+        (50.0, 100.0, "Hostelería Prado S.L. · Calle Sol 4, 28014 Madrid · CIF"),
+        (50.0, 112.0, "B11900420"),
+    )
+    holder = (
+        (50.0, 150.0, "Abonado"),
+        (250.0, 150.0, "Juan Vega"),
+        (50.0, 163.0, "NIF"),
+        (250.0, 163.0, "12345678Z"),
+    )
+    found = parties.decide(sheet_of(*seller, *holder, *spoken)).seller.tax_id
+    assert found is not None
+    assert found.value == "B11900420"

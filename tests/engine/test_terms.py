@@ -204,3 +204,8 @@ def test_days_may_stand_behind_the_label_of_a_day(language, text, terms):
 
 def test_a_day_behind_its_label_is_no_terms():
     assert terms_of("en", "Payment due: 2 June 2024") is None
+
+
+@pytest.mark.parametrize("before", ["E. & O.E.", "Thank you ·"])
+def test_terms_may_begin_behind_the_end_of_something_else(before):
+    assert terms_of("en", f"{before} Terms: strictly 7 days net") == "strictly 7 days net"

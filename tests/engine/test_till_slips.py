@@ -493,3 +493,15 @@ def test_a_street_over_an_address_is_the_branch_that_is_named_after_it():
 @pytest.mark.parametrize("name", ["Shop 24 Hours", "Lagoon Street Kitchen", "Via"])
 def test_a_name_that_speaks_of_streets_or_shops_is_a_name(name):
     assert name_above(name) == name
+
+
+def test_the_title_and_the_number_far_right_of_the_name_are_no_part_of_it():
+    sheet = Sheet((300, 420))
+    sheet.block(14, 30, ["HARBOUR BAKERY", *ADDRESS])
+    sheet.block(220, 30, ["INVOICE", "No. 271", "Date 19/12/2024"])
+    for row, cells in enumerate((("2", "Soap", "8.20"), ("1", "Candle", "4.10"), ("", "TOTAL", "12.30"))):
+        number, name, amount = cells
+        sheet.cells(180 + 16 * row, [(14, number, False), (50, name, False), (280, amount, True)])
+    found = pipeline.extract(sheet.finished(), options=Options())
+    assert (found.vendor.name, found.vendor.address) == ("HARBOUR BAKERY", ", ".join(ADDRESS))
+    assert found.invoice_number == "271"

@@ -104,3 +104,34 @@ def test_a_net_amount_and_its_tax_name_the_amount_that_is_both_together():
                         Quux               600.00
 """)
     assert values(found, "subtotal", "tax", "total") == ["500.00", "100.00", "600.00"]
+
+
+def test_a_bare_amount_below_an_adjustment_of_nothing_is_the_total():
+    found = read(
+        ITEMS
+        + """
+                        Subtotal           500.00
+                        Adjustments          0.00
+
+                                           500.00
+"""
+    )
+    assert values(found, "subtotal", "total") == ["500.00", "500.00"]
+
+
+def test_an_amount_below_the_row_of_a_tax_is_the_total_where_it_is_both_together():
+    found = read(
+        """
+Descrizione            Quantità    Prezzo     %IVA    Importo
+Sedia                      3       100,00    22,00     300,00
+Tavolo                     1       200,00    22,00     200,00
+
+            RIEPILOGHI IVA E TOTALI
+Esigibilità    %IVA    Spese       Totale imponibile   Totale imposta
+Immediata     22,00                           500,00           110,00
+
+   Bollo       Sconto          Arr.     Totale documento
+                                                           610,00
+"""
+    )
+    assert values(found, "tax", "total") == ["110.00", "610.00"]

@@ -68,6 +68,9 @@ _POSTCODES = (
     ),
 )
 _SG = re.compile(r"\bS\s?\(\d{6}\)|\bS'pore\b", re.IGNORECASE)
+_COUNTRY_CODE = re.compile(
+    rf"\b(?:{'|'.join(PLACES['country_labels'])})\W{{1,3}}([A-Z]{{2}})$", re.IGNORECASE
+)  # "Nazione: IT"
 _CODE_BEHIND = re.compile(r"\s\(?\d{4,6}\)?$")  # "Singapore 539207"
 _TOWN_FIRST = re.compile(
     rf"\b(?!KM\b)([{UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
@@ -140,6 +143,8 @@ def country_within(text: str) -> str | None:
     named = country(last) or country(_CODE_BEHIND.sub("", last))
     if named is not None:
         return named
+    if (coded := _COUNTRY_CODE.search(last)) is not None and coded[1] in PLACES["countries"]:
+        return coded[1]
     if _US.search(text):
         return "US"
     if _SG.search(text):

@@ -67,7 +67,9 @@ def _with_form(block: Block, at: int) -> str:
 
 
 def _are_one(upper: Lines, lower: Lines) -> bool:
-    """Lines of the same letters, close to each other."""
+    """Lines of the same letters, close to each other, the lower one without a label of its own."""
+    if ":" in joined(lower):
+        return False
     small, large = sorted((_height(upper), _height(lower)))
     gap = lower[0].box.y0 - upper[-1].box.y1
     return large <= 1.12 * small and gap <= 0.7 * small and upper[0].page == lower[0].page

@@ -183,7 +183,9 @@ def _address(block: Block | None, lead: float) -> Choice[str] | None:
 
 
 def _country(place: Choice[str] | None, tax_id: Choice[str] | None) -> str | None:
+    """Where a party is: in the country that its address tells, else in that of its tax number, which also
+    tells an Italian province with its postcode from an American state.
+    """
     named = address.country_within(place.value) if place else None
-    if named is not None or tax_id is None:
-        return named
-    return tax_ids.country_of(tax_id.value)
+    numbered = tax_ids.country_of(tax_id.value) if tax_id else None
+    return numbered if named is None or (named, numbered) == ("US", "IT") else named

@@ -30,6 +30,7 @@ _BEFORE_LABEL = re.compile(r"(?:\s+[-–—−|/]+\s*|[,;]\s*|[-–—−]\s*|\s
 _AMOUNT = re.compile(r"\D{0,4}\d[\d.,' ]*[.,]\d\d\D{0,4}")
 _CODE = re.compile(r"(?=[A-Z\d ]*\d)[A-Z\d]{8,}(?: [A-Z\d]+)*")  # an account's or a bank's
 _PLACED = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2},(?: [^\W\d_]{2,3})? ")  # "Lyon, le " before a date
+_COUNTRY_BEFORE = re.compile(r"\s*[A-Z]{2}\s+")  # "FI VAT FI28391007", as some print the kind of a number
 _GAP = re.compile(r"[\s:.\-–)#*]*")
 _MASKED = re.compile(
     r"(?:[^\W\d_]+ ){0,3}(?:[.*•·●xX…]{2,}+[ -]?)++\d{3,4}"
@@ -110,6 +111,11 @@ def _of_segment(sheet: Sheet, segment: Segment) -> Iterator[Row]:
     if text[-1:].isdigit() and _MASKED.fullmatch(text):
         yield Row(Kind.FIELD, (whole(segment),))
         return
+    if labels and _COUNTRY_BEFORE.fullmatch(labels[0].span.before):
+        number = Span(segment, labels[0].span.end, len(segment.text))
+        if "party.tax_id" in sheet.kinds(labels[0]) and any(map(str.isdigit, number.text)):
+            yield Row(Kind.TAX, (number,))
+            return
     if labels and labels[0].initial:
         labelled = _labelled(sheet, segment, labels[0])
         if labelled is not None:

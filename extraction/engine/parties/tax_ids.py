@@ -20,6 +20,7 @@ from extraction.engine.values import identifiers, repair
 LEAST = 0.35
 LAST_RESORT = 0.1  # what a number of a register counts: less than any tax number
 PLAINLY = 0.5
+WRAPPED = 0.8  # how plainly a label at a line's end speaks for the number that begins the next
 ABOVE = 3.0  # lines farther is a number above a party: it goes with what stands before it
 FEWEST_FIGURES = 6
 MENDED = 0.15  # what a repair of its characters takes from a number
@@ -43,11 +44,14 @@ _BUYERS_OWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number as it is printed, and how much speaks for its being one of tax."""
+    """A number as it is printed, how much speaks for its being one of tax, and the line above it that ends in
+    its label.
+    """
 
     text: str
     span: Span
     weight: float
+    above: Segment | None = None
 
 
 def of_seller(
@@ -86,7 +90,7 @@ def _weighed(
     for number in numbers:
         span, weight = number.span, number.weight
         value = _mended(number.text, span)
-        nearness = _nearness(sheet, span, mine, other) - (MENDED if value != number.text else 0.0)
+        nearness = _nearness(sheet, number, mine, other) - (MENDED if value != number.text else 0.0)
         buyers_own = _is_said_to_be_buyers(sheet, span)
         if strict:
             if nearness < 0.3 and not buyers_own:
@@ -115,23 +119,31 @@ def _mended(text: str, span: Span) -> str:
 def printed(sheet: Sheet) -> Iterator[Printed]:
     """Every number of a document that its form or its label makes a tax number."""
     seen: set[tuple[int, int]] = set()
+    wrapped = [(span, line) for line in sheet.layout.segments for span in _wrapped(sheet, line)]
+    above = {_key(span): line for span, line in wrapped}
     for candidate in sheet.tax_ids:
         labelled = candidate.strength("party.tax_id")
+        over = above.get(_key(candidate.span))
+        labelled = labelled if over is None else max(labelled, WRAPPED)
         tax = candidate.value
         plain = tax.distinctive or _is_at_home(sheet, tax)
         if not labelled and (not plain or _is_an_accounts(candidate)):
             continue
-        seen.add((id(candidate.span.segment), candidate.span.start))
+        seen.add(_key(candidate.span))
         weight = 0.15 + 0.4 * labelled + _KIND_WEIGHT.get(tax.kind, 0.0) + 0.1 * tax.valid
-        yield Printed(tax.text.strip(), candidate.span, weight)
-    for segment in sheet.layout.segments:
-        for span in (*_labelled(sheet, segment), *_wrapped(sheet, segment)):
-            overlapping = any(key[0] == id(span.segment) and abs(key[1] - span.start) < 4 for key in seen)
-            if not overlapping:
-                seen.add((id(span.segment), span.start))
-                yield Printed(span.text.strip(), span, 0.45)
+        yield Printed(tax.text.strip(), candidate.span, weight, over)
+    named = (span for segment in sheet.layout.segments for span in _labelled(sheet, segment))
+    for span in (*named, *(span for span, _ in wrapped)):
+        overlapping = any(key[0] == id(span.segment) and abs(key[1] - span.start) < 4 for key in seen)
+        if not overlapping:
+            seen.add(_key(span))
+            yield Printed(span.text.strip(), span, 0.45, above.get(_key(span)))
     for span in _registered(sheet):
         yield Printed(span.text, span, LAST_RESORT)
+
+
+def _key(span: Span) -> tuple[int, int]:
+    return id(span.segment), span.start
 
 
 def _is_at_home(sheet: Sheet, tax: identifiers.TaxId) -> bool:
@@ -208,17 +220,24 @@ def _is_no_amount(text: str) -> bool:
     return bool(re.fullmatch(r"[A-Z]{0,3}\d{9,}[A-Z]{0,2}|\d{2,3}(?:-\d{3}){2}", text.strip()))
 
 
-def _nearness(sheet: Sheet, span: Span, mine: Sequence[Block], other: Block | None) -> float:
+def _nearness(sheet: Sheet, number: Printed, mine: Sequence[Block], other: Block | None) -> float:
     """Which of two parties a number stands with: in its block, or closer to it."""
-    if any(span.segment is own.segment for block in mine for own in block.spans):
+    span = number.span
+    if _is_among(number, [own for block in mine for own in block.spans]):
         return 0.6
-    if other is not None and any(span.segment is own.segment for own in other.spans):
+    if other is not None and _is_among(number, other.spans):
         return -1.2
     to_mine = min((_distance(sheet, span, block) for block in mine), default=99.0)
     to_other = _distance(sheet, span, other)
     if to_other < 5 and to_other < to_mine:
         return -0.3
     return 0.3 if to_mine < 8 else 0.1
+
+
+def _is_among(number: Printed, spans: Sequence[Span]) -> bool:
+    """Whether a number, or its label at the end of the line above, stands on a line of these."""
+    lines = (number.span.segment, number.above)
+    return any(own.segment is line for own in spans for line in lines if line is not None)
 
 
 def _distance(sheet: Sheet, span: Span, block: Block | None) -> float:

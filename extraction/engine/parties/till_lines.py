@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.labels import Label
-from extraction.engine.layout import Line, PageLayout
+from extraction.engine.layout import Line, PageLayout, Segment, union
 from extraction.engine.parties import address, till_names, titles
 from extraction.engine.parties.rows import Kind, is_name
 
 DEEPEST = 16  # lines
+FAR = 3.0  # times a line's height: what is farther to the right stands for itself
 FAINT = 0.5  # how much a line may look like a place and be something else
 SHORTEST_NUMBER = 4  # digits; fewer number a branch ("COFFEE #130")
 BEHIND_PRICE = 3  # characters, such as the letter of a tax
@@ -58,7 +60,7 @@ def read(sheet: Sheet, page: PageLayout) -> list[TillLine]:
 
 
 def _read(sheet: Sheet, page: PageLayout) -> Iterator[TillLine]:
-    for line in page.lines[:DEEPEST]:
+    for line in (_left_of_fields(sheet, line) for line in page.lines[:DEEPEST]):
         text = till_names.text_of(line)
         likeness = max(address.likeness(text), address.likeness(_with_figures(text)))
         if address.is_contact(text):
@@ -66,6 +68,27 @@ def _read(sheet: Sheet, page: PageLayout) -> Iterator[TillLine]:
         elif sum(map(str.isalpha, text)) >= 3 and not _REGISTER.fullmatch(text):
             kind = _kind(sheet, line, text, likeness)
             yield TillLine(line, kind, text, likeness, _is_labelled(sheet, line))
+
+
+def _left_of_fields(sheet: Sheet, line: Line) -> Line:
+    """A line without what stands far to its right and titles, numbers or dates the paper, as on small forms
+    that are filled in by hand.
+    """
+    for at, (left, right) in enumerate(pairwise(line.segments), start=1):
+        if right.box.x0 - left.box.x1 > FAR * line.height and _is_field(sheet, right):
+            kept = line.segments[:at]
+            return replace(
+                line, segments=kept, box=union([s.box for s in kept]), text="  ".join(s.text for s in kept)
+            )
+    return line
+
+
+def _is_field(sheet: Sheet, segment: Segment) -> bool:
+    label = next(iter(sheet.labels.of(segment)), None)
+    if label is None or not label.initial:
+        return False
+    told = any(kind.startswith("header.") for kind in sheet.kinds(label))
+    return titles.is_title(sheet, segment) or (told and any(map(str.isdigit, segment.text)))
 
 
 def _kind(sheet: Sheet, line: Line, text: str, likeness: float) -> Kind:

@@ -105,12 +105,14 @@ def _lines_of(sheet: Sheet, items: Items | None) -> frozenset[Place]:
 def _add_unnamed(roles: Roles, unnamed: Sequence[tuple[str, Choice[Decimal]]]) -> None:
     """What arithmetic alone names joins what is labelled, unless it is the total and nothing else."""
     named = {option.spans for role in _NAMED_OTHERWISE for option in roles[role]}
+    charged = {option.spans for option in roles["charge"]}
     ends = {option.value for option in roles["total"]}
     ends.update(option.value for role, option in unnamed if role == "total")
     for role, option in unnamed:
         familiar = any(other.spans == option.spans for other in roles[role])
         alone = role == "subtotal" and ends and not any(abs(end) > abs(option.value) for end in ends)
-        if not familiar and option.spans not in named and not alone:
+        refused = option.spans in (named - charged if role == "total" else named)
+        if not familiar and not refused and not alone:
             roles[role].append(option)
 
 
@@ -143,8 +145,9 @@ def _totals_above_the_tax(roles: Roles) -> list[Choice[Decimal]]:
 
 
 def _net_and_tax(sheet: Sheet, roles: Roles, named: Sequence[Choice[Decimal]]) -> Iterator[Choice[Decimal]]:
-    """Where nothing is labelled as the total: an amount below a subtotal and a tax that is both together."""
-    if named:
+    """Where nothing but a subtotal is labelled: an amount below it and a tax that is both together."""
+    nets = {option.spans for option in roles["subtotal"]}
+    if any(option.spans not in nets for option in named):
         return
     for net, tax in product(roles["subtotal"], roles["tax"]):
         for amount in sheet.amounts:

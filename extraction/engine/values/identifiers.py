@@ -118,7 +118,15 @@ def find(text: str, *, country: str | None = None) -> tuple[TaxId, ...]:
 
 
 def _vat_numbers(text: str) -> list[TaxId]:
-    return [vat for match in _VAT.finditer(text) if (vat := _vat(text, match)) is not None]
+    """Every VAT number; letters of a country that begin none may stand before one ("NL VAT NL123…")."""
+    found: list[TaxId] = []
+    match = _VAT.search(text)
+    while match is not None:
+        number = _vat(text, match)
+        if number is not None:
+            found.append(number)
+        match = _VAT.search(text, number.end if number is not None else match.end("country"))
+    return found
 
 
 def _vat(text: str, match: re.Match[str]) -> TaxId | None:

@@ -33,6 +33,9 @@ _SLIPPED = re.compile(
 _APART = re.compile(
     rf"(?<![\w.,:/-])(\d[\d.,]{{0,9}}[.,]) (\d\d)(?=\s*$|\s?{currencies.PATTERN}|\s[A-Z*]{{1,2}}$)"
 )  # "28, 30 €": figures that a reader of scans set apart from their cents
+_POUND = re.compile(
+    r"^[LEFf](?=\d{1,3}(?:,\d{3})*\.\d\d$)"
+)  # as a scan shows £ before a price that stands alone
 _WAVE = re.compile(r"(?<!\w)~(?=\d)")  # a minus on a scan
 
 _FIND = re.compile(
@@ -119,7 +122,11 @@ def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Fo
     if not any(map(str.isdigit, text)):
         return ()
     printed = plain(text)
-    flat = _SLIPPED.sub(_as_digits, _APART.sub(r" \1\2", _WAVE.sub("-", printed))) if slips else printed
+    flat = (
+        _SLIPPED.sub(_as_digits, _APART.sub(r" \1\2", _POUND.sub(" ", _WAVE.sub("-", printed))))
+        if slips
+        else printed
+    )
     found = []
     for match in _FIND.finditer(flat):
         start, end = match.span()

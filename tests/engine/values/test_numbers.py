@@ -173,3 +173,13 @@ def test_cents_that_a_scan_set_apart_are_put_back(text, value):
 @pytest.mark.parametrize("text", ["screws 5, 20 pieces", "on 12. 05. 2019"])
 def test_numbers_in_a_sentence_stay_two(text):
     assert len(numbers.find(text, slips=True)) > 1
+
+
+@pytest.mark.parametrize("text", ["L262.00", "E1,045.50", "f7.20"])
+def test_a_letter_that_a_scan_shows_for_a_pound_is_no_part_of_the_price(text):
+    (found,) = numbers.find(text, slips=True)
+    assert str(found.number.value) == text[1:].replace(",", "")
+
+
+def test_letters_before_figures_stay_where_more_stands_beside_them():
+    assert numbers.find("L40.50 plaque", slips=True) == numbers.find("L40.50") == ()
