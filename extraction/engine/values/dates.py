@@ -7,14 +7,14 @@ A date of figures alone can have several readings; `date_order` says which one a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
+from extraction.engine.values import months
 from extraction.engine.values.folding import fold
+from extraction.engine.values.months import MONTHS
 from extraction.engine.values.remembering import remembered
 
 FEWEST_FIGURES = 3  # of a date: "5 May 18"
@@ -50,13 +50,7 @@ class PrintedDate:
         return dict(self.readings).get(order, self.readings[0][1])
 
 
-_MONTHS = {
-    name: number
-    for months in tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8")).values()
-    for number, names in enumerate(months, start=1)
-    for name in names
-}
-_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + ")"
+_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + ")"
 # A time of day may follow without a blank; its digits are not the year's.
 _YEAR = r"(?P<year>\d{2}(?=\d{1,2}:\d\d)|\d{4}(?=\d{1,2}:\d\d)|\d{4}|'?\d{2})(?!\d(?!\d?:\d\d))"
 _GAP = r"[\s.\-/,]{0,3}"
@@ -124,8 +118,11 @@ def _in_figures(match: re.Match[str]) -> str:
 
 @remembered
 def loosely(text: str) -> tuple[PrintedDate, ...]:
-    """Days of which a scan lost or changed what parts their figures: "27032018", "27-03 2018"."""
-    matches = ((match, _readings(match)) for match in _LOOSE.finditer(text))
+    """Days of which a scan lost or changed what parts their figures, or letters of the month: "27032018",
+    "27-03 2018", "03-0ct-2015".
+    """
+    named = _DAY_FIRST.finditer(months.mended(fold(text)))
+    matches = ((match, _readings(match)) for match in (*_LOOSE.finditer(text), *named))
     return tuple(_printed(text, match, readings) for match, readings in matches if readings)
 
 
@@ -148,7 +145,7 @@ def _readings(match: re.Match[str]) -> tuple[tuple[Order, date], ...]:
     parts = match.groupdict()
     year = _full_year(parts["year"])
     if "month" in parts:
-        month = _MONTHS.get(parts["month"]) or int(parts["month"])
+        month = MONTHS.get(parts["month"]) or int(parts["month"])
         order = Order.YMD if match.start("year") < match.start("month") else Order.DMY
         return _possible((order, year, month, int(parts["day"])))
     first, second = int(parts["first"]), int(parts["second"])

@@ -98,6 +98,27 @@ def test_figures_without_what_parts_them_are_loosely_a_date(text):
     assert dates.find(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("03-0ct-2015", 10),
+        ("03-Dct-2015", 10),
+        ("03 N0V 2015", 11),
+        ("03/JUI/2015", 7),
+        ("03.FE8.15", 2),
+        ("03-5EP-2015", 9),
+        ("03 0EC 2015", 12),
+    ],
+)
+def test_a_month_with_letters_that_look_alike_is_loosely_one(text, month):
+    assert [found.value() for found in dates.loosely(f"Date {text} 18:20")] == [date(2015, month, 3)]
+
+
+@pytest.mark.parametrize("text", ["03-Box-2015", "12 x10 2015", "03-Mrs-2015"])
+def test_a_word_that_looks_like_no_month_is_none(text):
+    assert dates.loosely(text) == ()
+
+
 @pytest.mark.parametrize("text", ["2703201814", "4503-27032018", "27 03 2018.50", "A27032018"])
 def test_longer_numbers_are_not_even_loosely_a_date(text):
     assert dates.loosely(text) == ()
