@@ -17,11 +17,12 @@ from extraction.engine.document import Box
 from extraction.engine.labels import Label, Labels
 from extraction.engine.layout import Layout, Line, PageLayout, Segment
 from extraction.engine.records import cached_property, record
-from extraction.engine.spans import Span
+from extraction.engine.spans import Span, whole
 from extraction.engine.values import currencies
 from extraction.engine.values.remembering import remembered
 
 TRAILING = 0.75  # how plainly a label speaks that follows its value
+OVER_BOTH = 0.85  # or that stands over a value and the one beside it
 FARTHEST_ABOVE = 3.2  # line heights between a label and the value below it
 SHIFTED = 2.0  # line heights that a value may stand to the right of the head of its column
 _STRENGTH = attrgetter("strength")
@@ -116,8 +117,8 @@ class Surroundings:
         place = id(span.segment), span.start, span.end
         known = self._supports.get(place)
         if known is None:
-            found = [*self._before(span), *self._left(span), *self._above(span)]
-            found = found or list(self._trailing(span))
+            above = list(self._above(span)) or list(self._over_both(span))
+            found = [*self._before(span), *self._left(span), *above] or list(self._trailing(span))
             known = self._supports[place] = tuple(sorted(found, key=_STRENGTH, reverse=True))
         return known
 
@@ -136,6 +137,16 @@ class Surroundings:
         if _FIGURES.search(above.text):
             return ""
         return _text_over(span, above, self.labels.of(above))
+
+    def _over_both(self, span: Span) -> Iterable[Support]:
+        """A label of two facts over what holds both, though not over this one: "Number/date"."""
+        page, value = self.page(span.page), span.segment
+        above = next(self._column_above(whole(value), page), None) if "/" in value.text else None
+        if above is None or value.box.y0 - above.box.y1 > FARTHEST_ABOVE * page.line_height:
+            return
+        if self._names_two_facts(above):
+            for label in self.labels.of(above):
+                yield Support(label, self.kinds(label), OVER_BOTH)
 
     def _trailing(self, span: Span) -> Iterable[Support]:
         for label in trailing.of(self.page(span.page), self.labels, span):
