@@ -23,6 +23,7 @@ from tests.engine.drawing import document_of
         ("cs", ("Číslo faktury", "Děkujeme za Vaši objednávku", "Celkem k úhradě")),
         ("fi", ("Laskun numero", "Kiitos käynnistä ja tervetuloa uudelleen", "Maksettava yhteensä")),
         ("lt", ("Sąskaitos faktūros numeris", "Dėkojame už pirkimą ir geros dienos", "Iš viso su PVM")),
+        ("ms", ("No. Resit", "Terima kasih, sila datang lagi", "Jumlah perlu dibayar")),
         ("da", ("Fakturanummer", "Tak for din ordre og hav en god dag", "Beløb i alt")),
     ],
 )

@@ -23,9 +23,9 @@ def test_every_language_has_words_for_what_every_invoice_says(language):
     assert known >= KINDS
 
 
-def test_thirteen_languages_are_known():
+def test_fourteen_languages_are_known():
     assert set(vocabulary.load().languages) == {
-        "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi", "lt"
+        "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi", "lt", "ms"
     }  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def test_every_language_says_where_it_is_spoken_and_of_what_its_labels_are_made(
         ("Datum splatnosti", "header.due_date", "cs"),
         ("Laskun numero", "header.invoice_number", "fi"),
         ("Sąskaitos faktūros numeris", "header.invoice_number", "lt"),
+        ("Nombor invois", "header.invoice_number", "ms"),
     ],
 )
 def test_labels_are_made_of_words(text, kind, language):

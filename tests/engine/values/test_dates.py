@@ -24,6 +24,7 @@ NAMES = {
     "da": ["januar", "juli", "september"],
     "fi": ["tammikuuta", "heinäkuuta", "syyskuu"],
     "lt": ["sausio", "liepos", "rugsėjo"],
+    "ms": ["Januari", "Julai", "September"],
 }
 
 
