@@ -22,6 +22,8 @@ NEAR = 8  # characters between a mark and the figures it belongs to
 _PRICED_KINDS = ("totals.", "columns.", "header.currency")
 _PRICE = re.compile(r"\s?\d[\d ,.]*[.,]\d\d(?!\d)")
 _NAMED = re.compile(r"[BC]\.?N|GST|IRD|[HPQ]ST|TPS|TVQ|UEN")  # what any of these holds
+_CODE_AND_RATE = re.compile(r"([A-Z]{1,3})[\s@:=(]{1,4}\d{1,2}(?:\.\d{1,2})?\s?%")
+_OCTANE = re.compile(r"[ -]?(?:9\d|100)(?![\d.,])")
 _PRICE_BEFORE = re.compile(r"\d[.,]\d\d\s?$")
 _NAMED_IN = tuple(
     (re.compile(pattern), country)
@@ -85,6 +87,8 @@ def _marks(sheet: Sheet) -> Iterator[tuple[Printed, Span]]:
     """The marks that stand with figures or alone; letters that are part of a text are no currency."""
     for candidate in sheet.currency_marks:
         span = candidate.span
+        if candidate.value.text == "RON" and _OCTANE.match(span.after):
+            continue
         around = span.before[-NEAR:] + span.after[:NEAR]
         alone = not any(map(str.isalnum, span.before + span.after)) or _is_head_of_cents(span)
         code_in_label = bool(sheet.labels.of(span.segment))
@@ -113,16 +117,18 @@ def _is_head_of_cents(span: Span) -> bool:
 def _without_letters_of_taxes(
     sheet: Sheet, marks: Sequence[tuple[Printed, Span]]
 ) -> list[tuple[Printed, Span]]:
-    """The marks but for those that head a row of a tax table ("SR  6  183.40  11.00"), if others are left:
-    behind amounts they say by which rate these are taxed.
+    """The marks but for those that head a row of a tax table ("SR  6  183.40  11.00"), if others are left or
+    the rate stands beside them ("SR @6%"): behind amounts they say by which rate these are taxed.
     """
+    rated = {match[1] for line in sheet.layout.lines if (match := _CODE_AND_RATE.match(line.text))}
+    marks = [mark for mark in marks if mark[0].text not in rated - currencies.CODES]
     heads = {
         line.segments[0].text
         for line in sheet.layout.lines
         if len(line.segments) >= TAX_ROW and len(line.segments[0].text) <= LONGEST_LETTERS
     }
     kept = [(mark, span) for mark, span in marks if mark.text not in heads]
-    return kept or list(marks)
+    return kept or marks
 
 
 def _spelled(sheet: Sheet) -> list[tuple[Printed, Span]]:

@@ -71,7 +71,7 @@ def understand(laid_out: Layout, *, options: Options, tables: ruled.Tables | Non
     countries = money.countries_of(sheet, known=(who.seller.country, who.buyer.country))
     speaking = vocabulary.load().countries.get(spoken, ())[:1]
     coin = money.currency(sheet, countries=countries, spoken_in=speaking, beside=_places(sums))
-    coin = coin or money.at_home((who.seller.country, who.buyer.country), beside=_places(sums))
+    coin = coin or money.at_home(_parties_countries(sheet, who), beside=_places(sums))
     conditions = terms.find(sheet, tills=slips.pages(sheet))
     order = _order(sheet, countries, coin, spoken, conditions)
     numbered = codes.find(sheet)
@@ -95,6 +95,12 @@ def understand(laid_out: Layout, *, options: Options, tables: ruled.Tables | Non
 
 def _has_cents(amount: Candidate[Number]) -> bool:
     return amount.value.value.as_tuple().exponent == -2
+
+
+def _parties_countries(sheet: Sheet, who: Parties) -> tuple[str | None, ...]:
+    """The countries of those who deal with each other; who buys at a till, and is not named, pays there."""
+    at_till = bool(slips.pages(sheet)) and who.buyer.name is None
+    return (who.seller.country,) if at_till else (who.seller.country, who.buyer.country)
 
 
 def _places(sums: Totals) -> tuple[Span, ...]:

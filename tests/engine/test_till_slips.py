@@ -505,3 +505,30 @@ def test_the_title_and_the_number_far_right_of_the_name_are_no_part_of_it():
     found = pipeline.extract(sheet.finished(), options=Options())
     assert (found.vendor.name, found.vendor.address) == ("HARBOUR BAKERY", ", ".join(ADDRESS))
     assert found.invoice_number == "271"
+
+
+@pytest.mark.parametrize(
+    ("sums", "total"),
+    [
+        (["TTL           $12.30", "CA             20.00", "CG              7.70"], "12.30"),
+        (["S/TTL          12.30", "TTL            12.30", "CHG DUE         7.70"], "12.30"),
+    ],
+)
+def test_totals_and_change_are_known_by_the_short_words_of_tills(sums, total):
+    assert read("Harbour Bakery", *ADDRESS, *ITEMS, *sums).total == Decimal(total)
+
+
+def test_the_letters_of_a_tax_beside_its_rate_are_no_currency():
+    found = read("Harbour Bakery", *ADDRESS, *ITEMS, "TOTAL             12.30", "SR @6%     11.60    0.70")
+    assert found.currency is None
+
+
+def test_the_octane_of_petrol_is_no_currency():
+    found = read("Harbour Petrol", *ADDRESS, "PUMP 3 RON95", "TOTAL             12.30")
+    assert found.currency is None
+
+
+@pytest.mark.parametrize("town", ["SINGAPORE 609774", "12 Canal Road S609774"])
+def test_who_pays_at_a_till_pays_in_the_money_of_the_place(town):
+    found = read("Harbour Bakery", "41 Quay Street #01-20", town, *ITEMS, "TOTAL             12.30")
+    assert found.currency == "SGD"

@@ -67,7 +67,7 @@ _POSTCODES = (
         rf"(?:^|[,.·|•/]\s*|\s-\s|\s)(?:[A-Z]{{1,3}}[-\s])?\d{{4,5}},?\s+(?!(?:EUR|Euro|EURO|CHF)\b)(?:[{UPPER}][^\W\d]+\b|[a-zÀ-ÿ]+[-\s'][{UPPER}])"
     ),
 )
-_SG = re.compile(r"\bS\s?\(\d{6}\)|\bS'pore\b", re.IGNORECASE)
+_SG = re.compile(r"\bS\s?\(\d{6}\)|(?<=[^\W\d_][ ,])S\s?\d{6}$|\bS'pore\b", re.IGNORECASE)
 _COUNTRY_CODE = re.compile(
     rf"\b(?:{'|'.join(PLACES['country_labels'])})\W{{1,3}}([A-Z]{{2}})$", re.IGNORECASE
 )  # "Nazione: IT"

@@ -31,8 +31,9 @@ _SLIPPED = re.compile(
     r"(?<![^\s(:=$€£-])(?=\S*\d)[\dOoDQlIi|S]{1,3}(?:[.,][\dOoDQlIi|S]{3})*[.,][\dOoDQlIi|S]{2}(?=[\s)€-]|$)"
 )
 _APART = re.compile(
-    rf"(?<![\w.,:/-])(\d[\d.,]{{0,9}}[.,]) (\d\d)(?=\s*$|\s?{currencies.PATTERN}|\s[A-Z*]{{1,2}}$)"
-)  # "28, 30 €": figures that a reader of scans set apart from their cents
+    rf"(?<![\w.,:/-])(?:(\d[\d.,]{{0,9}}[.,]) (\d\d)|(\d{{2,6}}) ([.,]\d\d))"
+    rf"(?=\s*$|\s?{currencies.PATTERN}|\s[A-Z*]{{1,2}}$)"
+)  # "28, 30 €", "28 .30": figures that a reader of scans set apart from their cents
 _POUND = re.compile(
     r"^[LEFf](?=\d{1,3}(?:,\d{3})*\.\d\d$)"
 )  # as a scan shows £ before a price that stands alone
@@ -123,7 +124,7 @@ def find(text: str, *, mark: str | None = None, slips: bool = False) -> tuple[Fo
         return ()
     printed = plain(text)
     flat = (
-        _SLIPPED.sub(_as_digits, _APART.sub(r" \1\2", _POUND.sub(" ", _WAVE.sub("-", printed))))
+        _SLIPPED.sub(_as_digits, _APART.sub(r" \1\2\3\4", _POUND.sub(" ", _WAVE.sub("-", printed))))
         if slips
         else printed
     )

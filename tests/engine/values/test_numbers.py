@@ -164,7 +164,13 @@ def test_parts_of_dates_and_codes_are_no_numbers(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("28, 30 €", "28.30"), ("EUR 1. 15", "1.15"), ("960, 00", "960.00"), ("4, 20 B", "4.20")],
+    [
+        ("28, 30 €", "28.30"),
+        ("EUR 1. 15", "1.15"),
+        ("960, 00", "960.00"),
+        ("4, 20 B", "4.20"),
+        ("$216 .70", "216.70"),
+    ],
 )
 def test_cents_that_a_scan_set_apart_are_put_back(text, value):
     assert [str(one.number.value) for one in numbers.find(text, slips=True)] == [value]
