@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from extraction.engine import phrases, vocabulary
@@ -48,16 +50,20 @@ def _tax_below(sheet: Sheet, amount: Candidate[Number]) -> Label | None:
 
 def is_within(text: str) -> bool:
     """Whether a text says that something is part of a sum: "incl.", "of which", "davon"."""
-    words = phrases.tokens(text)
-    return any(words[at : at + len(phrase)] == phrase for phrase in _within() for at in range(len(words)))
+    words, known = phrases.tokens(text), _within()
+    return any(
+        words[at : at + len(phrase)] == phrase
+        for at, word in enumerate(words)
+        for phrase in known.get(word, ())
+    )
 
 
 @lru_cache(maxsize=1)
-def _within() -> frozenset[tuple[str, ...]]:
-    known = vocabulary.load().phrases
-    return frozenset(
-        phrases.tokens(text)
-        for (kind, _), texts in known.items()
-        if kind == "totals.within"
-        for text in texts
-    )
+def _within() -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """The phrases that say so, by their first word."""
+    by_word: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for (kind, _), texts in vocabulary.load().phrases.items():
+        if kind == "totals.within":
+            for phrase in map(phrases.tokens, texts):
+                by_word[phrase[0]].add(phrase)
+    return {word: frozenset(known) for word, known in by_word.items()}
