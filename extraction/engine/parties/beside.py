@@ -39,7 +39,9 @@ def _is_paired_label(sheet: Sheet, segment: Segment) -> bool:
 
 
 def _is_labelled(sheet: Sheet, segment: Segment) -> bool:
-    return any(label.whole or (label.initial and label.colon) for label in sheet.labels.of(segment)[:1])
+    """Whether a segment is a label itself; the code of a country ("DE") is one in other languages only."""
+    labels = [label for label in sheet.labels.of(segment)[:1] if sheet.kinds(label)]
+    return any(label.whole or (label.initial and label.colon) for label in labels)
 
 
 def _continuations(page: PageLayout, label: Segment, value: Segment) -> Iterator[Segment]:
