@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from extraction.engine.line_items import body, words
 from extraction.engine.line_items.table import Row
+from extraction.engine.values import numbers
 
 FACTORS = frozenset({"quantity", "unit_price"})
 GROUPS = 2  # the fewest of them that tell what others come to
+CENTS = 2  # decimals
 CHARGES = frozenset({"discount", "shipping"})
 
 
@@ -64,6 +66,21 @@ def is_named_sum(row: Row) -> bool:
     label = row.cells.get("description")
     named = label is not None and words.leading_sum_kind(label.text) in body.ENDING
     return named and "unit_price" not in row.cells
+
+
+def without_tallies(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows but for those of a table of taxes below: amounts where items that have a price have names."""
+    items = [row for row in rows if not _is_tally(row)]
+    named = any(row.cells.keys() >= FACTORS for row in items)
+    return tuple(items if named else rows)
+
+
+def _is_tally(row: Row) -> bool:
+    label = row.cells.get("description")
+    if label is None or "unit_price" in row.cells:
+        return False
+    left = words.without_currency(label.text)
+    return not any(map(str.isalpha, left)) and any(n.number.decimals == CENTS for n in numbers.find(left))
 
 
 def without_payments(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -47,6 +47,7 @@ def better(items: Items, other: Items) -> Items:
 def judge(rows: Sequence[Row], layout: Layout, *, mark: str | None) -> Items:
     """The items among the rows with their score: sums and charges within the table are left out."""
     printed = _printed_amounts(layout, rows, mark)
+    rows = inside.without_tallies(rows)
     listed = inside.without_sums(rows)
     unpaid = inside.without_payments(listed)
     for counted in (tuple(rows), listed, unpaid, inside.without_charges(unpaid), _full(rows)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from extraction.engine.layout import Layout, Line
 from extraction.engine.line_items import arithmetic, bare, body, pairs, words
@@ -23,6 +24,11 @@ class _Priced:
     amount: Decimal
     edge: float
     is_sum: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the amount stands on the line."""
+        return len(self.line.segments) == 1 and numbers.parse(self.line.segments[0].text) is not None
 
 
 def find(layout: Layout, *, mark: str | None) -> tuple[Row, ...]:
@@ -67,6 +73,10 @@ def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
     grouped: list[_Priced] = []
     for end, found in enumerate(priced):
         if not found.is_sum:
+            unnamed = _summed_by(found, priced[start:end]) if found.is_bare else []
+            if unnamed:
+                yield unnamed
+                start = end + 1
             continue
         printed = [after.amount for after in priced[end : end + SUM_LINES]]
         before = priced[max(start, end - MOST_ROWS) : end]
@@ -78,6 +88,15 @@ def _runs(priced: Sequence[_Priced]) -> Iterator[list[_Priced]]:
             if len(grouped) > len(run) and _add_up(grouped, printed):
                 yield list(grouped)
         start = end + 1
+
+
+def _summed_by(found: _Priced, before: Sequence[_Priced]) -> list[_Priced]:
+    """The lines that an amount under them, without a word, is the sum of: two at least, in its column."""
+    sums = accumulate(row.amount for row in reversed(before[-MOST_ROWS:]))
+    count = next((n for n, total in enumerate(sums, 1) if n > 1 and total == found.amount), 0)
+    run = list(before[len(before) - count :])
+    near = all(abs(row.edge - found.edge) <= bare.ALIGNED * found.line.height for row in run)
+    return run if near and not any(row.is_bare for row in run) else []
 
 
 def _adding_up(before: Sequence[_Priced], printed: Sequence[Decimal]) -> list[_Priced]:
