@@ -13,6 +13,7 @@ from extraction.engine import number_evidence, slips, vocabulary, weighing
 from extraction.engine.candidates import Candidate, Sheet
 from extraction.engine.choice import Choice, best
 from extraction.engine.labels import Label
+from extraction.engine.spans import Span
 
 LEAST = 0.6
 PLAINLY = 0.6
@@ -22,8 +23,13 @@ FIGURES = 5  # of an order's number; those of queues have fewer
 TITLES = number_evidence.TITLES
 
 
-def invoice_number(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:
-    """The number that the document gives itself; a shop's receipt without one has its order's."""
+def invoice_number(
+    sheet: Sheet, codes: Sequence[Candidate[str]], addresses: Sequence[Span] = ()
+) -> Choice[str] | None:
+    """The number that the document gives itself; a shop's receipt without one has its order's. The postcodes
+    in the parties' `addresses` are none.
+    """
+    codes = [code for code in codes if not _is_of_address(sheet, code.span, addresses)]
     return (
         best(_options(sheet, codes), least=LEAST)
         or _order_of_receipt(sheet, codes)
@@ -56,6 +62,11 @@ def _options(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Iterator[Choice[s
     for candidate, label, weight in found:
         share = math.exp(weight - top) / every
         yield Choice(candidate.value, (candidate.span,), share, label=_text(label))
+
+
+def _is_of_address(sheet: Sheet, code: Span, addresses: Sequence[Span]) -> bool:
+    """Whether a number stands in an address, on a line that says nothing else."""
+    return any(code.overlaps(place) for place in addresses) and not sheet.labels.of(code.segment)
 
 
 def _order_of_receipt(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:

@@ -79,7 +79,7 @@ def understand(laid_out: Layout, *, options: Options, tables: ruled.Tables | Non
         sheet=sheet,
         language=spoken,
         parties=who,
-        number=numbering.invoice_number(sheet, numbered),
+        number=numbering.invoice_number(sheet, numbered, _addresses(who)),
         order=order,
         dates=dating.dates(sheet, order),
         currency=coin,
@@ -101,6 +101,11 @@ def _parties_countries(sheet: Sheet, who: Parties) -> tuple[str | None, ...]:
     """The countries of those who deal with each other; who buys at a till, and is not named, pays there."""
     at_till = bool(slips.pages(sheet)) and who.buyer.name is None
     return (who.seller.country,) if at_till else (who.seller.country, who.buyer.country)
+
+
+def _addresses(who: Parties) -> tuple[Span, ...]:
+    located = (who.seller.address, who.buyer.address)
+    return tuple(span for place in located if place is not None for span in place.spans)
 
 
 def _places(sums: Totals) -> tuple[Span, ...]:

@@ -104,3 +104,19 @@ def test_labels_before_or_above_their_values_are_read_as_ever(title, facts):
 )
 def test_a_number_of_one_figure_is_the_documents_where_it_is_named_so(title, facts):
     assert read(page(title, facts)).invoice_number == "7"
+
+
+ADDRESS_BESIDE = """
+## TAX INVOICE
+
+                              Invoice Date               Coolamon Sheds Pty Ltd
+Tarcoola Wool Co              14 Feb 2025                9 Mirrool Street
+PO Box 18                     Invoice Number             TEMORA NSW 2666
+HAY NSW 2711                  INV-2291                   AUSTRALIA
+                              ABN
+                              53 004 085 616
+"""
+
+
+def test_the_postcode_of_an_address_beside_a_label_is_no_number():
+    assert read(f"{ADDRESS_BESIDE}\n\n{ITEMS}").invoice_number == "INV-2291"

@@ -154,3 +154,9 @@ VAT rate     Net      VAT
 """)
     assert len(found.taxes) == 1
     assert values(found, "tax", "tax_rate") == ["40.00", "0.2"]
+
+
+def test_a_number_of_a_row_that_comes_close_by_chance_is_no_rate():
+    table = "Codice   Imponibile   Aliquota   Imposta\n1   551,58   5,50   30,34"
+    (row,) = read(f"{table}\n\n     Totale   581,92").taxes
+    assert str(row.rate) == "0.055"

@@ -86,7 +86,7 @@ def row_of(sheet: Sheet, figures: Figures) -> TaxRow | None:
 def _of_line(sheet: Sheet, figures: Figures) -> TaxRow | None:
     printed = figures.rates
     if not printed:
-        return next(_under_bare_rates(figures), None)
+        return min(_under_bare_rates(figures), key=_off, default=None)
     fraction, span = printed[0]
     if len(printed) > 1:
         return _shared(figures) if all(other == fraction for other, _ in printed) else None
@@ -138,6 +138,11 @@ def _under_bare_rates(figures: Figures) -> Iterator[TaxRow]:
         row = whole_row(fraction, candidate.span, others)
         if row is not None and row.amount and abs(row.amount) > TOLERANCE:
             yield row
+
+
+def _off(row: TaxRow) -> Decimal:
+    """How far the tax is from the rate of the base: the number of a row may come close to it by chance."""
+    return abs(of(row.base or Decimal(0), row.rate) - (row.amount or Decimal(0)))
 
 
 def whole_row(rate: Decimal, span: Span, amounts: Sequence[Amount]) -> TaxRow | None:
