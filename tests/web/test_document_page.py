@@ -207,3 +207,14 @@ def test_a_file_with_more_pages_than_the_plan_reads_leads_to_the_plans(browse, a
     alice.extractions.update(error_code="too_many_pages", max_pages=1)
     page = source(browse(alice).get(f"/documents/{long.public_id}"))
     assert 'href="/pricing">See the plans' in page
+
+
+def test_a_file_that_stays_unreadable_is_first_asked_to_be_replaced(browse, alice):
+    """It gives the same answer again; what failed on our side is worth another try."""
+    unreadable = papers.failed(alice)
+    other, again = '<a class="btn btn-primary" href="/dashboard">', '<button class="btn btn-primary">'
+    page = source(browse(alice).get(f"/documents/{unreadable.public_id}"))
+    assert (other in page, again in page) == (True, False)
+    alice.extractions.update(error_code="internal_error")
+    page = source(browse(alice).get(f"/documents/{unreadable.public_id}"))
+    assert (other in page, again in page) == (False, True)

@@ -287,3 +287,10 @@ def test_the_file_of_a_document_to_check_is_named_beside_what_there_is_to_check(
     papers.completed(alice, papers.LARKFIELD, "scan-0417.pdf")
     alice.extractions.update(to_check=2)
     assert '<span class="sub">2 to check, scan-0417.pdf</span>' in source(browse(alice).get("/documents"))
+
+
+def test_the_side_says_which_of_both_lists_this_is(browse, alice):
+    for address in ("/documents", "/documents?state=review"):
+        page = source(browse(alice).get(address))
+        assert f'<a href="{address}" aria-current="page">' in page
+        assert page.count('aria-current="page"') == 1

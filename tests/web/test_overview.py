@@ -77,7 +77,7 @@ def test_with_a_script_what_moves_comes_as_parts(browse, alice):
     answer = browse(alice).get("/dashboard", headers=HTMX)
     page = answer.content.decode()
     assert "<html" not in page
-    for part in ("recent", "usage", "actions", "plan"):
+    for part in ("recent", "usage", "actions", "waiting", "plan"):
         assert f'id="{part}"' in page
     assert "HX-Request" in answer["Vary"]
 
