@@ -1,7 +1,7 @@
 // The bench: what was changed is sent as soon as its field is left, Enter leads to what is to be checked next.
 // Everything here is also done by the buttons of the page, without a script.
 const sheet = document.getElementById("sheet");
-const inputs = (root = sheet) => [...root.querySelectorAll("input:not([type=hidden]), select")];
+const inputs = (root = sheet) => [...root.querySelectorAll("input:not([type=hidden]), select, textarea")];
 const before = (input) => (input.matches("select")
   ? [...input.options].find((option) => option.defaultSelected)?.value ?? "" : input.defaultValue);
 const isTyped = (input) => input.name && input.value !== before(input);
@@ -153,7 +153,7 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
   const shown = [elt, ...(elt.querySelectorAll?.("[data-f]") ?? [])].filter((each) => each.dataset?.f);
   for (const each of shown) if (sheet.contains(each)) colour(each);
   if (document.activeElement !== document.body) return;
-  const fault = sheet.querySelector("input[data-fault]");
+  const fault = sheet.querySelector(".input[data-fault]");
   const [verb, row] = pressed.split(" ");
   const last = sheet.querySelectorAll("#g-lines tbody").length - 1;
   const to = { add: last, up: row - 1, down: Number(row) + 1, split: Number(row) + 1, remove: Math.min(row, last) }[verb];
@@ -185,7 +185,7 @@ const enter = (event) => {
 document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]") || decided && event.key === "Enter") return;
   if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); press("[data-approve]"); }
-  else if (event.key === "Enter" && sheet.contains(event.target) && event.target.matches("input, select")) enter(event);
+  else if (event.key === "Enter" && sheet.contains(event.target) && event.target.matches("input, select, textarea")) enter(event);
   else if (event.altKey && !event.ctrlKey && "rn".includes(event.key.toLowerCase())) {
     event.preventDefault();
     press(event.key.toLowerCase() === "r" ? "[data-reject]" : "[data-next]");

@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // The field, by its id: an answer of the server may have put another in its place.
 let field = "";
 const input = () => document.getElementById(field);
-const isFree = (target) => target.matches?.(".sheet input.input:not([readonly], [disabled])");
+const isFree = (target) => target.matches?.(".sheet :is(input, textarea).input:not([readonly], [disabled])");
 document.addEventListener("focusin", ({ target }) => { if (isFree(target)) field = target.id; });
 const nameOf = (node) => (node.labels?.[0]?.textContent ?? node.getAttribute("aria-label") ?? "the field").trim();
 

@@ -2,7 +2,7 @@
 const sheet = document.getElementById("sheet");
 const goTo = (id) => {
   const field = document.getElementById(id);
-  (field?.querySelector("input") ?? field)?.focus();
+  (field?.querySelector(".input") ?? field)?.focus();
   field?.scrollIntoView({ block: "nearest" });
   return Boolean(field);
 };

@@ -29,6 +29,7 @@ BY_SOURCE = {
 }
 CORRECTED = Chip("yours", "pencil", "Corrected")
 CONFIRMED = Chip("yours", "check", "Confirmed")
+ASKING = ("check", "bad")
 
 
 def chip(evidence: dict[str, Any] | None) -> Chip:
@@ -40,6 +41,14 @@ def chip(evidence: dict[str, Any] | None) -> Chip:
     if evidence.get("source") in BY_SOURCE:
         return BY_SOURCE[evidence["source"]]
     return _graded(words.per_cent(evidence["confidence"]))
+
+
+def chip_of_decided(evidence: dict[str, Any] | None) -> Chip:
+    """The same where somebody answered for the whole: how it was read is told, and nothing is asked for."""
+    of_open = chip(evidence)
+    if evidence is None or of_open.kind not in ASKING:
+        return of_open
+    return Chip("", "", f"Read at {words.per_cent(evidence['confidence'])} %")
 
 
 def _graded(per_cent: int) -> Chip:

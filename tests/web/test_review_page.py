@@ -80,7 +80,13 @@ def press(client, extraction, do="save", *, status=200, **typed):
 
 def value(page, path):
     """The text in the input of that name."""
-    return re.search(rf'name="{re.escape(path)}" value="([^"]*)"', page)[1]
+    return dict(typed_in(page))[path]
+
+
+def typed_in(page):
+    """The names of all fields that are typed into, with the text in each."""
+    inputs = re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', page)
+    return inputs + re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>([^<]*)</textarea>', page)
 
 
 def part(page, name, end="</div></div>"):
@@ -324,7 +330,7 @@ def test_a_fault_of_what_has_no_place_on_the_page_is_said_above_it(browse, alice
 def test_without_a_script_all_that_was_typed_is_saved_at_once(browse, alice):
     extraction, client = sent(alice), browse(alice)
     page = text(client.get(address(extraction)))
-    posted = dict(re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', page))
+    posted = dict(typed_in(page))
     posted |= {"total": "150.00", "vendor.name": "Larkfield Ltd", "document_type": ""}
     answer = client.post(f"{address(extraction)}/work", posted, follow=True)
     assert answer.redirect_chain == [(address(extraction), 302)]
@@ -543,7 +549,7 @@ def test_a_part_of_a_long_table_is_sent_whole(browse, alice):
     rates = tuple(Tax(Decimal("0.01") * n, Decimal(100), Decimal(n)) for n in range(60))
     extraction, client = sent(alice, replace(OFF, line_items=LINES * 70, taxes=rates)), browse(alice)
     page = text(client.get(address(extraction)))
-    names = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page))
+    names = dict(typed_in(page))
     assert len(names) > 900
     places = {f"at:{name}": "1 0.1 0.1 0.2 0.2" for name in names if "." in name}
     answer = client.post(f"{address(extraction)}/work", {**names, **places, "total": "1.00", "do": "save"})
@@ -610,3 +616,28 @@ def test_a_change_by_somebody_else_is_told_with_their_name(browse, alice, bob):
     page = text(browse(alice).get(address(extraction)))
     assert "Changed by bob@example.com" in page
     assert "by bob@example.com" in part(page, "notices", "Reopen")
+
+
+def test_a_long_text_is_seen_whole(browse, alice):
+    long = "Unit 14, Harbour Business Park, Lower Quay Street, Cork T12 XX00, Ireland"
+    extraction = sent(alice, replace(OFF, vendor=replace(OFF.vendor, address=long)))
+    page = text(browse(alice).get(address(extraction)))
+    field = part(page, "f-vendor.address", "</textarea>")
+    assert 'rows="2"' in field
+    assert field.endswith(f">{long}")
+
+
+def test_lines_of_an_address_that_are_pasted_are_one_line_of_the_result(browse, alice):
+    extraction = sent(alice)
+    press(browse(alice), extraction, vendor__address="1 Quay Street\r\nCork")
+    assert result(extraction)["vendor"]["address"] == "1 Quay Street, Cork"
+
+
+def test_what_was_decided_asks_for_no_look_any_more(browse, alice):
+    extraction, client = sent(alice), browse(alice)
+    assert "Unsure 64 %" in text(client.get(address(extraction)))
+    client.post(f"{address(extraction)}/work", {"do": "reject"})
+    page = text(client.get(address(extraction)))
+    assert "Unsure" not in page
+    assert "Check " not in part(page, "f-invoice_number")
+    assert "Read at 64 %" in page

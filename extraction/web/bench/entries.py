@@ -14,6 +14,7 @@ from extraction.web.bench.looking import Look
 from extraction.web.bench.steps import Past
 
 LONGEST_ON_BUTTON = 24
+LONGEST_IN_A_ROW = 40
 CHANGED_ACCOUNT = Chip("check", "shield-alert", "Changed")
 
 
@@ -57,6 +58,11 @@ class Entry:
         return bool(self.fault or self.says or self.others or self.ways or self.past)
 
     @property
+    def rows(self) -> int:
+        """How high its text stands where a browser cannot tell from the text itself."""
+        return 2 if len(self.value) > LONGEST_IN_A_ROW else 1
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """Each with its words, where only these can be meant."""
         if self.kind != "type":
@@ -77,8 +83,14 @@ def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
         kind=kind,
         value=look.typed.get(path, text),
         chip=IS_MISSING
-        if missing
-        else _chip(value, evidence, check, is_changed=path in look.changed_accounts),
+        if missing and not look.is_decided
+        else _chip(
+            value,
+            evidence,
+            check,
+            is_changed=path in look.changed_accounts,
+            is_decided=look.is_decided,
+        ),
         level=level,
         says=(*([check.why] if check and check.why else []), *warnings, *_printed(evidence, kind)),
         others=_others(path, evidence, kind, look) if unsure and look.can_work else (),
@@ -91,14 +103,16 @@ def of(look: Look, path: str, label: str, kind: Kind) -> Entry:
     )
 
 
-def _chip(value: Any, evidence: dict[str, Any] | None, check: Check | None, *, is_changed: bool) -> Chip:
+def _chip(
+    value: Any, evidence: dict[str, Any] | None, check: Check | None, *, is_changed: bool, is_decided: bool
+) -> Chip:
     if check and check.is_off:
         return SUM_IS_OFF
     if is_changed:
         return CHANGED_ACCOUNT
     if value is None and not words.is_said_by_person(evidence):
         return NOT_FOUND
-    return confidence.chip(evidence)
+    return confidence.chip_of_decided(evidence) if is_decided else confidence.chip(evidence)
 
 
 def _printed(evidence: dict[str, Any] | None, kind: Kind) -> list[str]:

@@ -29,7 +29,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`viewer` is who looks: what they did themselves is told to them so. `can_work`: there are buttons."""
+    """`viewer` is who looks: what they did themselves is told to them so. `can_work`: there are buttons.
+    `is_decided`: somebody approved or rejected the whole."""
 
     document: Document
     evidence: Mapping[str, dict[str, Any]]
@@ -39,6 +40,7 @@ class Look:
     steps: Mapping[str, Sequence[Correction]]
     viewer: Viewer
     can_work: bool
+    is_decided: bool
     typed: Mapping[str, str]
     faults: Mapping[str, str]
 
@@ -53,7 +55,13 @@ class Look:
 
 
 def at(
-    document: Document, history: Sequence[Correction], *, viewer: Viewer, typed: Typed, can_work: bool
+    document: Document,
+    history: Sequence[Correction],
+    *,
+    viewer: Viewer,
+    typed: Typed,
+    can_work: bool,
+    is_decided: bool = False,
 ) -> Look:
     """`history` begins with the newest step."""
     warnings = [each for each in document["warnings"] if _is_open(each, document)]
@@ -66,6 +74,7 @@ def at(
         steps=steps.by_path(history),
         viewer=viewer,
         can_work=can_work,
+        is_decided=is_decided,
         typed=typed.texts,
         faults=typed.faults,
     )

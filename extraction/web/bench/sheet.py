@@ -100,7 +100,15 @@ def of(extraction: Extraction, *, viewer: Viewer, part: int = 1, typed: Typed = 
     document = payloads.document(extraction, evidence=True)
     history = correcting.history(extraction)
     can_work = not extraction.review
-    return of_document(document, history, viewer=viewer, can_work=can_work, part=part, typed=typed)
+    return of_document(
+        document,
+        history,
+        viewer=viewer,
+        can_work=can_work,
+        is_decided=bool(extraction.review),
+        part=part,
+        typed=typed,
+    )
 
 
 def of_document(
@@ -109,11 +117,12 @@ def of_document(
     *,
     viewer: Viewer,
     can_work: bool = False,
+    is_decided: bool = False,
     part: int = 1,
     typed: Typed = NOTHING_TYPED,
 ) -> Sheet:
     """Of a result document with its evidence; `history` begins with the newest step."""
-    look = looking.at(document, history, viewer=viewer, typed=typed, can_work=can_work)
+    look = looking.at(document, history, viewer=viewer, typed=typed, can_work=can_work, is_decided=is_decided)
     groups = tuple(_group(look, name, specs) for name, specs in fields.GROUPS.items())
     rows, taxes = lines.part(look, number=part), lines.taxes(look)
     return Sheet(
@@ -140,7 +149,14 @@ def line(extraction: Extraction, number: int, *, viewer: Viewer) -> lines.Whole 
         return None
     history = correcting.history(extraction)
     can_work = not extraction.review
-    look = looking.at(document, history, viewer=viewer, typed=NOTHING_TYPED, can_work=can_work)
+    look = looking.at(
+        document,
+        history,
+        viewer=viewer,
+        typed=NOTHING_TYPED,
+        can_work=can_work,
+        is_decided=bool(extraction.review),
+    )
     return lines.whole(look, number, revision=history[0].pk if history else 0)
 
 
