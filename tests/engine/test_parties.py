@@ -313,3 +313,20 @@ def test_numbers_of_other_things_make_no_place(line):
 @pytest.mark.parametrize("line", ["Total due", "Thank you", "Invoice A-17", "Consulting services", "Net 30"])
 def test_other_lines_are_not(line):
     assert address.likeness(line) < 0.5
+
+
+@pytest.mark.parametrize("said", ["Fiskalvertreter:", "Représentant fiscal", "Tax representative"])
+def test_who_answers_for_the_seller_to_a_tax_office_does_not_sell(said):
+    charlie = [
+        "Charlie Steuerberatung GmbH",
+        "Hafenweg 9",
+        "20457 Hamburg",
+        "USt-IdNr.: DE123456788",
+        "www.charlie.de",
+    ]
+    placed = [
+        *lines(50, 40, ["Alice Tools", "Werkstraat 5", "1012 AB Amsterdam"]),
+        *lines(50, 120, [said, *charlie]),
+        *lines(350, 120, ["Rechnung an", *BOB]),
+    ]
+    assert names(*placed) == ("Alice Tools", "Bob Bau AG")

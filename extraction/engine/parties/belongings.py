@@ -5,9 +5,10 @@ from __future__ import annotations
 from extraction.engine.candidates import Sheet
 from extraction.engine.document import Box
 from extraction.engine.layout import PageLayout
+from extraction.engine.parties.block import OTHERS
 
 COLUMN = 10.0  # line heights below a party in which its column may go on
-_OF_PAPER = ("header.", "columns.", "totals.", "title.", "party.buyer", "party.delivery")
+_OF_PAPER = ("header.", "columns.", "totals.", "title.", *OTHERS)
 _BELONGINGS = frozenset({"party.contact", "party.tax_id", "party.bank", "party.register"})
 
 

@@ -10,6 +10,7 @@ from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
 
 Lines = tuple[Span, ...]
+OTHERS = frozenset({"party.buyer", "party.delivery", "party.agent"})  # the roles of those who do not sell
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from extraction.engine.parties import (
     reading,
     rows,
 )
-from extraction.engine.parties.block import Block
+from extraction.engine.parties.block import OTHERS, Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
 from extraction.engine.stacks import piled
@@ -168,7 +168,7 @@ def _join_columns(blocks: list[Block], line_height: float) -> None:
             beside = [b for b in beside if address.has_legal_form(joined(b.names[0]))]
         beside = [b for b in beside if b.spans[0].segment is not nameless.spans[0].segment]
         nearest = min(beside, key=lambda b: _across(b, nameless), default=None)
-        if nearest is not None and nearest.role not in ("party.buyer", "party.delivery"):
+        if nearest is not None and nearest.role not in OTHERS:
             nearest.address.extend([*nameless.names, *nameless.address])
             nearest.tax.extend(nameless.tax)
             nearest.contacts.extend(nameless.contacts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extraction.engine.document import Box
 from extraction.engine.layout import union
 from extraction.engine.parties import address
-from extraction.engine.parties.block import Block
+from extraction.engine.parties.block import OTHERS, Block
 from extraction.engine.parties.rows import joined
 from extraction.engine.spans import Span
 
@@ -52,7 +52,7 @@ def _is_other_half(left: Block, right: Block) -> bool:
 
 
 def _unled(block: Block) -> bool:
-    return block.role not in ("party.buyer", "party.delivery")
+    return block.role not in OTHERS
 
 
 def _belong(blocks: Sequence[Block], left: Block, right: Block, line_height: float) -> bool:

@@ -19,7 +19,7 @@ from extraction.engine.records import cached_property, record
 from extraction.engine.spans import Span, whole
 from extraction.engine.values.remembering import remembered
 
-ROLES = ("party.seller", "party.buyer", "party.delivery")
+ROLES = ("party.seller", "party.buyer", "party.delivery", "party.agent")
 LONGEST_NAME = 140  # characters
 PLAIN = 0.8  # how much what is plainly a street looks like a place
 _FIELDS = ("header.", "totals.", "title.")

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from extraction.engine.candidates import Sheet
 from extraction.engine.parties import address, evidence, kinship, rows
-from extraction.engine.parties.block import Block
+from extraction.engine.parties.block import OTHERS, Block
 from extraction.engine.parties.evidence import Evidence, Placed
 from extraction.engine.parties.rows import ROLES, joined
 from extraction.engine.parties.traces import Traces
@@ -41,7 +41,7 @@ class Weighed:
 
     @property
     def may_sell(self) -> bool:
-        return self.role not in ("party.buyer", "party.delivery")
+        return self.role not in OTHERS
 
 
 def weigh(traces: Traces, found: Sequence[Block]) -> list[Weighed]:
