@@ -25,13 +25,19 @@ def find(sheet: Sheet, *, tills: Collection[int] = ()) -> Choice[str] | None:
     how it was paid: on its pages only days to pay are terms.
     """
     found = (*_labelled(sheet), *_sentences(sheet), *_in_brackets(sheet))
-    options = [o for o in found if o.spans[0].page not in tills or paying.likeness(o.value) == 1.0]
+    options = [option for option in found if option.spans[0].page not in tills or _tells_days(option)]
     first = best(options, least=LEAST)
     given = paying.days(first.value) if first else None
     if first is None or given is None:
         return first
     others = [o for o in options if o.spans == first.spans or paying.days(o.value) != given]
     return best(others, least=LEAST)
+
+
+def _tells_days(option: Choice[str]) -> bool:
+    """Whether terms are days to pay beyond doubt: in words of terms, or under their label."""
+    labelled = option.label is not None and paying.days(option.value) is not None
+    return labelled or paying.likeness(option.value) == 1.0
 
 
 def _labelled(sheet: Sheet) -> Iterator[Choice[str]]:

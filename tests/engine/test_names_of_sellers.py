@@ -99,3 +99,11 @@ def test_a_slogan_below_a_name_with_a_form_is_none(name):
 def test_a_line_with_a_label_of_its_own_is_no_part_of_the_name_above():
     found = invoice_of(["Name: Lantern Harbour Crew", "Scheme: RF01 (ordinary)"])
     assert found.vendor.name == "Lantern Harbour Crew"
+
+
+@pytest.mark.parametrize(
+    "town", ["Mobile, Alabama 36602", "Port Hope, Ontario L1A 2V4", "Port Talbot SA13 1SB"]
+)
+def test_the_name_of_a_town_may_begin_like_the_label_of_a_phone(town):
+    found = invoice_of(["Harbour Lamp Works Ltd"], place=["21 Chapel Lane", town, "Phone 555 0142"])
+    assert found.vendor.address == f"21 Chapel Lane, {town}"

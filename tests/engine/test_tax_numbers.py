@@ -88,3 +88,8 @@ def test_a_label_at_the_end_of_a_line_speaks_for_the_number_that_begins_the_next
     found = parties.decide(sheet_of(*seller, *holder, *spoken)).seller.tax_id
     assert found is not None
     assert found.value == "B11900420"
+
+
+@pytest.mark.parametrize("label", ["HST Registration", "GST registration", "HST no:"])
+def test_a_canadian_number_may_be_called_a_registration_for_its_tax(label):
+    assert tax_id((50, 200, f"{label} 765432109RT0001")) == "765432109RT0001"

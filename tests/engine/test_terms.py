@@ -209,3 +209,8 @@ def test_a_day_behind_its_label_is_no_terms():
 @pytest.mark.parametrize("before", ["E. & O.E.", "Thank you ·"])
 def test_terms_may_begin_behind_the_end_of_something_else(before):
     assert terms_of("en", f"{before} Terms: strictly 7 days net") == "strictly 7 days net"
+
+
+def test_days_under_their_label_are_terms_on_a_slip_too():
+    assert terms_of("sv", "Betalningsvillkor   15 dagar", tills={1}) == "15 dagar"
+    assert terms_of("sv", "Betalningsvillkor   Kort", tills={1}) is None

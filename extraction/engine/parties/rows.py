@@ -207,7 +207,7 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     if "party.tax_id" in kinds and numbered:
         return (Row(Kind.TAX, (rest,)),)
     if kinds & {"party.contact", "party.register"} and numbered:
-        return (Row(Kind.CONTACT, (rest,)),)
+        return None if not plain and _names_town(segment, rest) else (Row(Kind.CONTACT, (rest,)),)
     if "party.bank" in kinds and (plain or _CODE.fullmatch(rest.text)):
         return (Row(Kind.BANK, (rest,)),)
     if "party.address" in kinds and plain and not address.is_contact(rest.text):
@@ -215,6 +215,11 @@ def _labelled(sheet: Sheet, segment: Segment, label: Label) -> tuple[Row, ...] |
     if "party.name" in kinds and plain:
         return (Row(Kind.NAME, (rest,), named=True),)
     return _field(segment, label, kinds, rest)
+
+
+def _names_town(segment: Segment, rest: Span) -> bool:
+    """Whether a label's word begins the name of a town that has its postcode: "Mobile, Alabama 36602"."""
+    return rest.text.lstrip(" ,")[:1].isalpha() and address.has_postcode(segment.text)
 
 
 def is_all_labels(sheet: Sheet, segment: Segment) -> bool:
