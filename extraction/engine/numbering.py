@@ -66,7 +66,8 @@ def _options(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Iterator[Choice[s
 
 def _is_of_address(sheet: Sheet, code: Span, addresses: Sequence[Span]) -> bool:
     """Whether a number stands in an address, on a line that says nothing else."""
-    return any(code.overlaps(place) for place in addresses) and not sheet.labels.of(code.segment)
+    named = bool(sheet.labels.of(code.segment)) or code.segment.text.startswith(":")
+    return not named and any(code.overlaps(place) for place in addresses)
 
 
 def _order_of_receipt(sheet: Sheet, codes: Sequence[Candidate[str]]) -> Choice[str] | None:

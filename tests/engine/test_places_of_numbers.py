@@ -120,3 +120,18 @@ HAY NSW 2711                  INV-2291                   AUSTRALIA
 
 def test_the_postcode_of_an_address_beside_a_label_is_no_number():
     assert read(f"{ADDRESS_BESIDE}\n\n{ITEMS}").invoice_number == "INV-2291"
+
+
+NAMED_BESIDE = """
+Coolamon Sheds Hardware
+9 Mirrool Street, 2666 Temora
+
+## CASH BILL
+
+M/s: CASH SALES                          No      : CS 021846
+                                         Date    : 18-01-2018
+"""
+
+
+def test_a_number_behind_its_label_and_a_colon_is_of_no_address():
+    assert read(f"{NAMED_BESIDE}\n\n{ITEMS}").invoice_number == "CS 021846"

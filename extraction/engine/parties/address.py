@@ -19,9 +19,7 @@ MISREAD_MORE = 6  # and for other letters
 
 
 def _as_read(form: str) -> str:
-    """The pattern of a company's form, some letters of which a scan may show as
-    figures ("z 0.o.", "5DN 8HD").
-    ."""
+    """The pattern of a company's form; a scan may show some letters as figures ("z 0.o.", "5DN 8HD")."""
     letters = sum(map(str.isalpha, form))
     alike = {"o": "[o0]"} if letters >= MISREAD else {}
     alike |= {"b": "[b8]", "s": "[s5]"} if letters >= MISREAD_MORE else {}

@@ -17,6 +17,7 @@ from extraction.engine.parties import address
 from extraction.engine.values.folding import fold
 
 MOST = 5  # lines that are looked at
+PAIR = 2  # words of which the first says what is sold and the second as much: "Books & Toys"
 MOST_WORDS = 5  # of a name on two lines in large letters
 ALIKE = 1.2  # how much taller one line of a name may be than the other
 CLOSE = 0.9  # line heights between two lines of a name
@@ -127,7 +128,7 @@ def _says_trades(text: str, words: Sequence[str]) -> bool:
     """Whether a line says what is sold and no name: "BOOKS", "Books & Toys"."""
     own = [word for word in words if word not in ("and", "und", "et")]
     several = "&" in text or len(own) < len(words)
-    if several and len(own) == len("&") + 1:
+    if several and len(own) == PAIR:
         return own[0] in _known()["trades"]
     return bool(words) and _known()["trades"].issuperset(own)
 
