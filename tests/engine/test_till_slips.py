@@ -11,6 +11,7 @@ from extraction.engine import pipeline
 from extraction.engine.invoice import Invoice
 from extraction.engine.options import Options
 from extraction.engine.parties import till_names
+from tests.engine.drawing import sheet_of
 from tests.invoices.sheet import Sheet
 
 ADDRESS = ["Quay Street 4", "20121 Milano"]
@@ -528,7 +529,43 @@ def test_the_octane_of_petrol_is_no_currency():
     assert found.currency is None
 
 
-@pytest.mark.parametrize("town", ["SINGAPORE 609774", "12 Canal Road S609774"])
-def test_who_pays_at_a_till_pays_in_the_money_of_the_place(town):
+@pytest.mark.parametrize(
+    ("town", "currency"),
+    [
+        ("SINGAPORE 609774", "SGD"),
+        ("12 Canal Road S609774", "SGD"),
+        ("47100 PUCHONG, SELANGOR", "MYR"),
+        ("50250 Kuala Lumpur", "MYR"),
+        ("Temora NSW 2666", "AUD"),
+        ("Halifax NS B3H 4R2", "CAD"),
+    ],
+)
+def test_who_pays_at_a_till_pays_in_the_money_of_the_place(town, currency):
     found = read("Harbour Bakery", "41 Quay Street #01-20", town, *ITEMS, "TOTAL             12.30")
-    assert found.currency == "SGD"
+    assert found.currency == currency
+
+
+def test_the_short_name_of_a_logo_is_part_of_the_name_below_it():
+    assert name_above("LANTERN", "Coffee Lantern House", big=1) == "Coffee Lantern House"
+
+
+def test_a_name_in_latin_letters_is_taken_before_the_same_in_others():
+    found = sheet_of((50, 30, "海港食品"), (50, 50, "HARBOUR FOODS"), (50, 70, "(123456-X)"))
+    names = till_names.in_one_script(found.layout.pages[0].lines)
+    assert [line.text for line in names] == ["HARBOUR FOODS", "(123456-X)"]
+
+
+def test_names_in_other_letters_alone_are_kept():
+    found = sheet_of((50, 30, "海港食品"), (50, 50, "41-2"))
+    assert len(till_names.in_one_script(found.layout.pages[0].lines)) == 2
+
+
+def test_thousands_are_told_from_thousandths_though_the_time_has_a_point():
+    rows = ["1 x 24.000        24.000", "2 x 6.000         12.000", "1 x 18.000        18.000"]
+    slip = read("Harbour Bakery", *ADDRESS, "27/06/2020 21.51", *rows, "TOTAL          Rp 54.000")
+    assert slip.total == Decimal(54000)
+
+
+def test_a_fee_with_its_tax_is_what_a_car_park_takes():
+    found = read("Harbour Parking Ltd", *ADDRESS, "Entry  07 Aug 2016 03:16PM", "Parking fee        3.00")
+    assert found.total == Decimal("3.00")

@@ -12,6 +12,7 @@ from extraction.engine.values.folding import fold
 from extraction.engine.values.remembering import remembered
 
 _COUNTRIES = {name: code for code, names in PLACES["countries"].items() for name in names}
+_REGIONS = {name: code for code, names in PLACES["regions"].items() for name in names}
 _FORMS = {*PLACES["legal_forms"], *(f.rstrip(".") for f in PLACES["legal_forms"] if f != "co.")}
 _JOINS = frozenset(PLACES["joins"])
 MISREAD = 3  # letters of a form in which a figure may stand for an o
@@ -51,10 +52,12 @@ _STATES = (
 )
 _US = re.compile(rf"\b(?:{_STATES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")
 _UK = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
+_CA = re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")
+_AU = re.compile(r"\b(?:ACT|NSW|NT|QLD|SA|TAS|VIC|WA)\.?,?\s+\d{4}$")
 _POSTCODES = (
     _US,
     _UK,
-    re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"),
+    _CA,
     re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s[\dAC-FHKNPRTV-Y]{4}\b"),
     re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+[{UPPER}'’]"),
     re.compile(rf"^[A-HJ-NP-Z]\d{{4}}(?:[A-Z]{{3}})?,?\s[{UPPER}][^\W\d]+(?:\s[^\W\d]+){{0,2}}$"),
@@ -69,6 +72,8 @@ _SG = re.compile(r"\bS\s?\(\d{6}\)|(?<=[^\W\d_][ ,])S\s?\d{6}$|\bS'pore\b", re.I
 _COUNTRY_CODE = re.compile(
     rf"\b(?:{'|'.join(PLACES['country_labels'])})\W{{1,3}}([A-Z]{{2}})$", re.IGNORECASE
 )  # "Nazione: IT"
+_BY_POSTCODE = (("US", _US), ("SG", _SG), ("AU", _AU), ("CA", _CA), ("GB", _UK))
+_CODE_BEFORE = re.compile(r"^\s*\d{5}\s+")  # "50250 Kuala Lumpur"
 _CODE_BEHIND = re.compile(r"\s\(?\d{4,6}\)?$")  # "Singapore 539207"
 _TOWN_FIRST = re.compile(
     rf"\b(?!KM\b)([{UPPER}][\w.]+),?\s+(?:-\s?)?(?:(?:\d{{5,6}}|\d{{3}}\s\d{{3}})\b\.?(?!\s?\d|-[A-Z])|\d{{3}}-\d{{4}}$)"
@@ -136,18 +141,15 @@ def country(text: str) -> str | None:
 
 
 def country_within(text: str) -> str | None:
-    """The country that an address ends with, or that its postcode belongs to."""
+    """The country that an address ends with, or that its region or its postcode belongs to."""
     last = re.split(r"[,\n·|•]", text.strip(" .,"))[-1]
     named = country(last) or country(_CODE_BEHIND.sub("", last))
+    named = named or _REGIONS.get(fold(_CODE_BEFORE.sub("", last)).strip(" .,;()"))
     if named is not None:
         return named
     if (coded := _COUNTRY_CODE.search(last)) is not None and coded[1] in PLACES["countries"]:
         return coded[1]
-    if _US.search(text):
-        return "US"
-    if _SG.search(text):
-        return "SG"
-    return "GB" if _UK.search(text) else None
+    return next((code for code, postcode in _BY_POSTCODE if postcode.search(text)), None)
 
 
 @remembered

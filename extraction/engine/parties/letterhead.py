@@ -29,7 +29,7 @@ class Top:
 def read(sheet: Sheet, page: PageLayout) -> Top:
     """The top of a page that is a receipt's."""
     names, places = till_places.part(till_lines.read(sheet, page))
-    named = till_names.choose(page, _nearest(page, names))
+    named = till_names.choose(page, _nearest(page, till_names.in_one_script(names)))
     spans = tuple(span for line in named for span in _named(sheet, line)) or _before_places(places)
     if names and not spans:
         spans = feet.company(page, names)

@@ -26,6 +26,8 @@ SHORTEST_MIXED = 5  # of a word that may end in a capital ("CommV")
 SHORTEST_PART = 3
 SURE = 0.9  # the confidence of a reader that leaves no doubt
 _SAME_LETTER = str.maketrans("", "", "iIl")  # which readers take for each other
+_LATIN = re.compile(r"[^\W\d_\u0370-\uffff]{3}")
+_OF_EAST_ASIA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?] [^\W\d_]{3,}")
 _STORE = re.compile(r"\s#?\s?\d{3,5}$")  # the number of one of many shops
@@ -87,6 +89,13 @@ def _runs(page: PageLayout, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         if at == len(lines) or not _goes_on(page, lines[at - 1], lines[at]):
             yield begun, at - begun
             begun = at
+
+
+def in_one_script(names: Sequence[Line]) -> list[Line]:
+    """The names without those that say in Chinese, Japanese or Korean what another says in Latin letters."""
+    foreign = [line for line in names if _OF_EAST_ASIA.search(line.text) and not _LATIN.search(line.text)]
+    kept = [line for line in names if line not in foreign]
+    return kept if any(_LATIN.search(line.text) for line in kept) else list(names)
 
 
 def _goes_on(page: PageLayout, upper: Line, lower: Line) -> bool:
@@ -161,6 +170,7 @@ def _evidence(page: PageLayout, lines: Sequence[Line], own: Sequence[Line], at: 
         "is_part": float(any(word in _known()["parts"] for word in words)),
         "read_badly": max(0.0, SURE - read),
         "repeated": float(_is_repeated(page, own, words)),
+        "within_fuller": float(_is_within_fuller(lines, own, words)),
         "of_two_lines": float(len(own) > 1),
     }
 
@@ -203,6 +213,12 @@ def _is_repeated(page: PageLayout, own: Sequence[Line], words: Sequence[str]) ->
         return False
     others = page.lines[max(own[-1].index + 1, len(page.lines) // 2) :]
     return any(plain in "".join(_WORD.findall(fold(line.text))) for line in others)
+
+
+def _is_within_fuller(lines: Sequence[Line], own: Sequence[Line], words: Sequence[str]) -> bool:
+    """Whether a line below has the same words and more, as under the short name in a logo."""
+    below = (_WORD.findall(fold(text_of(line))) for line in lines if line.index > own[-1].index)
+    return any(len(words) < len(other) and set(words) < set(other) for other in below) and bool(words)
 
 
 def text_of(line: Line) -> str:

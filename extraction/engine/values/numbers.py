@@ -17,7 +17,7 @@ from extraction.engine.values.remembering import remembered
 
 MARKS = (".", ",")
 MOST_DIGITS = 15  # before the decimal mark; what is longer is a code, and sums of it would not be exact
-HARDLY = 0.1  # what "1.234" says of a document's decimal mark: more likely thousands than thousandths
+HARDLY = 0.4  # what "1.234" says of a document's decimal mark: more likely thousands than thousandths
 
 _UNSIGNED = re.compile(r"[\d.,' ]*\d[\d.,' ]*")
 _WHOLE_MONEY_TAIL = re.compile(r"(?:/-|[.,]-{1,2}|[.,]=)$")
@@ -35,8 +35,8 @@ _APART = re.compile(
     rf"(?=\s*$|\s?{currencies.PATTERN}|\s[A-Z*]{{1,2}}$)"
 )  # "28, 30 €", "28 .30": figures that a reader of scans set apart from their cents
 _POUND = re.compile(
-    r"^[LEFf](?=\d{1,3}(?:,\d{3})*\.\d\d$)"
-)  # as a scan shows £ before a price that stands alone
+    r"^[LEFfP](?=\d{1,3}(?:,\d{3})*\.\d\d$)"
+)  # as a scan shows £ or ₱ before a price that stands alone
 _WAVE = re.compile(r"(?<!\w)~(?=\d)")  # a minus on a scan
 
 _FIND = re.compile(

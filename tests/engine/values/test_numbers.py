@@ -110,6 +110,10 @@ def test_a_mark_before_three_digits_parts_thousands_where_nothing_else_is_printe
     assert numbers.decide_mark(["1.234", "0.5"]) == "."
 
 
+def test_many_such_numbers_outweigh_one_that_a_time_of_day_may_be():
+    assert numbers.decide_mark(["24.000", "6.000", "12.000", "18.000", "54.000", "59.400", "21.51"]) == ","
+
+
 def test_a_document_of_whole_numbers_proves_no_mark():
     assert numbers.decide_mark(["1234", "5"]) is None
 
