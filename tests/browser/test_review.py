@@ -104,7 +104,7 @@ def test_a_scan_is_reviewed_corrected_and_exported(visit, reviewing):
 
     page.get_by_role("button", name="Approve and next").click()
     expect(page).to_have_url(dora.url + other)
-    expect(page.get_by_text("acme.pdf is approved.")).to_be_visible()
+    expect(page.get_by_text("acme.pdf is approved")).to_be_visible()
     page.go_back()
     expect(page.locator("#state")).to_have_text("Approved")
 

@@ -364,6 +364,26 @@ def test_approving_leads_to_the_next_document_that_waits(browse, alice):
     assert "Nothing is left to review." in text(answer)
 
 
+def test_an_approval_says_how_many_points_nobody_looked_at(browse, alice):
+    left = sent(alice, filename="left.pdf")
+    answer = browse(alice).post(f"{address(left)}/work", {"do": "approve"}, follow=True)
+    assert "left.pdf is approved, with 3 points left to check." in text(answer)
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_a_decision_can_be_undone_from_the_page_that_it_leads_to(browse, alice, decision):
+    decided, _ = sent(alice, filename="one.pdf"), sent(alice, filename="two.pdf")
+    client = browse(alice)
+    page = text(client.post(f"{address(decided)}/work", {"do": decision}, follow=True))
+    toast = page[page.index('class="toast"') :].partition("</form>")[0]
+    undo = dict(re.findall(r'(action|value)="([^"]+)"', toast))
+    answer = client.post(undo["action"], {"do": undo["value"]}, follow=True)
+    assert answer.redirect_chain == [(address(decided), 302)]
+    assert "one.pdf can be changed again." in text(answer)
+    decided.refresh_from_db()
+    assert decided.review == ""
+
+
 def test_nothing_is_approved_while_a_typed_text_is_not_understood(browse, alice):
     extraction = sent(alice)
     answer = press(browse(alice), extraction, "approve", date="soon")

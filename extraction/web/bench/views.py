@@ -130,10 +130,12 @@ def _whole(request: MemberRequest, outcome: Outcome, order: Order) -> HttpRespon
 
 
 def _decided(request: MemberRequest, outcome: Outcome, order: Order) -> HttpResponse:
-    """On to the next one that waits, if there is one."""
-    messages.success(request, outcome.said)
+    """On to the next one that waits, if there is one; the one before can be opened again from there."""
     if order.verb == "reopen":
+        messages.success(request, outcome.said)
         return _go(request, reverse("document", args=[outcome.extraction.public_id]))
+    undo = reverse("document_work", args=[outcome.extraction.public_id])
+    messages.success(request, outcome.said, extra_tags=undo)
     beside = reviewing.neighbours(outcome.extraction)
     following = beside.next or beside.previous
     if following is None:

@@ -11,16 +11,16 @@ from extraction import payloads
 from extraction.corrections import correcting, reviewing
 from extraction.corrections.correcting import LINES, ROWS_MOVED, NotUnderstood
 from extraction.models import Extraction
-from extraction.review import fields
+from extraction.review import doubts, fields
 from extraction.web.bench import arranging
 from extraction.web.bench.looking import Typed
 from extraction.web.bench.orders import DECISIONS, OF_LINES, Order
 
 CHANGED_MEANWHILE = "This was changed in another window meanwhile. Save again to replace it."
 AFTER_DECISION = {
-    "approve": "is approved.",
-    "reject": "is rejected.",
-    "reopen": "can be changed again.",
+    "approve": "is approved",
+    "reject": "is rejected",
+    "reopen": "can be changed again",
 }
 
 
@@ -101,8 +101,9 @@ def _press(extraction: Extraction, order: Order, *, by: User, now: datetime) -> 
         case verb if verb in OF_LINES:
             return _arrange(extraction, order, by=by, now=now)
         case verb if verb in DECISIONS:
+            left = len(doubts.of(payloads.document(extraction, evidence=True))) if verb == "approve" else 0
             _decide(extraction, verb, by=by, now=now)
-            return extraction, f"{extraction.filename} {AFTER_DECISION[verb]}"
+            return extraction, f"{extraction.filename} {AFTER_DECISION[verb]}{_unseen(left)}"
     return extraction, ""
 
 
@@ -122,6 +123,12 @@ def _decide(extraction: Extraction, verb: str, *, by: User, now: datetime) -> No
             reviewing.reject(extraction, by=by, now=now)
         case "reopen":
             reviewing.reopen(extraction)
+
+
+def _unseen(points: int) -> str:
+    if not points:
+        return "."
+    return f", with {points} {'point' if points == 1 else 'points'} left to check."
 
 
 def _saved(paths: set[str]) -> str:
