@@ -99,6 +99,22 @@ def test_a_total_far_from_amount_and_tip_stays_as_it_is_printed():
     assert invoice.total == Decimal("83.42")
 
 
+def test_where_total_and_change_are_a_round_sum_what_was_given_was_misread():
+    lines = [
+        "HARBOUR INN",
+        "4 Quay Street",
+        "Tea 38.40",
+        "Cake 22.90",
+        "TOTAL 61.30",
+        "CASH 100.06",
+        "CHANGE 38.70",
+    ]
+    page = scan([(20.0, 20.0 + 14 * at, line) for at, line in enumerate(lines)]).pages[0]
+    document = Document((replace(page, width=160.0, height=260.0),))
+    invoice = pipeline.of_document(document, options=Options(), reread=unreadable)
+    assert invoice.total == Decimal("61.30")
+
+
 def test_what_was_given_less_the_change_is_found_at_a_second_look():
     lines = [
         "HARBOUR INN",

@@ -105,7 +105,10 @@ def test_a_bracket_that_is_open_goes_on_in_the_next_line():
     assert name_above("LANTERN (HARBOUR FOOD", "INDUSTRIES LTD)") == "LANTERN (HARBOUR FOOD INDUSTRIES LTD)"
 
 
-@pytest.mark.parametrize("name", ["LANTERN FOODS Sp. z 0.o.", "LANTERN FOODS C0RP", "LANTERN FOODS SDN 8HD"])
+@pytest.mark.parametrize(
+    "name",
+    ["LANTERN FOODS Sp. z 0.o.", "LANTERN FOODS C0RP", "LANTERN FOODS SDN 8HD", "LANTERN FOODS SDN. BHO."],
+)
 def test_a_company_form_counts_with_figures_that_were_read_for_its_letters(name):
     assert name_above("Lantern Plaza", name) == name
 

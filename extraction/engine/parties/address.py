@@ -23,7 +23,7 @@ def _as_read(form: str) -> str:
     """The pattern of a company's form; a scan may show some letters as figures ("z 0.o.", "5DN 8HD")."""
     letters = sum(map(str.isalpha, form))
     alike = {"o": "[o0]"} if letters >= MISREAD else {}
-    alike |= {"b": "[b8]", "s": "[s5]"} if letters >= MISREAD_MORE else {}
+    alike |= {"b": "[b8]", "s": "[s5]", "d": "[do0]"} if letters >= MISREAD_MORE else {}
     return "".join(alike.get(character, re.escape(character)) for character in form)
 
 
