@@ -110,3 +110,13 @@ def test_the_example_of_a_list_has_the_keys_that_lists_have(client):
 def test_the_limits_page_says_how_long_documents_are_kept(client, settings, days, said):
     settings.RETENTION_DAYS = days
     assert said in source(client.get("/docs/limits"))
+
+
+def test_the_program_that_sends_again_does_so_for_what_passes(client):
+    page = text(client, "/docs/errors")
+    passing = re.search(r"What to try again</h2>(.*?)</p>", page, re.DOTALL)
+    assert passing
+    program = get_template("docs/snippets/once.python").render({"base_url": "http://localhost"})
+    tried = re.search(r"status_code not in \(([\d, ]+)\)", program)
+    assert tried
+    assert set(re.findall(r"\d{3}", tried[1])) == set(re.findall(r"<code>(\d{3})</code>", passing[1]))
