@@ -15,6 +15,7 @@ LONGEST = 320  # characters
 LONGEST_PHRASE = 5  # words
 FEW_WORDS = 12  # of a sentence that says no more than when to pay
 PLAINLY = 0.8
+NEAR = 6  # words within which an account follows
 _SENTENCE = re.compile(
     r"(?<=[^\W\d_]{2})[.!]\s+(?=[^\W\d_a-z])|(?<=[\d%)])\.\s+(?=[^\W\d_a-z])|\s+[|•·]\s+|(?<=%)\.\s+(?=\d)"
 )
@@ -27,6 +28,7 @@ _SHORTHAND = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\d\s?%")
+_WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d")
 
 
@@ -110,9 +112,21 @@ def _before_account(text: str) -> int:
         for phrase in phrases.find(text, scanned=False)
         if any(m.kind == "party.bank" for m in phrase.meanings) and _FIGURE.search(text, phrase.end)
     ]
-    end = min([*numbers, *named], default=len(text))
+    end = min([*numbers, *named, *_onto_accounts(text)], default=len(text))
     kept = _without_small_words(text[:end]) if end < len(text) else text
     return len(kept) if likeness(kept) > 0.0 else len(text)
+
+
+def _onto_accounts(text: str) -> Iterator[int]:
+    """Where a text goes on to point at an account ("to the account below"); "to our account" stays."""
+    words = list(_WORD.finditer(text))
+    keys = [vocabulary.key(word[0]) for word in words]
+    ours = vocabulary.load().of("text.pronouns")
+    for account in (at for at, key in enumerate(keys) if key in _of("accounts")):
+        before = (at for at in range(account - 1, max(account - NEAR, -1), -1) if keys[at] in _of("onto"))
+        onto = next(before, None)
+        if onto is not None and keys[onto + 1] not in ours:
+            yield words[onto].start()
 
 
 def _without_small_words(text: str) -> str:

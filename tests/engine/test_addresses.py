@@ -177,3 +177,53 @@ def test_a_party_of_a_brazilian_service_invoice_is_the_name_under_its_heading(se
     assert decided.name.value == "OFICINA ALICE LTDA"
     assert decided.tax_id is not None
     assert decided.tax_id.value == "11.222.333/0001-81"
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "Owned by Alder Holding AG",
+        "Ein Unternehmen der Alder Gruppe",
+        "Une marque de Alder SAS",
+        "En del av Alder AB",
+    ],
+)
+def test_who_owns_a_house_is_neither_its_name_nor_of_its_address(owner):
+    placed = lines(50, 60, "Alice Tools", owner, "Werkstraße 5", "12345 Neustadt")
+    assert read(*placed)[0] == "Alice Tools"
+
+
+@pytest.mark.parametrize("between", ["is a trading name of", "is a brand of"])
+def test_a_house_is_named_before_its_owner(between):
+    small = f"Alice Tools {between} Alder Holdings Ltd. Registered office: 5 Mill Road, Leeds LS1 4DL"
+    found = read((50.0, 740.0, small))
+    assert found == ("Alice Tools", "5 Mill Road, Leeds LS1 4DL")
+
+
+def test_a_street_without_a_number_goes_on_below_its_comma():
+    placed = lines(50, 60, "Alice Tools Ltd", "Harbour Road,", "Kinsale, Co. Cork")
+    assert read(*placed) == ("Alice Tools Ltd", "Harbour Road, Kinsale, Co. Cork")
+
+
+@pytest.mark.parametrize("name", ["Moser & Sohn OG", "Brunner und Partner OEG", "Alder Haustechnik OG"])
+def test_an_austrian_partnership_is_a_company(name):
+    assert address.has_legal_form(name)
+    assert address.ends_in_legal_form(name)
+
+
+@pytest.mark.parametrize("text", ["Smør og brød", "Hinterhaus, 2. OG", "FISK OG SKALDYR"])
+def test_storeys_and_danish_words_are_no_partnership(text):
+    assert not address.has_legal_form(text)
+
+
+@pytest.mark.parametrize(
+    ("postal", "visiting"), [("Postadress", "Besöksadress"), ("Postal address", "Visiting address")]
+)
+def test_the_kind_of_an_address_stands_above_it(postal, visiting):
+    placed = [(50.0, 60.0, "Alice Tools AB"), *lines(50, 90, postal, "Hamnvägen 124", "753 10 Uppsala")]
+    assert read(*placed, (300.0, 90.0, visiting))[1] == "Hamnvägen 124, 753 10 Uppsala"
+
+
+def test_an_address_on_one_line_is_no_name_with_its_address():
+    placed = lines(50, 60, "Alice Tools", "5 Harbour Street, Kinsale, Co. Cork")
+    assert read(*placed) == ("Alice Tools", "5 Harbour Street, Kinsale, Co. Cork")

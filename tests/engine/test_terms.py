@@ -125,6 +125,14 @@ def test_days_for_something_else_are_no_terms(language, said, other):
         ),
         ("sv", "Betalas inom 30 dagar till bankgiro 5050-1055.", "Betalas inom 30 dagar"),
         ("en", "30 days net, late payers pay interest", "30 days net"),
+        (
+            "de",
+            "Zahlbar innerhalb von 14 Tagen auf das unten angegebene Konto.",
+            "Zahlbar innerhalb von 14 Tagen",
+        ),
+        ("en", "Payable within 14 days to the account named below.", "Payable within 14 days"),
+        ("nl", "Betaling binnen 14 dagen op onderstaande rekening.", "Betaling binnen 14 dagen"),
+        ("es", "Pago a 30 días en la cuenta indicada.", "Pago a 30 días"),
     ],
 )
 def test_terms_end_before_the_date_the_account_or_what_follows_from_them(language, text, said):

@@ -572,3 +572,8 @@ def test_thousands_are_told_from_thousandths_though_the_time_has_a_point():
 def test_a_fee_with_its_tax_is_what_a_car_park_takes():
     found = read("Harbour Parking Ltd", *ADDRESS, "Entry  07 Aug 2016 03:16PM", "Parking fee        3.00")
     assert found.total == Decimal("3.00")
+
+
+def test_a_simplified_bill_is_numbered_in_spanish():
+    slip = read("Bar Faro", *ADDRESS, "Fra. Simpl.: T04-00871", *ITEMS, "TOTAL                    12.30")
+    assert slip.invoice_number == "T04-00871"

@@ -32,6 +32,7 @@ _LEGAL = re.compile(
     + "|".join(_as_read(f) for f in sorted(_FORMS, key=lambda f: (-len(f), f)))
     + r")(?![\w])"
 )
+_PARTNERS = re.compile(r"[^\W\d_A-Z][.,]? O[EH]?G$")  # "Moser & Sohn OG": in small letters a Danish "and"
 _HONORIFIC = re.compile(r"^(?:" + "|".join(re.escape(h) for h in PLACES["honorifics"]) + r")[.\s]")
 _ATTENTION = re.compile(r"^(?:" + "|".join(re.escape(a) for a in PLACES["attention"]) + r")(?:\W|$)")
 _BANK = re.compile(
@@ -154,7 +155,7 @@ def country_within(text: str) -> str | None:
 
 @remembered
 def has_legal_form(text: str) -> bool:
-    return bool(_LEGAL.search(fold(text)))
+    return bool(_LEGAL.search(fold(text)) or _PARTNERS.search(text))
 
 
 def has_honorific(text: str) -> bool:
@@ -223,7 +224,7 @@ def goes_on(text: str, following: str) -> bool:
 def ends_in_legal_form(text: str) -> bool:
     """Whether a company's form closes a text; a name goes on behind it only where it is part of a word."""
     folded = fold(text).strip(" ,")
-    return len(folded) in legal_form_ends(folded)
+    return len(folded) in legal_form_ends(folded) or bool(_PARTNERS.search(text.strip(" ,")))
 
 
 def legal_form_ends(folded: str) -> list[int]:

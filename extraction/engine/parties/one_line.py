@@ -59,7 +59,13 @@ def _unparted(sheet: Sheet, page: PageLayout, own: Span, role: str | None) -> On
     stands alone elsewhere on the page.
     """
     end = ends.behind_legal_form(own.text) or _behind_known_name(page, own)
-    if not end or not is_name(own.text[:end]) or any(True for _ in _registers(sheet, own)):
+    head = own.text[:end]
+    if (
+        not end
+        or not is_name(head)
+        or address.likeness(head) >= 0.5
+        or any(True for _ in _registers(sheet, own))
+    ):
         return None
     start = own.segment.text.index(own.text.strip(), own.start)
     place = Span(own.segment, start + end + 1, own.end)
@@ -159,13 +165,13 @@ def _told(sheet: Sheet, segment: Segment) -> OneLine | None:
     head = _HEAD.search(segment.text) if label else None
     if label is None or head is None or head.start() >= label.span.start:
         return None
-    name = Span(segment, 0, head.start())
+    name = Span(segment, 0, prose.before_owner(segment.text[: head.start()]) or head.start())
     begin = label.span.end + (segment.text[label.span.end :][:1] == ":")
     sentence = _SENTENCE.search(segment.text, begin)
     end = sentence.start() if sentence else len(segment.text)
     place = Span(segment, begin, min(end, rows.belongings_begin(sheet, segment, begin)))
     parts = [(piece,) for piece in _pieces(place, _SEPARATORS[1])]
     placed = any(address.likeness(rows.joined(part)) >= 0.5 for part in parts)
-    if not placed or not is_name(name.text) or not address.has_legal_form(name.text):
+    if not placed or not is_name(name.text) or not address.has_legal_form(segment.text[: head.start()]):
         return None
     return OneLine(name, tuple(parts))

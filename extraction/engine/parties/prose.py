@@ -14,6 +14,7 @@ from extraction.engine.values.remembering import remembered
 
 SENTENCE = 6  # words that are no heading any more
 BELOW = 4.0  # line heights within which a letter begins under its greeting
+_WORD = re.compile(r"[^\W_]+")
 _ADDRESSED = re.compile(r"[,:!]\s*$")
 
 
@@ -76,6 +77,24 @@ def is_sentence(text: str) -> bool:
     return len(words) >= SENTENCE and 2 * capital < len(long)
 
 
+@remembered
+def names_owner(text: str) -> bool:
+    """Whether a line tells who owns the party that it belongs to: "Owned by Harbour Holding AG"."""
+    words = phrases.tokens(text)
+    known = _phrases("text.owners")
+    return any(words[:length] in known and len(words) > length for length in _lengths("text.owners"))
+
+
+@remembered
+def before_owner(text: str) -> int:
+    """Where a name ends whose owner its line goes on to say ("X is a trading name of Y Ltd"); else 0."""
+    words = list(_WORD.finditer(text))
+    keys = [vocabulary.key(word[0]) for word in words]
+    known, lengths = _phrases("text.brands"), sorted(_lengths("text.brands"))
+    runs = ((at, at + length) for at in range(1, len(keys)) for length in lengths if at + length < len(keys))
+    return next((words[at - 1].end() for at, end in runs if tuple(keys[at:end]) in known), 0)
+
+
 def _heads_letter(sheet: Sheet, span: Span) -> bool:
     """Whether the line below is the beginning of a letter."""
     page = sheet.page(span.page)
@@ -113,7 +132,7 @@ def _pronouns() -> frozenset[str]:
     return vocabulary.load().of("text.pronouns")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
     """The phrases of a kind in all languages, word by word."""
     known = vocabulary.load().phrases
@@ -121,6 +140,6 @@ def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(map(phrases.tokens, texts))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _lengths(kind: str) -> frozenset[int]:
     return frozenset(map(len, _phrases(kind)))

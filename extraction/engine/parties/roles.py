@@ -147,6 +147,7 @@ def _located(found: Sequence[Weighed], seller: _Seller, buyer: Weighed | None) -
     if own:
         return min(own, key=lambda w: (*_lacks(w.block), w is not seller.weighed, -w.weight)).block
     others = [w for w in weighing.by_weight(found) if is_address(w.block) and w is not buyer]
+    others.sort(key=lambda w: not w.block.complete)
     on_slip = seller.weighed.block.letterhead
     return next((w.block for w in others if _is_nobodys(w) and (w.block.complete or not on_slip)), None)
 

@@ -180,6 +180,10 @@ def _name_and_street(sheet: Sheet, span: Span) -> Iterator[Row]:
     if owner and is_name(span.text[owner:]):
         yield Row(Kind.NAME, (Span(span.segment, span.start + owner, span.end),), named=True)
         return
+    house = prose.before_owner(span.text)
+    if house and is_name(span.text[:house]):
+        yield Row(Kind.NAME, (Span(span.segment, span.start, span.start + house),))
+        return
     comma = ends.before_street(span.text)
     if comma and is_name(span.text[:comma]):
         yield Row(Kind.NAME, (Span(span.segment, span.start, span.start + comma),))
@@ -296,6 +300,8 @@ def is_name(text: str) -> bool:
     if letters < 2 or not (_is_short(text) or _is_titled(text)) or text.endswith((":", "?", "!")):
         return False
     if till_names.greeting(text) >= len(text.rstrip(" ,.")) or prose.is_sentence(text):
+        return False
+    if prose.names_owner(text):
         return False
     return letters >= 0.6 * len(text.replace(" ", ""))
 

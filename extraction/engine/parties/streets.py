@@ -38,7 +38,7 @@ def likeness(text: str, words: list[str], *, numbered: bool) -> float:
     if _CARE.match(text):
         return 0.6
     if any(word in _STREETS for word in words):
-        return 0.8 if numbered else 0.5 if len(words) > 1 else 0.2
+        return 0.8 if numbered or is_open(text) else 0.5 if len(words) > 1 else 0.2
     if any(word.endswith(_ENDINGS) and len(word) > 5 for word in words):
         return 0.8 if numbered else 0.3
     if not numbered:
@@ -70,6 +70,11 @@ def is_bare_street(text: str) -> bool:
         return False
     named = len(words) > 1 and bool({words[0], words[-1]} & _ALONE)
     return named or (words[-1].endswith(_ENDINGS_ALONE) and words[-1] not in _ENDINGS_ALONE)
+
+
+def is_open(text: str) -> bool:
+    """Whether a line is such a street and ends in a comma: the address goes on below it."""
+    return text.endswith(",") and is_bare_street(text.rstrip(", "))
 
 
 def begins_with_number(text: str) -> bool:
